@@ -1,0 +1,269 @@
+"""Embedding: load a rubric, score facts, read the result.
+
+Takes names, paths, texts and mappings; gives `Rubric` and `ScoredResult`. Never prints, never imports the command line.
+
+What keeps a whole file from being used raises `RubricError`. What concerns one indicator or one fact does not: that
+part is 待定, and the finding stands in `diagnostics`.
+
+    >>> import rubric
+    >>> table = rubric.load("2022")
+    >>> table.program.fiscal_year
+    2022
+    >>> result = table.score({})
+    >>> result.total is None
+    True
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+import attrs
+
+from rubric.core.program import Program
+from rubric.core.record import Record
+from rubric.diagnostics.model import Checked, Diagnostic, errors_of
+from rubric.evaluator.outcome import IndicatorOutcome, Missing, Outcome
+from rubric.reporting.scored import Scored
+from rubric.source import SourceText
+
+FactsLike = str | Path | Mapping[str, object] | Record
+
+
+class RubricError(Exception):
+    """Something that cannot be used at all; `diagnostics` says why, and the message is those findings in words.
+
+    >>> import rubric
+    >>> try:
+    ...     rubric.load("没有这份")
+    ... except rubric.RubricError as error:
+    ...     print(error.diagnostics[0].code)
+    R0821
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        from rubric.diagnostics.render import render_all
+
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(render_all(self.diagnostics))
+
+
+@attrs.frozen
+class ScoredResult:
+    """The result of one scoring: the outcome, the verdicts on the claimed scores, all findings.
+
+    Scores are exact fractions, already rounded as the rubric says; `total` is None while something is missing.
+    """
+
+    scored: Scored
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.scored.outcome
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All findings, also those of the rubric's own text."""
+        return self.scored.diagnostics
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings because of which a part of the rubric or of the facts is not used."""
+        return errors_of(self.scored.diagnostics)
+
+    @property
+    def total(self) -> Fraction | None:
+        return self.outcome.total
+
+    @property
+    def total_range(self) -> tuple[Fraction, Fraction]:
+        """The least and the greatest total that the missing facts leave open."""
+        return self.outcome.total_low, self.outcome.total_high
+
+    @property
+    def points(self) -> Fraction:
+        return self.outcome.points
+
+    @property
+    def grade(self) -> str | None:
+        return self.outcome.grade
+
+    @property
+    def indicators(self) -> tuple[IndicatorOutcome, ...]:
+        return self.outcome.indicators
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        return self.outcome.missing
+
+    def indicator(self, name: str) -> IndicatorOutcome:
+        """One indicator by its name, its number or a unique part of its name."""
+        from rubric.selection import select_indicator
+
+        selected = select_indicator(self.outcome.program, name)
+        if selected.value is None:
+            raise RubricError(selected.diagnostics)
+        wanted = selected.value.id
+        return next(outcome for outcome in self.outcome.indicators if outcome.indicator.id == wanted)
+
+    def explain(self, name: str) -> str:
+        """Why one indicator has its score, in one line."""
+        from rubric.reporting.explain import explain_indicator
+
+        return explain_indicator(self.indicator(name), self.scored.source, self.outcome.program.scoring.places)
+
+    def explain_fully(self, name: str) -> str:
+        """The same as a tree of several lines: facts, sources, formulas, readings, and the findings in full."""
+        from rubric.diagnostics.render import render_all
+        from rubric.reporting.scored import in_order, verdicts_by_name
+        from rubric.reporting.tree import explanation_tree
+
+        chosen = self.indicator(name)
+        verdict = verdicts_by_name(self.scored).get(chosen.indicator.name)
+        tree = explanation_tree(self.outcome, chosen, self.scored.source, verdict)
+        findings = in_order(tuple(d for d in self.diagnostics if d.indicator == chosen.indicator.name))
+        return f"{tree}\n\n{render_all(findings)}" if findings else tree
+
+    def to_text(self, width: int = 100) -> str:
+        """The table that `rubric score` prints."""
+        from rubric.reporting.score import score_text
+
+        return score_text(self.scored, width)
+
+    def to_dict(self) -> dict[str, object]:
+        """JSON values by the schema `outcome-1.json`."""
+        from rubric.reporting.document import outcome_document
+
+        return outcome_document(self.scored)
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The document as text."""
+        import json
+
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+
+@attrs.frozen(slots=False)
+class Rubric:
+    """A compiled rubric. `diagnostics` are the findings of its text; `origin` says where it was found."""
+
+    program: Program
+    source: SourceText
+    diagnostics: tuple[Diagnostic, ...] = ()
+    path: Path | None = None
+    origin: str = ""
+
+    @cached_property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings because of which a part of the text is not used."""
+        return errors_of(self.diagnostics)
+
+    def score(self, facts: FactsLike, readings: Mapping[str, str] | None = None) -> ScoredResult:
+        """Score one department.
+
+        `facts` is the path of a facts file, a mapping of the same form, or a record. `readings` takes another
+        alternative of a 口径 for this run, each by name or a unique part of it. Facts that are refused count as
+        missing, with a finding; a file that cannot be read and an unknown reading raise `RubricError`.
+        """
+        from rubric.selection import select_readings
+
+        selected = select_readings(self.program, readings or {})
+        if selected.diagnostics:
+            raise RubricError(selected.diagnostics)
+        record = self.read_facts(facts)
+        if record.value is None:
+            raise RubricError(record.diagnostics)
+        return self.score_record(record.value, selected.value, record.diagnostics)
+
+    def read_facts(self, facts: FactsLike) -> Checked[Record | None]:
+        """The record of `facts`, with what was refused."""
+        from rubric.facts.reading import read_facts, record_from_mapping
+        from rubric.files import read_source
+
+        match facts:
+            case Record():
+                return Checked(facts)
+            case str() | Path():
+                source = read_source(Path(facts), str(facts))
+                if source.value is None:
+                    return Checked(None, source.diagnostics)
+                read = read_facts(source.value, self.program)
+                return Checked(read.value, (*source.diagnostics, *read.diagnostics))
+            case _:
+                made = record_from_mapping(facts, self.program)
+                return Checked(made.value, made.diagnostics)
+
+    def score_record(
+        self, record: Record, readings: Mapping[str, int], findings: tuple[Diagnostic, ...] = ()
+    ) -> ScoredResult:
+        """Score a record; `readings` maps the name of a 口径 to the position of an alternative."""
+        from rubric.audit.verdicts import audit
+        from rubric.evaluator.evaluate import evaluate
+
+        outcome = evaluate(self.program, record, readings)
+        verdicts = audit(outcome) if record.claimed else ()
+        audited = tuple(diagnostic for verdict in verdicts for diagnostic in verdict.diagnostics)
+        overridden = tuple((name, self.program.choice(name).alternatives[i].name) for name, i in readings.items())
+        every = (*self.diagnostics, *findings, *outcome.diagnostics, *audited)
+        return ScoredResult(Scored(outcome, self.source, verdicts, every, self.origin, overridden))
+
+    def blank_facts(self) -> str:
+        """A facts file to fill in."""
+        from rubric.facts.blank import blank_facts
+
+        return blank_facts(self.program)
+
+    def to_dict(self) -> dict[str, object]:
+        """The ledger as JSON values: how the points are decided, the 口径, the findings."""
+        from rubric.reporting.ledger_document import ledger_document
+
+        return ledger_document(self.program, self.diagnostics)
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The ledger as text."""
+        import json
+
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+
+def compile(text: str, name: str = "评分表.rubric") -> Rubric:
+    """A rubric from its text; `name` is what findings print.
+
+    >>> import rubric
+    >>> table = rubric.compile("三级指标 项目完成（5分）\\n  评分标准\\n    按期完成的，酌情给分。\\n")
+    >>> [indicator.name for indicator in table.program.indicators]
+    ['项目完成']
+    """
+    from rubric.pipeline import compile_rubric
+
+    source = SourceText(name, text)
+    compiled = compile_rubric(source)
+    return Rubric(compiled.value, source, compiled.diagnostics)
+
+
+def load(name_or_path: str | Path) -> Rubric:
+    """A rubric by the name of its edition (`2022`, `2022/部门整体支出`) or by its path."""
+    opened = open_rubric(str(name_or_path), Path.cwd())
+    if opened.value is None:
+        raise RubricError(opened.diagnostics)
+    return opened.value
+
+
+def open_rubric(name: str, start: Path) -> Checked[Rubric | None]:
+    """The rubric that `name` means in the folder `start`; None, with the reason, where there is none to be read."""
+    from rubric.cache import compiled
+    from rubric.editions import find
+    from rubric.files import read_source
+
+    found = find(name, start)
+    if found.value is None:
+        return Checked(None, found.diagnostics)
+    source = read_source(found.value.path, found.value.name)
+    if source.value is None:
+        return Checked(None, (*found.diagnostics, *source.diagnostics))
+    done = compiled(source.value)
+    findings = (*found.diagnostics, *source.diagnostics, *done.diagnostics)
+    return Checked(Rubric(done.value, source.value, findings, found.value.path, str(found.value.origin)), findings)

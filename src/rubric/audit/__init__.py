@@ -1,0 +1,1 @@
+"""Claimed scores against attainable ones."""

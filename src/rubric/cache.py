@@ -1,0 +1,105 @@
+"""Compiled rubrics, kept between runs.
+
+Takes a source; gives its program and findings, from the user's cache folder where it was compiled before. Never a
+finding of its own: a folder that cannot be read or written only means compiling again.
+
+Why: reading a table takes longer than scoring with it, and most runs use a table that has not changed. What is kept is
+found by the text, its name, the version, the Python that wrote it and the state of the package's own files, so a change
+of any of them compiles anew. The files are pickles: the folder is the user's alone, and a file of another owner is not
+read. `RUBRIC_CACHE=off` switches all of this off.
+"""
+
+import hashlib
+import os
+import pickle
+import sys
+from pathlib import Path
+
+from rubric.core.program import Program
+from rubric.diagnostics.model import Checked
+from rubric.locate import data_folder
+from rubric.source import SourceText
+from rubric.version import __version__
+
+_KEPT = 32
+
+
+def compiled(source: SourceText) -> Checked[Program]:
+    """As `pipeline.compile_rubric`."""
+    path = _path(source)
+    if path is not None:
+        found = _read(path)
+        if found is not None:
+            return found
+
+    from rubric.pipeline import compile_rubric
+
+    done = compile_rubric(source)
+    if path is not None:
+        _write(path, done)
+    return done
+
+
+def _path(source: SourceText) -> Path | None:
+    if os.environ.get("RUBRIC_CACHE", "").lower() in ("off", "0"):
+        return None
+    folder = _folder()
+    if folder is None:
+        return None
+    parts = (source.name, source.text, __version__, sys.version, _state_of_package())
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return folder / f"{digest}.program"
+
+
+def _folder() -> Path | None:
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "rubric-lang"
+    except RuntimeError:
+        # No home folder is known.
+        return None
+
+
+def _state_of_package() -> str:
+    """Changes whenever a file changes that takes part in compiling."""
+    package = Path(__file__).parent
+    states: list[str] = []
+    for folder, suffix in ((package, ".py"), (data_folder("grammar"), ".lark")):
+        for where, _, names in os.walk(folder):
+            for name in names:
+                if name.endswith(suffix):
+                    stat = os.stat(os.path.join(where, name))
+                    states.append(f"{name} {stat.st_mtime_ns} {stat.st_size}")
+    return "\n".join(sorted(states))
+
+
+def _read(path: Path) -> Checked[Program] | None:
+    try:
+        with path.open("rb") as stream:
+            if hasattr(os, "getuid") and os.fstat(stream.fileno()).st_uid != os.getuid():
+                return None
+            found: object = pickle.load(stream)
+    except Exception:  # noqa: BLE001 - whatever is wrong with a kept file, compiling anew is right
+        return None
+    if isinstance(found, Checked) and isinstance(found.value, Program):  # pyright: ignore[reportUnknownMemberType]
+        return Checked(found.value, found.diagnostics)
+    return None
+
+
+def _write(path: Path, done: Checked[Program]) -> None:
+    from tempfile import NamedTemporaryFile
+
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, delete=False) as stream:
+            pickle.dump(done, stream, pickle.HIGHEST_PROTOCOL)
+        os.replace(stream.name, path)
+        _forget_oldest(path.parent)
+    except (OSError, pickle.PicklingError):
+        return
+
+
+def _forget_oldest(folder: Path) -> None:
+    kept = sorted(folder.glob("*.program"), key=lambda file: file.stat().st_mtime)
+    for file in kept[:-_KEPT]:
+        file.unlink(missing_ok=True)

@@ -1,0 +1,56 @@
+"""`rubric check RUBRIC`.
+
+Takes a rubric; prints its ledger and all findings. Never scores anything.
+"""
+
+import click
+
+from rubric.cli.opening import opened, terminal_width
+from rubric.cli.output import DONE, REFUSED, write, write_json
+from rubric.cli.words import Command, one_of, whole_number
+
+_HELP = """
+检查一份评分表：各指标怎样计分（计算、计数、分档认定、评判各多少分），用了哪些口径、还有哪些备选，
+哪些数据没有用到，以及发现的问题。
+"""
+_EPILOG = """\
+示例：
+  rubric check 2022
+  rubric check 我的评分表.rubric --format json"""
+
+
+def _check(rubric: str, format: str, width: int | None) -> int:
+    as_json = format == "json"
+    table = opened(rubric, as_json=as_json)
+    if as_json:
+        write_json(table.to_dict())
+    else:
+        from rubric.reporting.ledger import ledger_text
+
+        columns = terminal_width(width)
+        write(ledger_text(table.program, table.source, table.diagnostics, width=columns, origin=table.origin))
+    return REFUSED if table.errors else DONE
+
+
+command = Command(
+    "check",
+    callback=_check,
+    help=_HELP,
+    epilog=_EPILOG,
+    params=[
+        click.Argument(["rubric"], metavar="评分表"),
+        click.Option(
+            ["--format"],
+            metavar="text|json",
+            callback=one_of("text", "json"),
+            default="text",
+            help="输出文字（默认）或 JSON",
+        ),
+        click.Option(
+            ["--width"],
+            metavar="列数",
+            callback=whole_number(60, 400),
+            help="每行最多的列数（一个汉字占两列），默认 100",
+        ),
+    ],
+)

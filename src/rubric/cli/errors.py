@@ -1,0 +1,78 @@
+"""Findings about a command as it was typed.
+
+Takes the facts of a case; gives the `Diagnostic`. Never prints.
+"""
+
+from collections.abc import Sequence
+
+from rubric.diagnostics.model import Diagnostic, Hint, Severity, reason, suggestion
+
+
+def unknown_command(name: str, near: str | None, known: Sequence[str]) -> Diagnostic:
+    hints: tuple[Hint, ...] = (suggestion(f"写成 rubric {near}"),) if near else ()
+    return Diagnostic(
+        "R1210", Severity.ERROR, f"没有「{name}」这个命令", hints=(*hints, reason(f"命令有：{'、'.join(known)}"))
+    )
+
+
+def unknown_option(name: str, near: str | None, known: Sequence[str]) -> Diagnostic:
+    hints: tuple[Hint, ...] = (suggestion(f"写成 {near}"),) if near else ()
+    return Diagnostic(
+        "R1211", Severity.ERROR, f"没有「{name}」这个选项", hints=(*hints, reason(f"选项有：{'、'.join(known)}"))
+    )
+
+
+def missing_argument(name: str, usage: str) -> Diagnostic:
+    return Diagnostic("R1212", Severity.ERROR, f"缺少「{name}」", hints=(suggestion(f"写成 {usage}"),))
+
+
+def missing_value(option: str) -> Diagnostic:
+    return Diagnostic(
+        "R1213", Severity.ERROR, f"选项「{option}」后面缺少内容", hints=(suggestion(f"在 {option} 后面写上内容"),)
+    )
+
+
+def needless_value(option: str) -> Diagnostic:
+    return Diagnostic("R1213", Severity.ERROR, f"选项「{option}」后面多出内容", hints=(suggestion(f"只写 {option}"),))
+
+
+def unknown_value(option: str, value: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "R1213",
+        Severity.ERROR,
+        f"选项「{option}」不能写「{value}」",
+        hints=(suggestion(f"可以写：{'、'.join(known)}"),),
+    )
+
+
+def not_a_number(option: str, value: str, low: int, high: int) -> Diagnostic:
+    return Diagnostic(
+        "R1213",
+        Severity.ERROR,
+        f"选项「{option}」应为 {low} 到 {high} 的整数，实际为「{value}」",
+        hints=(suggestion(f"例如 {option} 100"),),
+    )
+
+
+def not_a_reading(value: str) -> Diagnostic:
+    return Diagnostic(
+        "R1213",
+        Severity.ERROR,
+        f"选项「--reading」应为“名称=取法”，实际为「{value}」",
+        hints=(suggestion("例如 --reading 每个季度的执行率=支出进度"), reason("rubric check 列出全部口径和取法")),
+    )
+
+
+def extra_arguments(values: Sequence[str], usage: str) -> Diagnostic:
+    found = "、".join(f"「{value}」" for value in values)
+    return Diagnostic(
+        "R1214",
+        Severity.ERROR,
+        f"命令中多出{found}",
+        hints=(suggestion(f"写成 {usage}"), reason("名称中有空格的，要加引号")),
+    )
+
+
+def unknown_code(text: str, near: str | None) -> Diagnostic:
+    hint = suggestion(f"写成 rubric explain {near}") if near else reason("编号由 R 和四位数字组成，如 R0901")
+    return Diagnostic("R1219", Severity.ERROR, f"没有「{text}」这个编号", hints=(hint,))

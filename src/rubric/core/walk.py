@@ -1,0 +1,79 @@
+"""Reading a core tree: what stands in it, and the fingerprint of its meaning.
+
+Takes any core value; gives its descendants, the data it uses, a digest that ignores places and wording. Never changes it.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from rubric.core import program as core
+
+_WORDS = frozenset({"span", "text", "title", "notes", "description", "source_sha256", "meaning_sha256", "origin"})
+
+
+def within(node: object) -> Iterator[object]:
+    """The node and every attrs value inside it."""
+    if isinstance(node, tuple):
+        for part in node:  # pyright: ignore[reportUnknownVariableType]
+            yield from within(part)  # pyright: ignore[reportUnknownArgumentType]
+    elif attrs.has(type(node)):
+        yield node
+        for field in attrs.fields(type(node)):
+            if field.name != "span":
+                yield from within(getattr(node, field.name))
+
+
+def data_used(node: object) -> dict[str, None]:
+    """Names of the data that a tree reads, in order."""
+    found: dict[str, None] = {}
+    for inner in within(node):
+        match inner:
+            case core.FactValue(datum=datum) | core.InState(datum=datum) | core.RowAggregate(datum=datum):
+                found[datum] = None
+            case _:
+                pass
+    return found
+
+
+def choices_used(node: object) -> dict[str, None]:
+    """Names of the choices that a tree asks, in order."""
+    found: dict[str, None] = {}
+    for inner in within(node):
+        match inner:
+            case core.ByReading(choice=choice) | core.ReadingIs(choice=choice):
+                found[choice] = None
+            case _:
+                pass
+    return found
+
+
+def judgements_used(node: object) -> dict[tuple[str, str], None]:
+    """Keys of the judgements that a tree asks, in order."""
+    return {inner.judgement: None for inner in within(node) if isinstance(inner, core.Judged)}
+
+
+def meaning_sha256(program: core.Program) -> str:
+    """A digest of what the program computes: equal for rubrics that differ only in places, layout and wording."""
+    return hashlib.sha256("".join(_canonical(program)).encode()).hexdigest()
+
+
+def _canonical(node: object) -> Iterator[str]:
+    if isinstance(node, tuple):
+        yield "("
+        for part in node:  # pyright: ignore[reportUnknownVariableType]
+            yield from _canonical(part)  # pyright: ignore[reportUnknownArgumentType]
+        yield ")"
+    elif attrs.has(type(node)):
+        yield type(node).__name__ + "{"
+        for field in attrs.fields(type(node)):
+            if field.name not in _WORDS:
+                yield field.name + ":"
+                yield from _canonical(getattr(node, field.name))
+        yield "}"
+    elif isinstance(node, Fraction):
+        yield f"{node.numerator}/{node.denominator};"
+    else:
+        yield f"{node!s};"

@@ -1,0 +1,111 @@
+"""Findings about what a user names: files, indicators, 口径.
+
+Takes the facts of a case; gives the `Diagnostic`. Never looks for anything.
+"""
+
+from collections.abc import Sequence
+
+from rubric.diagnostics.model import Diagnostic, Hint, Severity, reason, suggestion
+
+_LISTED = 12
+
+
+def file_exists(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1215",
+        Severity.ERROR,
+        f"文件「{name}」已经存在，没有覆盖",
+        hints=(suggestion("换一个文件名，或先移走原来的文件"),),
+    )
+
+
+def unknown_indicator(name: str, near: Sequence[str], known: Sequence[str]) -> Diagnostic:
+    """`near` are the closest names, best first; `known` all of them, as `16 预算执行率`."""
+    hints: tuple[Hint, ...] = (suggestion(f"写成「{near[0]}」"),) if near else ()
+    return Diagnostic("R1216", Severity.ERROR, f"没有名为「{name}」的指标", hints=(*hints, _listed("指标", known)))
+
+
+def several_indicators(name: str, found: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "R1216",
+        Severity.ERROR,
+        f"「{name}」可以指 {len(found)} 个指标",
+        hints=(suggestion(f"写全名或编号：{_joined(found)}"),),
+    )
+
+
+def unknown_reading(name: str, near: Sequence[str], known: Sequence[str]) -> Diagnostic:
+    hints: tuple[Hint, ...] = (suggestion(f"写成「{near[0]}」"),) if near else ()
+    return Diagnostic("R1217", Severity.ERROR, f"没有名为「{name}」的口径", hints=(*hints, _listed("口径", known)))
+
+
+def several_readings(name: str, found: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "R1217",
+        Severity.ERROR,
+        f"「{name}」可以指 {len(found)} 条口径",
+        hints=(suggestion(f"写全名：{_joined(found)}"),),
+    )
+
+
+def unknown_alternative(choice: str, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "R1218",
+        Severity.ERROR,
+        f"口径「{choice}」没有「{name}」这种取法",
+        hints=(suggestion(f"取法有 {len(known)} 种：{_joined(known)}"),),
+    )
+
+
+def several_alternatives(choice: str, name: str, found: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "R1218",
+        Severity.ERROR,
+        f"口径「{choice}」中「{name}」可以指 {len(found)} 种取法",
+        hints=(suggestion(f"写全文：{_joined(found)}"),),
+    )
+
+
+def missing_file(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1220",
+        Severity.ERROR,
+        f"没有找到文件「{name}」",
+        hints=(suggestion("核对文件名和所在的文件夹"),),
+    )
+
+
+def folder_for_file(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1220",
+        Severity.ERROR,
+        f"「{name}」是文件夹，应为文件",
+        hints=(suggestion("写出文件夹里的那一个文件"),),
+    )
+
+
+def unreadable_file(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1220",
+        Severity.ERROR,
+        f"文件「{name}」打不开",
+        hints=(reason("可能没有读取的权限，或正被其他程序占用"),),
+    )
+
+
+def unwritable_file(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1221",
+        Severity.ERROR,
+        f"文件「{name}」写不进去",
+        hints=(suggestion("核对所在的文件夹是否存在、是否可以写入"),),
+    )
+
+
+def _listed(what: str, known: Sequence[str]) -> Hint:
+    return reason(f"{what}有：{_joined(known)}" if known else f"这份评分表没有{what}")
+
+
+def _joined(names: Sequence[str]) -> str:
+    shown = "、".join(f"「{name}」" for name in names[:_LISTED])
+    return f"{shown}等 {len(names)} 个" if len(names) > _LISTED else shown

@@ -1,0 +1,1 @@
+"""The definition of meaning: program and record in, outcome out."""

@@ -1,0 +1,37 @@
+"""The whole compiler on one screen.
+
+Takes a source text; gives the core program with every finding met on the way. Never a file, a clock or a print.
+"""
+
+import attrs
+
+from rubric.analysis.lints import lint
+from rubric.core.program import Program
+from rubric.diagnostics.model import Checked
+from rubric.semantics.ellipsis import complete
+from rubric.semantics.lower import lower
+from rubric.semantics.resolve import Resolution, resolve
+from rubric.semantics.typecheck import typecheck
+from rubric.source import SourceText
+from rubric.syntax import ast
+from rubric.syntax.parse import parse
+
+
+def compile_rubric(source: SourceText) -> Checked[Program]:
+    """parse → resolve → complete → typecheck → lower → lint. Always gives a program; an error leaves its clause 待定."""
+    parsed = parse(source)
+    resolved = resolve(parsed.value)
+    document = with_subjects(parsed.value, resolved.value)
+    typed = typecheck(document, resolved.value)
+    lowered = lower(document, resolved.value, typed.value)
+    checked = lint(source, lowered.value)
+    stages = (parsed, resolved, typed, lowered)
+    return Checked(lowered.value, tuple(d for stage in stages for d in stage.diagnostics) + checked)
+
+
+def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Document:
+    """Every sentence with the subject its author left out."""
+    pairs = zip(document.indicators, resolution.scopes, strict=True)
+    return attrs.evolve(
+        document, indicators=tuple(attrs.evolve(i, cell=complete(i.cell, scope)) for i, scope in pairs)
+    )

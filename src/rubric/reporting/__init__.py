@@ -1,0 +1,1 @@
+"""Outcomes and findings as texts, tables and JSON values."""

@@ -1,0 +1,186 @@
+"""What `rubric check` prints.
+
+Takes a program and its findings; gives the ledger: how the points are decided, the 口径 taken, data used nowhere,
+findings. Never scores anything.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import assert_never
+
+from rubric.core.numbers import ZERO, plain
+from rubric.core.program import (
+    BandTable,
+    Choice,
+    ChoiceOrigin,
+    ClauseKind,
+    Datum,
+    Deductions,
+    Formula,
+    Indicator,
+    Judged,
+    OverrideKind,
+    Program,
+    Rule,
+    Sum,
+    Unresolved,
+    clauses_of,
+)
+from rubric.diagnostics.model import Diagnostic
+from rubric.diagnostics.render import render_all
+from rubric.reporting.findings import counts
+from rubric.reporting.scored import in_order
+from rubric.reporting.table import Align, rule, table, wrap
+from rubric.source import SourceText
+
+_OVERRIDE_WORDS = {
+    OverrideKind.VETO: "否决",
+    OverrideKind.EXEMPTION: "豁免",
+    OverrideKind.UNDEFINED: "分母为零",
+    OverrideKind.GUARD: "适用条件",
+}
+
+
+def ledger_text(
+    program: Program,
+    source: SourceText,
+    diagnostics: tuple[Diagnostic, ...],
+    *,
+    width: int = 100,
+    origin: str = "",
+) -> str:
+    """The whole ledger, without a final line end."""
+    sections = (
+        _head(program, source, origin),
+        _indicators(program, width),
+        _summary(program),
+        _choices(program, width),
+        _unused(program, width),
+        _findings(diagnostics),
+    )
+    return "\n\n".join("\n".join(lines) for lines in sections if lines)
+
+
+def points_by_kind(program: Program) -> dict[ClauseKind, Fraction]:
+    """How many points are computed, counted, graded and judged."""
+    sums = dict.fromkeys(ClauseKind, ZERO)
+    for indicator in program.indicators:
+        for kind, points in _kinds(indicator):
+            sums[kind] += points
+    return sums
+
+
+def unused(program: Program) -> tuple[Datum, ...]:
+    """Data that no clause uses."""
+    return tuple(datum for datum in program.data if not datum.uses)
+
+
+def sentence_kinds(indicator: Indicator) -> dict[str, int]:
+    """How many points and sentences of each kind the cell has: `计算`, `评判`, `否决`, `注` …"""
+    found: dict[str, int] = {}
+    for kind, _ in _kinds(indicator):
+        found[kind.value] = found.get(kind.value, 0) + 1
+    overrides = [*indicator.overrides, *(o for clause in clauses_of(indicator.rule) for o in clause.overrides)]
+    for override in overrides:
+        word = _OVERRIDE_WORDS[override.kind]
+        found[word] = found.get(word, 0) + 1
+    if indicator.notes:
+        found["注"] = len(indicator.notes)
+    return found
+
+
+# --- sections ---------------------------------------------------------------------------------------------------------
+
+
+def _head(program: Program, source: SourceText, origin: str) -> list[str]:
+    year = f"（{program.fiscal_year} 年度）" if program.fiscal_year is not None else ""
+    status = f"【{program.status}】" if program.status else ""
+    return [
+        f"{program.title}{year}{status}",
+        f"评分表：{source.name}{f'（{origin}）' if origin else ''}",
+        f"指标 {len(program.indicators)} 个，总分值 {plain(program.points)} 分；"
+        f"数据 {len(program.data)} 项，评判 {len(program.judgements)} 项，口径 {len(program.choices)} 条",
+    ]
+
+
+def _indicators(program: Program, width: int) -> list[str]:
+    rows = [("指标", *(kind.value for kind in ClauseKind), "分值", "条款")]
+    for indicator in program.indicators:
+        sums = dict.fromkeys(ClauseKind, ZERO)
+        for kind, points in _kinds(indicator):
+            sums[kind] += points
+        kinds = "，".join(f"{word} {number}" for word, number in sentence_kinds(indicator).items())
+        cells = (plain(sums[kind]) if sums[kind] else "" for kind in ClauseKind)
+        rows.append((f"{indicator.id} {indicator.name}", *cells, plain(indicator.points), kinds))
+    totals = points_by_kind(program)
+    rows.append(("合计", *(plain(totals[kind]) for kind in ClauseKind), plain(program.points), ""))
+    numbers: list[Align] = ["right"] * (len(ClauseKind) + 1)
+    aligns: list[Align] = ["left", *numbers, "left"]
+    lines = table(rows, aligns)
+    return [lines[0], rule(width), *lines[1:-1], rule(width), lines[-1]]
+
+
+def _summary(program: Program) -> list[str]:
+    totals = points_by_kind(program)
+    told = "，".join(f"{kind.value} {plain(totals[kind])} 分" for kind in ClauseKind)
+    return [f"计分方式：{told}"]
+
+
+def _choices(program: Program, width: int) -> list[str]:
+    if not program.choices:
+        return []
+    lines = ["口径（可用 --reading 名称=取法 改用备选）："]
+    for choice in program.choices:
+        lines += wrap(_choice_text(choice), width, "  ", "    ")
+    return lines
+
+
+def _choice_text(choice: Choice) -> str:
+    where = f"{choice.indicator}：" if choice.indicator else ""
+    taken = choice.alternatives[choice.default].name if choice.alternatives else ""
+    others = [a.name for index, a in enumerate(choice.alternatives) if index != choice.default]
+    default = "" if choice.origin is ChoiceOrigin.AUTHOR else "（未写明，按默认）"
+    more = f"；备选：{'；'.join(others)}" if others else ""
+    return f"{where}「{choice.name}」取“{taken}”{default}{more}"
+
+
+def _unused(program: Program, width: int) -> list[str]:
+    names = [f"「{datum.name}」" for datum in unused(program)]
+    return wrap(f"没有用到的数据：{'、'.join(names)}", width, "", "  ") if names else []
+
+
+def _findings(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    """All of them, drawn in full: a rubric is checked to read them."""
+    ordered = in_order(diagnostics)
+    return [f"发现（{counts(ordered)}）：", "", render_all(ordered)] if ordered else ["没有发现问题"]
+
+
+# --- how points are decided -------------------------------------------------------------------------------------------
+
+
+def _kinds(indicator: Indicator) -> Iterator[tuple[ClauseKind, Fraction]]:
+    """The kind and points of each rule that gives points itself."""
+    if isinstance(indicator.rule, Sum):
+        yield from _clause_kinds(indicator.rule)
+    else:
+        yield _kind_of(indicator.rule), indicator.points
+
+
+def _clause_kinds(rule: Sum) -> Iterator[tuple[ClauseKind, Fraction]]:
+    for clause in rule.parts:
+        if isinstance(clause.rule, Sum):
+            yield from _clause_kinds(clause.rule)
+        else:
+            yield clause.kind, clause.points
+
+
+def _kind_of(rule: Rule) -> ClauseKind:
+    match rule:
+        case Formula() | BandTable():
+            return ClauseKind.COMPUTED
+        case Deductions():
+            return ClauseKind.COUNTED
+        case Judged() | Sum() | Unresolved():
+            return ClauseKind.JUDGED
+        case _:
+            assert_never(rule)

@@ -1,0 +1,45 @@
+"""The ledger of a rubric as JSON values.
+
+Takes a program and its findings; gives what `rubric check --format json` prints. Never scores anything.
+"""
+
+from rubric.core.numbers import plain
+from rubric.core.program import ChoiceOrigin, ClauseKind, Program
+from rubric.diagnostics.model import Diagnostic
+from rubric.reporting.document import ENGINE, findings_json, rubric_json
+from rubric.reporting.ledger import points_by_kind, sentence_kinds, unused
+
+SCHEMA_VERSION = "1"
+
+
+def ledger_document(program: Program, diagnostics: tuple[Diagnostic, ...]) -> dict[str, object]:
+    sums = points_by_kind(program)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "engine": ENGINE,
+        "rubric": rubric_json(program),
+        "points": plain(program.points),
+        "points_by_kind": {kind.value: plain(sums[kind]) for kind in ClauseKind},
+        "indicators": [
+            {
+                "id": indicator.id,
+                "name": indicator.name,
+                "path": [level for level in indicator.path if level],
+                "points": plain(indicator.points),
+                "kinds": sentence_kinds(indicator),
+            }
+            for indicator in program.indicators
+        ],
+        "readings": [
+            {
+                "name": choice.name,
+                "indicator": choice.indicator,
+                "taken": choice.alternatives[choice.default].name if choice.alternatives else "",
+                "alternatives": [a.name for i, a in enumerate(choice.alternatives) if i != choice.default],
+                "stated": choice.origin is ChoiceOrigin.AUTHOR,
+            }
+            for choice in program.choices
+        ],
+        "unused_data": [datum.name for datum in unused(program)],
+        "findings": findings_json(diagnostics),
+    }

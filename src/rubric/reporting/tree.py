@@ -1,0 +1,293 @@
+"""The whole reason of one indicator's score, as an indented tree.
+
+Takes an outcome and the rubric's source; gives the lines that `--explain` prints: facts with their sources, the formula
+as issued and with the numbers in it, the reading taken, exact value, band or steps, veto, cap, rounding. Never reckons.
+"""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import assert_never
+
+from rubric.audit.verdicts import Verdict
+from rubric.core.numbers import fixed
+from rubric.core.program import Choice, Judgement
+from rubric.core.record import Fact, Given, Record
+from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Outcome, Status, Step, StepKind
+from rubric.reporting.explain import explain_indicator, range_text
+from rubric.reporting.formula import shown_name, shown_value, with_numbers
+from rubric.reporting.quantities import exact_text, points, signed
+from rubric.source import NOWHERE, SourceText
+
+_INDENT = "  "
+
+
+def explanation_tree(
+    outcome: Outcome, indicator: IndicatorOutcome, source: SourceText, verdict: Verdict | None = None
+) -> str:
+    """The tree of one indicator, without a final line end."""
+    return "\n".join(_Tree(outcome, indicator, source, verdict).lines())
+
+
+class _Tree:
+    """Holds what every line of one tree needs; used inside this module only."""
+
+    def __init__(
+        self, outcome: Outcome, indicator: IndicatorOutcome, source: SourceText, verdict: Verdict | None
+    ) -> None:
+        self.outcome = outcome
+        self.indicator = indicator
+        self.source = source
+        self.verdict = verdict
+        self.record: Record = outcome.record
+        self.places = outcome.program.scoring.places
+        self.issued = ""
+
+    def lines(self) -> Iterator[str]:
+        yield from self._head()
+        yield from self._readings()
+        for clause in self.indicator.clauses:
+            yield ""
+            yield from self._clause(clause, 0)
+        yield ""
+        yield from self._steps(self.indicator.steps, 0)
+        yield from self._end()
+
+    def _head(self) -> Iterator[str]:
+        indicator = self.indicator.indicator
+        yield f"{indicator.id} {indicator.name}（{fixed(indicator.points, self.places)} 分）"
+        yield "所属：" + " / ".join(level for level in indicator.path if level)
+        yield f"得分：{self._score()}"
+        claimed = self.record.claimed.get(indicator.name)
+        if claimed is not None:
+            difference = ""
+            if self.indicator.score is not None:
+                difference = f"，偏差 {signed(claimed - self.indicator.score, self.places)}"
+            yield f"自评：{fixed(claimed, self.places)}{difference}"
+        if self.verdict is not None:
+            reading = f"（{self.verdict.reading}）" if self.verdict.reading else ""
+            yield f"核验结论：{self.verdict.verdict}{reading}"
+            yield from (f"{_INDENT}{why}" for why in self.verdict.why)
+        yield f"简述：{explain_indicator(self.indicator, self.source, self.places)}"
+
+    def _score(self) -> str:
+        match self.indicator.status:
+            case Status.SCORED:
+                return range_text(self.indicator, self.places)
+            case Status.PENDING:
+                return f"{range_text(self.indicator, self.places)}（待定）"
+            case Status.NOT_APPLICABLE:
+                return "不适用"
+            case _:
+                assert_never(self.indicator.status)
+
+    def _readings(self) -> Iterator[str]:
+        if not self.indicator.readings:
+            return
+        yield ""
+        yield "口径"
+        for name, taken in self.indicator.readings:
+            yield f"{_INDENT}「{name}」取“{taken}”{self._alternatives(name, taken)}"
+
+    def _alternatives(self, name: str, taken: str) -> str:
+        choice = self._choice(name)
+        others = [a.name for a in choice.alternatives if a.name != taken] if choice is not None else []
+        return f"；另有：{'、'.join(f'“{other}”' for other in others)}" if others else ""
+
+    def _choice(self, name: str) -> Choice | None:
+        return next((choice for choice in self.outcome.program.choices if choice.name == name), None)
+
+    def _clause(self, outcome: ClauseOutcome, depth: int) -> Iterator[str]:
+        clause = outcome.clause
+        pad = _INDENT * depth
+        number = f"第 {clause.path} 点" if clause.path else "评分标准"
+        yield f"{pad}{number}（{points(clause.points)} 分，{clause.kind.value}）"
+        yield from (f"{pad}{_INDENT}原文：{line}" for line in _issued(clause.text))
+        self.issued = " ".join(clause.text.split())
+        yield from self._steps(outcome.steps, depth + 1)
+        for child in outcome.children:
+            yield from self._clause(child, depth + 1)
+        yield f"{pad}{_INDENT}{_clause_result(outcome)}"
+
+    def _end(self) -> Iterator[str]:
+        if self.indicator.status is Status.NOT_APPLICABLE:
+            yield "合计：不适用，分值不计入总分"
+            return
+        exact = self.indicator.exact
+        if exact.point is not None:
+            yield f"合计：{exact_text(exact.point)} 分"
+            yield f"四舍五入，保留 {self.places} 位小数：{range_text(self.indicator, self.places)} 分"
+        else:
+            yield f"合计：待定，{range_text(self.indicator, self.places)} 分"
+        if self.indicator.away:
+            yield f"不适用的分值：{fixed(self.indicator.away, self.places)} 分"
+        for text, holds in self.indicator.requirements:
+            yield f"要求（不影响得分）：“{text}”，{'待定' if holds is None else '符合' if holds else '不符合'}"
+        if self.indicator.missing:
+            yield "缺少：" + "、".join(_with_part(name, part) for name, part in self.indicator.missing)
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+
+    def _steps(self, steps: Iterable[Step], depth: int) -> Iterator[str]:
+        for step in steps:
+            if step.kind is StepKind.READING and (step.label, step.text or step.state) in self.indicator.readings:
+                continue
+            yield from (_INDENT * depth + line for line in self._step(step))
+            yield from self._steps(step.children, depth + 1)
+
+    def _step(self, step: Step) -> Iterator[str]:
+        match step.kind:
+            case StepKind.FACT:
+                yield self._fact(step)
+            case StepKind.QUANTITY:
+                yield self._quantity(step)
+            case StepKind.READING:
+                yield f"口径：「{step.label}」取“{step.text or step.state}”"
+            case StepKind.JUDGEMENT:
+                yield self._judgement(step)
+            case StepKind.FORMULA:
+                yield from self._formula(step)
+            case StepKind.BAND:
+                yield f"分档：“{_flat(step.text)}”{_truth(step.holds)}{_points_of(step)}"
+            case StepKind.GAP:
+                yield "分档：没有一档包含这个数值"
+            case StepKind.BASE:
+                yield f"起评分：{_points(step)}"
+            case StepKind.DEDUCTION:
+                yield f"扣分：“{_flat(step.text)}”，扣 {_points(step)}"
+            case StepKind.STEPS:
+                yield f"次数：{_number(step)}{f'（{step.text}）' if step.text else ''}"
+            case StepKind.VETO:
+                yield f"否决：“{_flat(step.text)}”{_truth(step.holds)}"
+            case StepKind.EXEMPTION:
+                yield f"豁免：“{_flat(step.text)}”{_truth(step.holds)}"
+            case StepKind.UNDEFINED:
+                stated = f"分母为 0 时：“{_flat(step.text)}”{_truth(step.holds)}"
+                yield stated if step.text else "分母为 0，评分标准没有说明如何计分"
+            case StepKind.GUARD:
+                yield f"适用条件：“{_flat(step.text)}”{_truth(step.holds)}"
+            case StepKind.CAP:
+                yield f"封顶：以 {_points(step)}为限"
+            case StepKind.FLOOR:
+                yield f"保底：扣完为止，{_points(step)}"
+            case StepKind.ROUNDING:
+                yield f"四舍五入：{_points(step)}"
+            case StepKind.UNRESOLVED:
+                where = step.label or _flat(step.text)
+                yield f"评分标准有一处未能读懂{f'（{where}）' if where else ''}，待定"
+            case _:
+                assert_never(step.kind)
+
+    def _formula(self, step: Step) -> Iterator[str]:
+        if step.span == NOWHERE:
+            yield f"算式：{_flat(step.text)}，得 {_points(step)}"
+            return
+        issued = " ".join(self.source.slice(step.span).split())
+        placed = with_numbers(self.source, step.span, step)
+        if issued not in self.issued:
+            yield f"算式：{issued}"
+        if placed != issued:
+            yield f"代入：{placed}"
+        yield f"结果：{_points(step)}"
+
+    def _quantity(self, step: Step) -> str:
+        shown = shown_value(step, spaced=True)
+        point = None if step.value is None else step.value.point
+        exact = ""
+        if point is not None:
+            scaled = point / step.unit.scale if step.unit is not None else point
+            if scaled.denominator != 1 and len(shown.partition(".")[2].rstrip("%")) <= 4:
+                exact = f"（精确值 {exact_text(point)}）"
+        return f"计算：{shown_name(step, self.source)} = {shown}{exact}"
+
+    def _fact(self, step: Step) -> str:
+        found = self._given_fact(step)
+        if found is None:
+            known = bool(step.state) or (step.value is not None and step.value.point is not None)
+            return f"数据：{step.label} {'' if known else '缺少，可能为 '}{_value_or(step)}"
+        notes = [found.basis.value]
+        notes += [found.source] if found.source else []
+        notes += [f"佐证：{found.evidence}"] if found.evidence else []
+        notes += [f"按{found.measures}计"] if found.measures else []
+        notes += [found.note] if found.note else []
+        return f"数据：{shown_name(step, self.source)} {_value_or(step)}（{'；'.join(notes)}）"
+
+    def _given_fact(self, step: Step) -> Fact | None:
+        """The fact behind a step: its label is the datum's name, or the part and the name written together."""
+        facts = self.record.facts
+        if (step.label, None) in facts:
+            return facts[(step.label, None)]
+        for (name, part), fact in facts.items():
+            if part is not None and step.label in (f"{part}{name}", f"{name}（{part}）", f"{name} {part}"):
+                return fact
+            if name == step.label and part in (step.text, step.state):
+                return fact
+        return None
+
+    def _judgement(self, step: Step) -> str:
+        given: Given | None = self.record.judgements.get((self.indicator.indicator.name, step.label))
+        asked: Judgement | None = next(
+            (
+                j
+                for j in self.outcome.program.judgements
+                if j.label == step.label and j.indicator == self.indicator.indicator.name
+            ),
+            None,
+        )
+        bounds = f"（{points(asked.low)}～{points(asked.high)} 分）" if asked is not None else ""
+        if given is None:
+            return f"评判：「{step.label}」{bounds}尚未评判"
+        notes = [f"理由：{given.reason}"] if given.reason else []
+        notes += [f"佐证：{given.evidence}"] if given.evidence else []
+        notes += [given.source] if given.source else []
+        notes += [given.note] if given.note else []
+        why = f"，{'；'.join(notes)}" if notes else ""
+        return f"评判：「{step.label}」{bounds}得 {points(given.points)} 分{why}"
+
+
+def _clause_result(outcome: ClauseOutcome) -> str:
+    if outcome.status is Status.NOT_APPLICABLE:
+        return "得分：不适用"
+    if outcome.value.point is None:
+        low = outcome.value.low or Fraction(0)
+        high = outcome.clause.points if outcome.value.high is None else outcome.value.high
+        return f"得分：待定，{points(low)}～{points(high)} 分"
+    return f"得分：{exact_text(outcome.value.point)} 分"
+
+
+def _issued(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).rstrip("。；;，, ")
+
+
+def _truth(holds: bool | None) -> str:
+    return "：待定" if holds is None else "：符合" if holds else "：不符合"
+
+
+def _points(step: Step) -> str:
+    """The step's value in 分."""
+    if step.value is None:
+        return "待定"
+    if step.value.point is not None:
+        return f"{points(step.value.point)} 分"
+    low = "" if step.value.low is None else points(step.value.low)
+    high = "" if step.value.high is None else points(step.value.high)
+    return f"{low}～{high} 分"
+
+
+def _points_of(step: Step) -> str:
+    return f"，得 {_points(step)}" if step.holds and step.value is not None else ""
+
+
+def _number(step: Step) -> str:
+    return "待定" if step.value is None or step.value.point is None else points(step.value.point)
+
+
+def _value_or(step: Step) -> str:
+    return shown_value(step, spaced=True)
+
+
+def _with_part(name: str, part: str | None) -> str:
+    return f"「{name}」" if part is None else f"「{name}（{part}）」"

@@ -1,0 +1,1 @@
+"""The JSON schemas that ship with the package."""

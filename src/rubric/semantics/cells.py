@@ -1,0 +1,133 @@
+"""How the lines of a cell add up, decided from points alone.
+
+Takes an item of a cell; gives its `Shape`: the parts that score, with the way they combine. Decided before any name is
+bound, so that every table runs on its first day (`language.md` §3):
+
+1. no points anywhere: one judgement of all points;
+2. a line with 扣N分 and no points of its own: a baseline and its deductions;
+3. several lines, the greatest equal to the points: alternatives, the first that fits;
+4. the sum equal to the points: addends;
+5. anything else fits nothing, and the author is asked.
+
+A group without points of its own (`1. X=…` over its bands) takes whichever of 3 and 4 makes the level above fit.
+"""
+
+from enum import StrEnum
+from fractions import Fraction
+from itertools import product
+
+import attrs
+
+from rubric.syntax import ast
+
+Kind = ast.PieceKind
+SCORING = (Kind.RULE, Kind.JUDGED, Kind.BASELINE, Kind.UNREAD)
+
+
+class Mode(StrEnum):
+    JUDGED = "judged"
+    DEDUCT = "deduct"
+    FIRST = "first"
+    SUM = "sum"
+
+
+@attrs.frozen
+class Part:
+    """One scoring sentence, or the judged sentences of one line together."""
+
+    path: str
+    pieces: tuple[ast.Piece, ...]
+
+    @property
+    def points(self) -> Fraction | None:
+        found = [p for piece in self.pieces for p in (piece.points, piece.award) if p is not None]
+        return found[0] if found and self.pieces[0].points is not None else max(found, default=None)
+
+    @property
+    def deducts(self) -> bool:
+        return self.points is None and any(p.deducts and not p.discretionary for p in self.pieces)
+
+
+@attrs.frozen
+class Shape:
+    """An item's scoring parts and how they make its points. `mode` is None where nothing fits."""
+
+    item: ast.Item
+    title: str
+    stated: Fraction | None
+    parts: tuple["Part | Shape", ...]
+
+    @property
+    def path(self) -> str:
+        return self.item.path
+
+
+@attrs.frozen
+class Fit:
+    """The mode of a level, and the points each part takes in it."""
+
+    mode: Mode
+    points: tuple[Fraction | None, ...]
+
+
+def shape_of(item: ast.Item) -> Shape:
+    """The scoring parts of an item, its own sentences first."""
+    parts: list[Part | Shape] = []
+    judged = tuple(p for p in item.pieces if p.kind is Kind.JUDGED)
+    for piece in item.pieces:
+        if piece.kind is Kind.JUDGED:
+            if piece is judged[0]:
+                parts.append(Part(item.path, judged))
+        elif piece.kind in SCORING:
+            parts.append(Part(item.path, (piece,)))
+    parts.extend(s for below in item.items if (s := shape_of(below)).parts)
+    titles = [p for p in item.pieces if p.kind is Kind.TITLE]
+    title = titles[0].text if titles else ""
+    return Shape(item, title, titles[0].points if titles else None, tuple(parts))
+
+
+def fit(parts: tuple[Part | Shape, ...], points: Fraction) -> Fit | None:
+    """The first way the parts make `points`, trying for groups without points of their own each way they could count."""
+    for combination in product(*(_options(part) for part in parts)):
+        mode = _mode(parts, combination, points)
+        if mode is not None:
+            return Fit(mode, combination)
+    return None
+
+
+def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]:
+    """What each way of combining would give, for the message where none fits."""
+    known = [p for part in parts if (p := _options(part)[0]) is not None]
+    return (("相加", sum(known, Fraction(0))), ("择一", max(known, default=Fraction(0))))
+
+
+def _mode(parts: tuple[Part | Shape, ...], values: tuple[Fraction | None, ...], points: Fraction) -> Mode | None:
+    known = [v for v in values if v is not None]
+    if any(isinstance(part, Part) and part.deducts or _deduct_line(part) for part in parts):
+        return Mode.DEDUCT if max(known, default=points) == points else None
+    if not known:
+        return Mode.JUDGED
+    if len(parts) > 1 and max(known) == points:
+        return Mode.FIRST
+    return Mode.SUM if sum(known) == points else None
+
+
+def _deduct_line(part: Part | Shape) -> bool:
+    """A numbered line that is nothing but deductions."""
+    return isinstance(part, Shape) and part.stated is None and all(
+        isinstance(p, Part) and p.deducts for p in part.parts
+    )
+
+
+def _options(part: Part | Shape) -> tuple[Fraction | None, ...]:
+    if isinstance(part, Part):
+        return (part.points,)
+    if part.stated is not None:
+        return (part.stated,)
+    if len(part.parts) == 1:
+        return _options(part.parts[0])
+    found: list[Fraction | None] = []
+    for combination in product(*(_options(p) for p in part.parts)):
+        known = [v for v in combination if v is not None]
+        found += [max(known), sum(known)] if known else [None]
+    return tuple(dict.fromkeys(found))

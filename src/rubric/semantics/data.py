@@ -1,0 +1,112 @@
+"""Lines of 数据 → core data, with unit, decimals and range.
+
+Takes the declared lines; gives `core.Datum` values with the defaults of their unit. A count is whole and not negative; an
+amount or a rate is not negative unless the line says so (`不低于-100%`). Never a fact.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from rubric.core import program as core
+from rubric.diagnostics.model import Diagnostic
+from rubric.semantics import errors
+from rubric.semantics.units import unit_of
+from rubric.source import SourceText
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+from rubric.syntax.numerals import split_unit
+
+WHOLE_COUNTERS = frozenset("人 件 个 项 起 次 处 份 例 宗 笔 条 户 座 块 台 辆 篇 场 家 名 期 批 人次 批次".split())
+
+
+def lower_datum(
+    source: SourceText,
+    line: ast.DatumLine,
+    indicator: str | None,
+    measures: str | None,
+    uses: tuple[str, ...],
+    names: Mapping[str, str],
+    found: list[Diagnostic],
+) -> core.Datum:
+    """`names` maps folded names to the declared data, for bounds that name another datum."""
+    boolean = line.states in (("是", "否"), ("有", "无"))
+    kind = (
+        core.DatumKind.ROWS
+        if line.columns
+        else core.DatumKind.BOOLEAN
+        if boolean
+        else core.DatumKind.STATE
+        if line.states
+        else core.DatumKind.QUANTITY
+    )
+    unit = unit_of(line.unit) if kind is core.DatumKind.QUANTITY else None
+    return core.Datum(
+        line.name,
+        kind,
+        unit,
+        _decimals(line, unit),
+        _bound(source, line, line.low, unit, names, found) or _default_low(unit),
+        _bound(source, line, line.high, unit, names, found),
+        line.states,
+        line.parts,
+        tuple(_column(name, inside) for name, inside in line.columns),
+        line.aliases,
+        line.reference,
+        line.origin,
+        line.filled_by,
+        line.dash_is_zero,
+        measures,
+        indicator,
+        uses,
+        span=line.span,
+    )
+
+
+def _decimals(line: ast.DatumLine, unit: core.Unit | None) -> int | None:
+    if line.decimals is not None or unit is None:
+        return line.decimals
+    return 0 if unit.dimension is core.Dimension.COUNT and unit.name in WHOLE_COUNTERS else None
+
+
+def _default_low(unit: core.Unit | None) -> core.Bound | None:
+    kinds = (core.Dimension.MONEY, core.Dimension.COUNT, core.Dimension.RATE, core.Dimension.SCORE)
+    return core.Bound(Fraction(0)) if unit is not None and unit.dimension in kinds else None
+
+
+def _bound(
+    source: SourceText,
+    line: ast.DatumLine,
+    text: str,
+    unit: core.Unit | None,
+    names: Mapping[str, str],
+    found: list[Diagnostic],
+) -> core.Bound | None:
+    """A bound as written: a number in the datum's unit (or with one of its own), or the name of another datum."""
+    if not text or unit is None:
+        return None
+    plain = key(text)
+    if plain in names:
+        return core.Bound(None, names[plain])
+    sign = -1 if plain.startswith("-") else 1
+    try:
+        value, written = split_unit(plain.lstrip("-"))
+    except (ValueError, KeyError):
+        found.append(errors.unreadable_bound(source, line.span, line.name, text))
+        return None
+    scale = unit_of(written).scale if written else unit.scale
+    return core.Bound(sign * value * scale)
+
+
+def _column(name: str, inside: tuple[str, ...]) -> core.Column:
+    match inside:
+        case ():
+            return core.Column(name)
+        case (unit,):
+            return core.Column(name, unit=unit_of(unit))
+        case states:
+            return core.Column(name, states=states)
+
+
+def names_of_data(lines: Iterable[ast.DatumLine]) -> dict[str, str]:
+    """Folded names and short names → the datum's declared name."""
+    return {key(name): line.name for line in lines for name in (*line.aliases, line.name)}

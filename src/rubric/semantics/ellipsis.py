@@ -1,0 +1,103 @@
+"""Subjects left out, put back.
+
+Takes an item's pieces; gives them with every `ast.Elided` replaced by the subject of the sentence before, as officials
+mean it: `累计在预算总规模10%以内的，得1分；超出10%的，…` speaks both times of 累计 ÷ 预算总规模. A comparison of an amount with a
+share of another (`X在Y10%以内`) becomes one of their ratio, so that all bands of a cell compare one quantity.
+"""
+
+import attrs
+
+from rubric.semantics.resolve import Scope, Symbol
+from rubric.syntax import ast
+
+
+def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None) -> ast.Item:
+    """The item and those below it, each piece with its subject."""
+    pieces: list[ast.Piece] = []
+    for piece in item.pieces:
+        sentence = piece.sentence
+        if isinstance(sentence, ast.Rule):
+            condition, subject = _completed(sentence.condition, scope, item.path, subject)
+            piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition))
+        pieces.append(piece)
+    below: list[ast.Item] = []
+    for part in item.items:
+        done = complete(part, scope, subject)
+        subject = subject_of(done) or subject
+        below.append(done)
+    return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
+
+
+def subject_of(item: ast.Item) -> ast.Expression | None:
+    """What the first comparison of an item speaks of."""
+    for piece in item.pieces:
+        if isinstance(piece.sentence, ast.Rule):
+            match piece.sentence.condition:
+                case ast.Comparison() as comparison:
+                    return subject(comparison)
+                case ast.Ranged(subject=found):
+                    return found
+                case _:
+                    pass
+    return None
+
+
+def subject(comparison: ast.Comparison) -> ast.Expression:
+    """The middle of `a≤x<b`, else the side that is no number."""
+    if len(comparison.operands) == 3:
+        return comparison.operands[1]
+    left, right = comparison.operands
+    return right if isinstance(left, ast.Number) else left
+
+
+def completed(condition: ast.Condition, scope: Scope) -> ast.Condition:
+    """One condition by itself, with shares turned into ratios."""
+    return _completed(condition, scope, "", None)[0]
+
+
+def _completed(
+    condition: ast.Condition, scope: Scope, path: str, known: ast.Expression | None
+) -> tuple[ast.Condition, ast.Expression | None]:
+    match condition:
+        case ast.Comparison():
+            comparison = _as_ratio(_filled(condition, known), scope, path)
+            return comparison, subject(comparison)
+        case ast.Ranged(subject=ast.Elided()) if known is not None:
+            return attrs.evolve(condition, subject=known), known
+        case ast.Ranged(subject=found):
+            return condition, found
+        case ast.Joined(parts=parts):
+            done: list[ast.Condition] = []
+            for part in parts:
+                part, known = _completed(part, scope, path, known)
+                done.append(part)
+            return attrs.evolve(condition, parts=tuple(done)), known
+        case _:
+            return condition, known
+
+
+def _filled(comparison: ast.Comparison, known: ast.Expression | None) -> ast.Comparison:
+    if known is None:
+        return comparison
+    operands = tuple(known if isinstance(o, ast.Elided) else o for o in comparison.operands)
+    return attrs.evolve(comparison, operands=operands)
+
+
+def _as_ratio(comparison: ast.Comparison, scope: Scope, path: str) -> ast.Comparison:
+    match comparison.operands:
+        case (left, ast.Stated(name=name, percent=percent)) if not _is_rate(scope.find(name.key, path), scope):
+            ratio = ast.Operation("/", left, name, span=left.span.to(name.span))
+            return attrs.evolve(comparison, operands=(ratio, percent))
+        case _:
+            return comparison
+
+
+def _is_rate(symbol: Symbol | None, scope: Scope) -> bool:
+    """Whether `X 25%` states the rate X; else it is a share of the amount X."""
+    match symbol.node if symbol else None:
+        case ast.DatumLine(unit=unit):
+            return unit.strip() in ("%", "％", "‰")
+        case ast.BasisLine(options=(ast.Option(body=ast.Name() as name), *_)):
+            return _is_rate(scope.find(name.key), scope)
+        case _:
+            return True

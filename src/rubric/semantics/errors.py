@@ -1,0 +1,393 @@
+"""What can be wrong with names, types and the sums of a cell: one function per finding.
+
+Takes the facts of the case; gives the `Diagnostic`. Never decides whether something is wrong.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from rubric.core.numbers import plain
+from rubric.diagnostics.model import Diagnostic, Label, Severity, reason, suggestion
+from rubric.source import SourceText, Span
+from rubric.syntax import ast
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The closest candidate within a third of the name's length (Levenshtein), None if there is none."""
+    best: tuple[int, str] | None = None
+    for candidate in candidates:
+        if abs(len(candidate) - len(name)) * 3 > len(name):
+            continue
+        distance = _distance(name, candidate)
+        if distance * 3 <= len(name) and (best is None or distance < best[0]):
+            best = (distance, candidate)
+    return best[1] if best else None
+
+
+def _distance(left: str, right: str) -> int:
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, start=1):
+        previous, row[0] = row[0], i
+        for j, b in enumerate(right, start=1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
+    return row[-1]
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def undeclared_name(source: SourceText, span: Span, name: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0301",
+        WARNING,
+        f"「{source.slice(span)}」还没有写进数据，这一条暂按评判处理",
+        (Label(source, span, "没有这项数据"),),
+        (suggestion(f"在「数据」下加一行「{source.slice(span)}：单位」，单位写万元、%、个、人等。"),),
+        indicator,
+    )
+
+
+def misspelt_name(source: SourceText, span: Span, name: str, near: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0302",
+        ERROR,
+        f"没有叫「{source.slice(span)}」的数据，是不是「{near}」",
+        (Label(source, span, "没有这个名称"),),
+        (
+            suggestion(f"写错了的，改为「{near}」；就是同一项数据的，在它的数据行加「简称 {source.slice(span)}」。"),
+        ),
+        indicator,
+    )
+
+
+def declared_twice(source: SourceText, line: ast.DatumLine, other: str | None, indicator: str) -> Diagnostic:
+    where = f"指标「{other}」" if other else "共用数据"
+    return Diagnostic(
+        "R0304",
+        ERROR,
+        f"数据「{line.name}」在{where}里已经有了",
+        (Label(source, line.span, "又写了一次"),),
+        (suggestion("几个指标都用的，移到「共用数据」，只写一次；不是同一项的，换一个名称。"),),
+        indicator,
+    )
+
+
+def two_meanings(source: SourceText, span: Span, first: Span, name: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0305",
+        ERROR,
+        f"「{name}」有两个不同的规定",
+        (Label(source, span, "这里又规定了一次"), Label(source, first, "这里先规定了")),
+        (suggestion("留下一个；第二个是另一种读法的，写成「“词语”的备选：…」。"),),
+        indicator,
+    )
+
+
+def circular(source: SourceText, span: Span, circle: tuple[str, ...], indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0306",
+        ERROR,
+        f"「{circle[0]}」的算法绕回了它自己",
+        (Label(source, span, "从这里开始"),),
+        (reason("依次用到：" + " → ".join((*circle, circle[0]))), suggestion("改掉其中一个算法，让它只用数据算出。")),
+        indicator,
+    )
+
+
+def word_without_quantity(source: SourceText, span: Span, word: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0307",
+        ERROR,
+        f"「{word}」没有说明用哪些数据算",
+        (Label(source, span, "这里只有文字"),),
+        (suggestion("写成「“词语”按数据名称计」或「“词语”按（式子）计」，式子里用已有的数据名称。"),),
+        indicator,
+    )
+
+
+def indicator_twice(source: SourceText, indicator: ast.Indicator, other: ast.Indicator) -> Diagnostic:
+    return Diagnostic(
+        "R0308",
+        ERROR,
+        f"有两个三级指标都叫「{indicator.name}」",
+        (Label(source, indicator.name_span, "又一个"), Label(source, other.name_span, "这里已经有了")),
+        (suggestion("改一个名称；得分、自评分都按名称对应，不能重名。"),),
+        indicator.name,
+    )
+
+
+def no_such_point(source: SourceText, span: Span, point: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0309",
+        ERROR,
+        f"评分标准里没有{point}",
+        (Label(source, span, "指向的这一点不存在"),),
+        (suggestion("按评分标准里的序号写「第1点」「第1点（2）」。"),),
+        indicator,
+    )
+
+
+# --- types and units --------------------------------------------------------------------------------------------------
+
+
+def incomparable(source: SourceText, span: Span, first: str, second: str, indicator: str) -> Diagnostic:
+    bare = "数" in (first, second) and bool({"比率", "金额"} & {first, second})
+    hint = "数字后面补上单位：比率写「%」，金额写「万元」或「元」。" if bare else "核对两边的数据和单位，换成同一种再比。"
+    return Diagnostic(
+        "R0401",
+        ERROR,
+        f"{first}不能和{second}相比",
+        (Label(source, span, "两边不是同一种"),),
+        (suggestion(hint),),
+        indicator,
+    )
+
+
+def senseless_operation(
+    source: SourceText, span: Span, operator: str, left: str, right: str, indicator: str
+) -> Diagnostic:
+    words = {"+": "相加", "-": "相减", "*": "相乘", "/": "相除"}[operator]
+    return Diagnostic(
+        "R0402",
+        ERROR,
+        f"{left}不能和{right}{words}",
+        (Label(source, span, "两边不是同一种"),),
+        (suggestion("核对式子里的数据和单位；元和万元会自动换算，金额和人数不能相加。"),),
+        indicator,
+    )
+
+
+def formula_without_points(source: SourceText, span: Span, found: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0403",
+        ERROR,
+        f"「得分=」后面算出来的是{found}，不是分数",
+        (Label(source, span, f"这里是{found}"),),
+        (suggestion("乘上分值，如「执行率×2分」；「分」字不能省。"),),
+        indicator,
+    )
+
+
+def series_alone(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0404",
+        ERROR,
+        "这里用了按期填列的数据，却没有说是哪一期",
+        (Label(source, span, "各期的数不同"),),
+        (suggestion("写明「一季度…」，或写「Σ（…）」「…的平均值」。"),),
+        indicator,
+    )
+
+
+def total_of_one(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0405",
+        ERROR,
+        "「Σ」「平均值」里只有一个数，没有可以相加的各期",
+        (Label(source, span, "不是按期填列的数据"),),
+        (suggestion("在数据行写明「按季度填列（一季度、二季度、…）」，或去掉「Σ」。"),),
+        indicator,
+    )
+
+
+def stated_differs(
+    source: SourceText, span: Span, other: Span, name: str, stated: str, said: str, indicator: str
+) -> Diagnostic:
+    return Diagnostic(
+        "R0406",
+        ERROR,
+        f"这里的{name}是 {stated}，口径里是{said}",
+        (Label(source, span, stated), Label(source, other, "口径在这里")),
+        (suggestion("对照印发原文，改正写错的一处。"),),
+        indicator,
+    )
+
+
+def months_differ(source: SourceText, span: Span, found: str, expected: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0407",
+        WARNING,
+        f"各季度末是{expected}月，这里写的是{found}月",
+        (Label(source, span, "与季度末月份不符"),),
+        (suggestion("对照印发原文，改正写错的月份。"),),
+        indicator,
+    )
+
+
+def no_subject(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0205",
+        ERROR,
+        "这一句没有说是什么超过、低于或达到",
+        (Label(source, span, "缺少被比较的数据"),),
+        (suggestion("在前面写上数据或比率的名称，如「满意度达到90%」。"),),
+        indicator,
+    )
+
+
+def unreadable_bound(source: SourceText, span: Span, name: str, text: str) -> Diagnostic:
+    return Diagnostic(
+        "R0408",
+        ERROR,
+        f"数据「{name}」的界限「{text}」没有读懂",
+        (Label(source, span, "不是数，也不是数据名称"),),
+        (suggestion("写成「不低于0」「不超过100%」，或「不超过另一项数据的名称」。"),),
+    )
+
+
+# --- sentences and sums -----------------------------------------------------------------------------------------------
+
+
+def unread_rule(source: SourceText, span: Span, stop: Span | None, indicator: str) -> Diagnostic:
+    place = stop or span
+    return Diagnostic(
+        "R0206",
+        WARNING,
+        "这句标准有扣分、比较或比率，但没有读懂，暂按评判处理",
+        (Label(source, place, "从这里起没有读懂"),),
+        (suggestion(f"用到「{source.slice(place)[:12]}」的，先在「数据」或「口径」里写明它是什么。"),),
+        indicator,
+    )
+
+
+def judged_like_rule(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R1101",
+        WARNING,
+        "这句标准像是可以计算的，现在由人评判",
+        (Label(source, span, "有比较或比率"),),
+        (suggestion("要由系统计算的，在「数据」里写明用到的数据；确实由人评判的，不用改。"),),
+        indicator,
+    )
+
+
+def points_do_not_fit(
+    source: SourceText, span: Span, where: str, points: Fraction, fits: tuple[tuple[str, Fraction], ...], indicator: str
+) -> Diagnostic:
+    results = "，".join(f"{name}得 {plain(value)} 分" for name, value in fits)
+    return Diagnostic(
+        "R0801",
+        ERROR,
+        f"{where}的分值是 {plain(points)} 分，与各条标准合不上",
+        (Label(source, span, results),),
+        (
+            suggestion("各条相加的，让各条分值之和等于分值；逐条择一的，让最高一条等于分值。"),
+            reason(f"各条标准：{results}。"),
+        ),
+        indicator,
+    )
+
+
+def no_points(source: SourceText, span: Span, name: str) -> Diagnostic:
+    return Diagnostic(
+        "R0802",
+        ERROR,
+        f"指标「{name}」没有写分值",
+        (Label(source, span, "缺少分值"),),
+        (suggestion("在名称后面写「（5分）」。"),),
+        name,
+    )
+
+
+def total_differs(source: SourceText, span: Span, what: str, stated: Fraction, found: Fraction) -> Diagnostic:
+    return Diagnostic(
+        "R0803",
+        ERROR,
+        f"{what}是 {plain(stated)} 分，各指标分值加起来是 {plain(found)} 分",
+        (Label(source, span, f"写的是 {plain(stated)} 分"),),
+        (suggestion("核对各指标的分值，或改正这里的数。"),),
+    )
+
+
+def no_scoring_method(source: SourceText) -> Diagnostic:
+    return Diagnostic(
+        "R0804",
+        NOTE,
+        "没有写计分办法，得分四舍五入保留两位小数，不分等级",
+        (Label(source, Span(0, 0)),),
+        (suggestion("在文件开头写「计分办法」，下面写「计分：…」「等级：…」「不适用：…」。"),),
+    )
+
+
+def unread_scoring(source: SourceText, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "R0805",
+        ERROR,
+        "计分办法的这一行没有读懂",
+        (Label(source, span, "没有读懂"),),
+        (suggestion("写成「计分：…四舍五入，保留两位小数」「等级：90分（含）以上为优，…」「不适用：…不参评…」。"),),
+    )
+
+
+def missing_header(source: SourceText, name: str, example: str) -> Diagnostic:
+    return Diagnostic(
+        "R0806",
+        WARNING,
+        f"文件开头没有写「{name}」",
+        (Label(source, Span(0, 0)),),
+        (suggestion(f"在第一个指标之前加一行「{example}」。"),),
+    )
+
+
+def unsettled_step(
+    source: SourceText, span: Span, words: str, example: str, results: tuple[tuple[str, str], ...], indicator: str
+) -> Diagnostic:
+    both = "／".join(f"扣 {points} 分（{name}）" for name, points in results)
+    return Diagnostic(
+        "R0601",
+        WARNING,
+        f"「{words}」不足一步的怎样扣，没有说明",
+        (Label(source, span, f"{example}：{both}"),),
+        (suggestion(f"在「口径」下加一行「“{words}”按{results[0][0]}计」。"),),
+        indicator,
+    )
+
+
+def floor_not_stated(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0602",
+        WARNING,
+        "没有写「扣完为止」，按扣到 0 分为止计算",
+        (Label(source, span, "扣分没有写下限"),),
+        (suggestion("在句末补「，扣完为止」。"),),
+        indicator,
+    )
+
+
+def unsettled_scope(
+    source: SourceText, span: Span, word: str, taken: str, other: str, indicator: str
+) -> Diagnostic:
+    return Diagnostic(
+        "R0603",
+        WARNING,
+        f"「{word}」管到哪里没有说明，按{taken}计算",
+        (Label(source, span, f"也可以读作{other}"),),
+        (suggestion(f"在「口径」下加一行「“{word}”限于{taken}」。"),),
+        indicator,
+    )
+
+
+def floor_differs(
+    source: SourceText, span: Span, stated: Fraction, points: Fraction, indicator: str
+) -> Diagnostic:
+    return Diagnostic(
+        "R0604",
+        ERROR,
+        f"写的是扣完 {plain(stated)} 分为止，这一条的分值是 {plain(points)} 分",
+        (Label(source, span, "扣完的分数与分值不同"),),
+        (suggestion(f"改为「扣完{plain(points)}分为止」，或改正分值。"),),
+        indicator,
+    )
+
+
+def unusable_outcome(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0605",
+        ERROR,
+        "口径里的这句话只能是「得满分」「得0分」或「不适用」",
+        (Label(source, span, "这里给了另外的分数"),),
+        (suggestion("给分的标准以印发原文为准；口径只说明什么情形得满分、得0分或不适用。"),),
+        indicator,
+    )

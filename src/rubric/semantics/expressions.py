@@ -1,0 +1,247 @@
+"""Surface expressions and conditions → core ones.
+
+Takes an expression with the scope and types of its indicator, and the part (period) it is asked for; gives the core
+expression in base units. Called only for sentences that typecheck accepted.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import assert_never
+
+import attrs
+
+from rubric.core import program as core
+from rubric.semantics.ellipsis import completed
+from rubric.semantics.resolve import Scope, Symbol
+from rubric.semantics.units import unit_of
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+
+_COMPARATORS: dict[ast.Sign, tuple[core.Comparator, bool]] = {
+    "<": ("<", False),
+    "<=": ("<=", False),
+    "=": ("=", False),
+    ">": ("<", True),
+    ">=": ("<=", True),
+}
+
+
+@attrs.frozen
+class Lowering:
+    """What lowering an indicator's expressions needs. `choice_of` gives the name of the 口径 about a word."""
+
+    scope: Scope
+    choice_of: Callable[[str], str]
+    path: str = ""
+
+    def at(self, path: str) -> "Lowering":
+        return attrs.evolve(self, path=path)
+
+    # --- expressions ---
+
+    def expression(self, node: ast.Expression, part: str | None = None) -> core.Expression:
+        span = node.span
+        match node:
+            case ast.Number(value=value, unit=unit):
+                written = unit_of(unit)
+                return core.Constant(value * written.scale, written, span=span)
+            case ast.Name(key=name):
+                return self.name(name, part, node)
+            case ast.Operation(operator=operator, left=left, right=right):
+                return core.Arithmetic(operator, self.expression(left, part), self.expression(right, part), span=span)
+            case ast.Absolute(operand=operand):
+                return core.Absolute(self.expression(operand, part), span=span)
+            case ast.Stated(name=name, percent=percent):
+                return self.stated(name, percent, part)
+            case ast.Total(operand=operand):
+                return core.Total(self.parts(operand), span=span)
+            case ast.Mean(operand=operand):
+                return core.Total(self.parts(operand), mean=True, span=span)
+            case ast.Aspects(rows=rows, column=column):
+                return self.aspects(rows, column)
+            case ast.Limited(body=body, over=over, counted=counted):
+                return self.limited(self.expression(body, part), over, counted, node)
+            case ast.Elided():
+                raise AssertionError("typecheck refuses a subject left out")
+            case _:
+                assert_never(node)
+
+    def limited(
+        self, body: core.Expression, over: ast.Number, counted: ast.Number, node: ast.Limited
+    ) -> core.Expression:
+        """`超过100%的按100%计` is a cap; another pair of numbers is no cap and typecheck says so."""
+        cap = core.Constant(min(over.value, counted.value) / 100, unit_of("%"), span=counted.span)
+        return core.Extreme("min", (body, cap), span=node.span)
+
+    def stated(self, name: ast.Name, percent: ast.Number, part: str | None) -> core.Expression:
+        rate = core.Constant(percent.value * unit_of(percent.unit).scale, unit_of(percent.unit), span=percent.span)
+        if self._dimension(name) is core.Dimension.RATE:
+            return core.Named(name.key, rate, unit_of("%"), span=name.span.to(percent.span))
+        return core.Arithmetic("*", self.expression(name, part), rate, span=name.span.to(percent.span))
+
+    def _dimension(self, name: ast.Name) -> core.Dimension:
+        symbol = self.scope.find(name.key, self.path)
+        match symbol.node if symbol else None:
+            case ast.DatumLine(unit=unit):
+                return unit_of(unit).dimension
+            case ast.BasisLine(options=(ast.Option(body=ast.Name() as inner), *_)):
+                return self._dimension(inner)
+            case _:
+                return core.Dimension.RATE
+
+    def parts(self, node: ast.Expression) -> tuple[core.Expression, ...]:
+        """The expression once for every part of the one series inside it."""
+        return tuple(self.expression(node, part) for part in self.series_parts(node))
+
+    def series_parts(self, node: object) -> tuple[str, ...]:
+        seen: set[str] = set()
+
+        def find(inner: object) -> tuple[str, ...]:
+            match inner:
+                case ast.Name(key=name):
+                    if name in seen:
+                        return ()
+                    seen.add(name)
+                    return self._parts_of_symbol(self.scope.find(name, self.path), find)
+                case tuple():
+                    return next((p for i in inner if (p := find(i))), ())  # pyright: ignore[reportUnknownVariableType]
+                case _ if attrs.has(type(inner)):
+                    fields = attrs.fields(type(inner))
+                    return next((p for f in fields if f.name != "span" and (p := find(getattr(inner, f.name)))), ())
+                case _:
+                    return ()
+
+        return find(node)
+
+    def _parts_of_symbol(self, symbol: Symbol | None, find: Callable[[object], tuple[str, ...]]) -> tuple[str, ...]:
+        match symbol.node if symbol else None:
+            case ast.DatumLine(parts=parts):
+                return parts if symbol and symbol.declared.role != "part" else ()
+            case ast.BasisLine(constants=(_, *_) as constants):
+                return tuple(p for p, _ in constants)
+            case ast.BasisLine(options=options):
+                return find(tuple(o.body for o in options))
+            case ast.Equation(body=body):
+                return find(body)
+            case None:
+                return ()
+
+    def name(self, name: str, part: str | None, node: ast.Name) -> core.Expression:
+        symbol = self.scope.find(name, self.path)
+        assert symbol is not None, name
+        match symbol.node:
+            case ast.DatumLine() as line:
+                return self.datum(symbol, line, part, node)
+            case ast.BasisLine(constants=(_, *_) as constants):
+                wanted = symbol.declared.detail or part
+                number = next(n for p, n in constants if p == wanted)
+                value = core.Constant(number.value * unit_of(number.unit).scale, unit_of(number.unit), span=node.span)
+                return core.Named(name, value, unit_of(number.unit), span=node.span)
+            case ast.BasisLine(options=options):
+                bodies = tuple(self.expression(o.body, part) for o in options if o.body is not None)
+                return core.Named(name, self._by_reading(symbol.node.word, bodies, node), self._unit(bodies[0]), span=node.span)
+            case ast.Equation(body=body):
+                bodies = [self.expression(body, part)]
+                if symbol.alternatives is not None:
+                    bodies += [self.expression(o.body, part) for o in symbol.alternatives.options if o.body is not None]
+                whole = self._by_reading(symbol.alternatives.word if symbol.alternatives else name, tuple(bodies), node)
+                return core.Named(name, whole, self._unit(bodies[0]), span=node.span)
+
+    def _by_reading(self, word: str, bodies: tuple[core.Expression, ...], node: ast.Name) -> core.Expression:
+        if len(bodies) == 1:
+            return bodies[0]
+        return core.ByReading(self.choice_of(word), bodies, span=node.span)
+
+    def _unit(self, body: core.Expression) -> core.Unit | None:
+        """The unit a named quantity is shown in: that of its amounts, % where amounts are divided."""
+        match body:
+            case core.FactValue(datum=datum):
+                symbol = self.scope.find(key(datum))
+                return unit_of(symbol.node.unit) if symbol and isinstance(symbol.node, ast.DatumLine) else None
+            case core.Constant(unit=unit) | core.Named(unit=unit):
+                return unit
+            case core.Arithmetic(operator="/", left=left, right=right):
+                units = (self._unit(left), self._unit(right))
+                number = units[1] is None or units[1].dimension is core.Dimension.NUMBER
+                return units[0] if number else unit_of("%")
+            case core.Arithmetic(left=left, right=right):
+                found = self._unit(left)
+                return self._unit(right) if found is None or found.dimension is core.Dimension.RATE else found
+            case core.Extreme(items=items) | core.Total(items=items) | core.ByReading(options=items):
+                return self._unit(items[0])
+            case core.Absolute(operand=operand) | core.Rounded(operand=operand):
+                return self._unit(operand)
+            case core.Steps() | core.RowAggregate():
+                return None
+
+    def datum(self, symbol: Symbol, line: ast.DatumLine, part: str | None, node: ast.Name) -> core.Expression:
+        role, detail = symbol.declared.role, symbol.declared.detail
+        if not line.parts:
+            return core.FactValue(line.name, span=node.span)
+        if role == "part":
+            return core.FactValue(line.name, detail, span=node.span)
+        assert part is not None, "typecheck refuses a series without its part"
+        if role == "relative" and detail == "上":
+            position = line.parts.index(part)
+            if position == 0:
+                return core.Constant(Fraction(0), unit_of(line.unit), span=node.span)
+            return core.FactValue(line.name, line.parts[position - 1], span=node.span)
+        return core.FactValue(line.name, part, span=node.span)
+
+    def aspects(self, rows: ast.Name, column: ast.Name) -> core.Expression:
+        datum = self.scope.find(rows.key)
+        field = self.scope.find(column.key)
+        assert datum is not None and field is not None
+        return core.RowAggregate(datum.declared.target, "distinct", field.declared.detail, span=rows.span.to(column.span))
+
+    # --- conditions ---
+
+    def condition(self, node: ast.Condition) -> core.Condition:
+        span = node.span
+        match node:
+            case ast.Comparison(operands=operands, signs=signs):
+                lowered = [self.expression(o) for o in operands]
+                tests = [
+                    self.compare(sign, left, right, node)
+                    for sign, left, right in zip(signs, lowered, lowered[1:], strict=False)
+                ]
+                return tests[0] if len(tests) == 1 else core.All(tuple(tests), span=span)
+            case ast.Ranged():
+                return self.ranged(node)
+            case ast.Bare(operand=operand):
+                zero = core.Constant(Fraction(0), span=span)
+                return core.Compare("<", zero, self.expression(operand), span=span)
+            case ast.Named(key=name):
+                return self.named(name, node)
+            case ast.Joined(joint=joint, parts=parts):
+                done = tuple(self.condition(p) for p in parts)
+                return core.All(done, span=span) if joint == "and" else core.Some(done, span=span)
+            case _:
+                assert_never(node)
+
+    def compare(
+        self, sign: ast.Sign, left: core.Expression, right: core.Expression, node: ast.Condition
+    ) -> core.Condition:
+        comparator, swapped = _COMPARATORS[sign]
+        first, second = (right, left) if swapped else (left, right)
+        return core.Compare(comparator, first, second, span=node.span)
+
+    def ranged(self, node: ast.Ranged) -> core.Condition:
+        """Without （含） on either end the lower end is in and the upper end is out, so that bands meet once."""
+        subject, low, high = (self.expression(n) for n in (node.subject, node.low, node.high))
+        low_in = node.low_inclusive if node.low_inclusive is not None else node.high_inclusive is not True
+        high_in = node.high_inclusive if node.high_inclusive is not None else False
+        above = core.Compare("<=" if low_in else "<", low, subject, span=node.span)
+        below = core.Compare("<=" if high_in else "<", subject, high, span=node.span)
+        return core.All((above, below), span=node.span)
+
+    def named(self, name: str, node: ast.Named) -> core.Condition:
+        symbol = self.scope.find(name, self.path)
+        assert symbol is not None, name
+        match symbol.node:
+            case ast.BasisLine(condition=condition) if condition is not None:
+                return self.condition(completed(condition, self.scope))
+            case ast.DatumLine(name=datum):
+                return core.InState(datum, (symbol.declared.detail,), span=node.span)
+            case _:
+                raise AssertionError(name)

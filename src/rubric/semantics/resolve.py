@@ -1,0 +1,204 @@
+"""Which declaration each name means.
+
+Takes the `ast.Document`; gives a `Resolution`: for each indicator its symbols by folded name, with names that hold only
+in one item apart, and what is wrong with the declarations (twice declared, in a circle). Never a type.
+
+Words bind to facts in three ways and in no other: the declared name stands in the text; a 对应, 指 or 即 line ties words to
+it; `rubric try` aligns names where nothing is declared.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from rubric.diagnostics.model import Checked, Diagnostic
+from rubric.semantics import errors
+from rubric.source import SourceText
+from rubric.syntax import ast
+from rubric.syntax.ast import Declared
+from rubric.syntax.fold import key
+
+
+@attrs.frozen
+class Symbol:
+    """A bound name. `node` is what declares it; `alternatives` are further readings of a definition (`的备选`)."""
+
+    declared: Declared
+    node: ast.DatumLine | ast.BasisLine | ast.Equation
+    alternatives: ast.BasisLine | None = None
+
+
+@attrs.frozen
+class Scope:
+    """The names of one indicator. `local` holds names that are in force only in the item of that path."""
+
+    symbols: Mapping[str, Symbol]
+    local: Mapping[str, Mapping[str, Symbol]]
+    columns: Mapping[str, Symbol]
+
+    def find(self, name: str, path: str = "") -> Symbol | None:
+        return self.local.get(path, {}).get(name) or self.symbols.get(name) or self.columns.get(name)
+
+    def suggestions(self) -> tuple[str, ...]:
+        return tuple(self.symbols)
+
+
+@attrs.frozen
+class Resolution:
+    """Scopes in the order of the document's indicators."""
+
+    scopes: tuple[Scope, ...]
+
+
+def resolve(document: ast.Document) -> Checked[Resolution]:
+    """Bind every declared name of every indicator."""
+    found: list[Diagnostic] = []
+    scopes: list[Scope] = []
+    homes: dict[str, ast.Indicator | None] = {key(line.name): None for line in document.shared}
+    for indicator in document.indicators:
+        scope = _scope(document, indicator, found)
+        scopes.append(scope)
+        found.extend(_cycles(document.source, indicator, scope))
+        for line in indicator.data:
+            if key(line.name) in homes:
+                other = homes[key(line.name)]
+                found.append(errors.declared_twice(document.source, line, other.name if other else None, indicator.name))
+            homes[key(line.name)] = indicator
+    found.extend(_duplicates(document.source, document.indicators))
+    return Checked(Resolution(tuple(scopes)), tuple(found))
+
+
+def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnostic]) -> Scope:
+    data = {line.name: line for line in (*document.shared, *indicator.data)}
+    words = {line.word: line for line in indicator.basis if line.kind is not ast.BasisKind.ALTERNATIVES}
+    alternatives = {key(b.word): b for b in indicator.basis if b.kind is ast.BasisKind.ALTERNATIVES}
+    equations = {e.name.key: e for e in equations_of(indicator)}
+    symbols: dict[str, Symbol] = {}
+    local: dict[str, dict[str, Symbol]] = {}
+    columns: dict[str, Symbol] = {}
+    for name in indicator.names:
+        node = _node(name, data, words, equations)
+        if node is None:
+            continue
+        symbol = Symbol(name, node, alternatives.get(name.key))
+        if name.path:
+            local.setdefault(name.path, {})[name.key] = symbol
+        elif name.role == "column":
+            columns.setdefault(name.key, symbol)
+        elif name.key not in symbols:
+            symbols[name.key] = symbol
+        elif _differ(symbols[name.key], symbol):
+            found.append(
+                errors.two_meanings(document.source, name.span, symbols[name.key].declared.span, name.key, indicator.name)
+            )
+    return Scope(symbols, local, columns)
+
+
+def _node(
+    name: Declared,
+    data: Mapping[str, ast.DatumLine],
+    words: Mapping[str, ast.BasisLine],
+    equations: Mapping[str, ast.Equation],
+) -> ast.DatumLine | ast.BasisLine | ast.Equation | None:
+    match name.role:
+        case "datum" | "part" | "relative" | "state" | "column":
+            return data.get(name.target)
+        case "definition":
+            return equations.get(name.key) or equations.get(key(name.target))
+        case "constants" | "word" | "condition":
+            return words.get(name.target)
+
+
+def _differ(first: Symbol, second: Symbol) -> bool:
+    """Two declarations of one name that do not mean the same. A definition of a datum's name is only a gloss."""
+    if first.node == second.node:
+        return first.declared.detail != second.declared.detail
+    glosses = {"datum", "part", "definition", "relative"}
+    if first.declared.role in ("datum", "part", "relative") and second.declared.role == "definition":
+        return False
+    return not (first.declared.role in glosses and second.declared.role == "relative")
+
+
+def equations_of(indicator: ast.Indicator) -> Iterator[ast.Equation]:
+    """`X=式` of the cell and of the author's lines."""
+    for item in items_of(indicator.cell):
+        for piece in item.pieces:
+            if isinstance(piece.sentence, ast.Equation):
+                yield piece.sentence
+    for line in indicator.basis:
+        for sentence in line.sentences:
+            if isinstance(sentence, ast.Equation):
+                yield sentence
+
+
+def items_of(item: ast.Item) -> Iterator[ast.Item]:
+    """The item and all below it."""
+    yield item
+    for part in item.items:
+        yield from items_of(part)
+
+
+# --- circles ----------------------------------------------------------------------------------------------------------
+
+
+def names_in(node: object) -> Iterator[ast.Name]:
+    """Every name in a surface expression, condition or sentence."""
+    if isinstance(node, ast.Name):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:  # pyright: ignore[reportUnknownVariableType]
+            yield from names_in(part)  # pyright: ignore[reportUnknownArgumentType]
+    elif attrs.has(type(node)):
+        for field in attrs.fields(type(node)):
+            if field.name != "span":
+                yield from names_in(getattr(node, field.name))
+
+
+def bodies_of(symbol: Symbol) -> tuple[object, ...]:
+    """The expressions and conditions a defined name stands for."""
+    extra = tuple(o.body for o in symbol.alternatives.options) if symbol.alternatives else ()
+    match symbol.node:
+        case ast.Equation(body=body):
+            return (body, *extra)
+        case ast.BasisLine(condition=condition, options=options):
+            return (condition, *(o.body for o in options), *extra)
+        case _:
+            return ()
+
+
+def _cycles(source: SourceText, indicator: ast.Indicator, scope: Scope) -> Iterator[Diagnostic]:
+    """Definitions that lead back to themselves: each circle once, named from its first member on."""
+    done: set[str] = set()
+    for start in scope.symbols:
+        circle = _circle(start, scope, (), done)
+        if circle:
+            done.update(circle)
+            symbol = scope.symbols[circle[0]]
+            yield errors.circular(source, symbol.declared.span, circle, indicator.name)
+        done.add(start)
+
+
+def _circle(name: str, scope: Scope, path: tuple[str, ...], done: set[str]) -> tuple[str, ...]:
+    if name in path:
+        return path[path.index(name) :]
+    symbol = scope.symbols.get(name)
+    if symbol is None or name in done:
+        return ()
+    for body in bodies_of(symbol):
+        for inner in names_in(body):
+            circle = _circle(inner.key, scope, (*path, name), done)
+            if circle:
+                return circle
+    return ()
+
+
+def in_circle(name: str, scope: Scope) -> bool:
+    return bool(_circle(name, scope, (), set()))
+
+
+def _duplicates(source: SourceText, indicators: tuple[ast.Indicator, ...]) -> Iterator[Diagnostic]:
+    seen: dict[str, ast.Indicator] = {}
+    for indicator in indicators:
+        if indicator.name in seen:
+            yield errors.indicator_twice(source, indicator, seen[indicator.name])
+        seen.setdefault(indicator.name, indicator)

@@ -1,0 +1,101 @@
+"""计分办法: rounding, what is not applicable, grades.
+
+Takes its lines; gives the core `ScoringMethod` with its two choices. A line that is not understood is a finding. Never a
+default that stays unsaid: without these lines a note tells what is taken.
+"""
+
+import re
+from fractions import Fraction
+
+from rubric.core import program as core
+from rubric.diagnostics.model import Diagnostic
+from rubric.semantics import errors
+from rubric.source import Span
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+
+ROUNDING = ("指标得分四舍五入", "逐条四舍五入")
+NOT_APPLICABLE = ("剔除后折算", "得满分", "得0分", "原分值内折算")
+_PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
+_BAND = re.compile(
+    r"(?:(?P<low>\d+(?:\.\d+)?)分?(?P<lowmark>\(不?含\))?-(?P<high>\d+(?:\.\d+)?)分?(?P<highmark>\(不?含\))?"
+    r"|(?P<bound>\d+(?:\.\d+)?)分?(?P<mark>\(不?含\))?(?P<side>及?以上|及?以下)(?P<mark2>\(不?含\))?)(?:的)?为(?P<name>.+)"
+)
+
+
+def lower_scoring(
+    document: ast.Document, found: list[Diagnostic]
+) -> tuple[core.ScoringMethod, tuple[core.Choice, ...]]:
+    """The method, and the choices 计分 and 不适用 with their alternatives."""
+    places, rounding, rest = 2, 0, 0
+    grades: tuple[core.GradeBand, ...] = ()
+    origins = {"计分": core.ChoiceOrigin.DEFAULT, "不适用": core.ChoiceOrigin.DEFAULT}
+    spans = {name: document.span for name in origins}
+    for line in document.scoring:
+        value = key(line.value)
+        match line.key:
+            case "计分" if "四舍五入" in value:
+                places = _places(value, places)
+                rounding = int("逐条" in value)
+                origins["计分"], spans["计分"] = core.ChoiceOrigin.AUTHOR, line.span
+            case "等级" if bands := _grades(value):
+                grades = bands
+            case "不适用" if (index := _not_applicable(value)) is not None:
+                rest = index
+                origins["不适用"], spans["不适用"] = core.ChoiceOrigin.AUTHOR, line.span
+            case "说明" | "注":
+                pass
+            case _:
+                found.append(errors.unread_scoring(document.source, line.span))
+    if not document.scoring:
+        found.append(errors.no_scoring_method(document.source))
+    choices = (
+        _choice("计分", ROUNDING, rounding, origins, spans["计分"]),
+        _choice("不适用", NOT_APPLICABLE, rest, origins, spans["不适用"]),
+    )
+    return core.ScoringMethod(places, "计分", "不适用", grades), choices
+
+
+def _choice(
+    name: str, names: tuple[str, ...], default: int, origins: dict[str, core.ChoiceOrigin], span: Span
+) -> core.Choice:
+    return core.Choice(name, tuple(core.Alternative(n) for n in names), default, origins[name], span=span)
+
+
+def _places(text: str, default: int) -> int:
+    match = re.search(r"保留([\d一两二三四])位小数", text)
+    if match is None:
+        return default
+    return int(match[1]) if match[1].isdigit() else _PLACES[match[1]]
+
+
+def _not_applicable(text: str) -> int | None:
+    if "原分值内" in text:
+        return 3
+    if "÷参评" in text or "/参评" in text or "剔除" in text:
+        return 0
+    return 1 if "满分" in text else 2 if "得0分" in text else None
+
+
+def _grades(text: str) -> tuple[core.GradeBand, ...]:
+    """`90分（含）以上为优，80分（含）-90分为良，…`; an end is in where marked （含）, or where 以上 stands without 不含."""
+    bands: list[core.GradeBand] = []
+    for part in re.split("[,、;]", text):
+        match = _BAND.fullmatch(part)
+        if match is None:
+            return ()
+        bands.append(_grade_band(match))
+    return tuple(bands)
+
+
+def _grade_band(match: re.Match[str]) -> core.GradeBand:
+    name = match["name"]
+    if match["low"]:
+        low_in = match["lowmark"] != "(不含)"
+        return core.GradeBand(name, Fraction(match["low"]), low_in, Fraction(match["high"]), match["highmark"] == "(含)")
+    bound = Fraction(match["bound"])
+    marks = (match["mark"] or "") + (match["mark2"] or "")
+    if "上" in match["side"]:
+        return core.GradeBand(name, bound, "不" not in marks, None, False)
+    inclusive = "及" in match["side"] or marks == "(含)"
+    return core.GradeBand(name, None, False, bound, inclusive)

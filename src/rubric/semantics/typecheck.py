@@ -1,0 +1,332 @@
+"""What each expression measures, and whether its operations make sense.
+
+Takes the document and its resolution; gives a `Typing`: the type of every expression by its place, with a finding for each
+operation that makes no sense. Where an operand is unknown the rest is not blamed. Never changes a tree.
+"""
+
+from collections.abc import Mapping
+
+import attrs
+
+from rubric.core.numbers import plain
+from rubric.core.program import Dimension
+from rubric.diagnostics.model import Checked, Diagnostic, Severity
+from rubric.semantics import errors
+from rubric.semantics.resolve import Resolution, Scope, Symbol, in_circle, items_of
+from rubric.semantics.units import (
+    RATE,
+    Type,
+    comparable,
+    type_of_product,
+    type_of_quotient,
+    type_of_sum,
+    type_of_unit,
+    unit_of,
+)
+from rubric.source import SourceText, Span
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+
+Place = tuple[Span, str]
+
+
+@attrs.frozen
+class Typing:
+    """`types` by place and class of expression.
+
+    `refused` holds the sentences that cannot be computed, with the code of the error; an empty code where the only fault
+    is a name that no line declares (the sentence is then asked as a judgement).
+    """
+
+    types: Mapping[Place, Type]
+    refused: Mapping[Span, str]
+
+    def of(self, node: ast.Expression) -> Type | None:
+        return self.types.get((node.span, type(node).__name__))
+
+
+def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]:
+    """Type every sentence of every indicator."""
+    found: list[Diagnostic] = []
+    types: dict[Place, Type] = {}
+    refused: dict[Span, str] = {}
+    for indicator, scope in zip(document.indicators, resolution.scopes, strict=True):
+        checker = _Checker(document.source, indicator, scope, types, found)
+        for item in items_of(indicator.cell):
+            for piece in item.pieces:
+                if piece.sentence is not None and piece.kind not in (ast.PieceKind.NOTE, ast.PieceKind.JUDGED):
+                    checker.path = item.path
+                    code = checker.fault_of(piece.sentence)
+                    if code is not None:
+                        refused[piece.sentence.span] = code
+        checker.path = ""
+        for line in indicator.basis:
+            code = checker.fault_of_basis(line)
+            if code is not None:
+                refused[line.span] = code
+    return Checked(Typing(types, refused), tuple(dict.fromkeys(found)))
+
+
+class _Checker:
+    """The checks of one indicator; an inner detail of `typecheck`."""
+
+    def __init__(
+        self,
+        source: SourceText,
+        indicator: ast.Indicator,
+        scope: Scope,
+        types: dict[Place, Type],
+        found: list[Diagnostic],
+    ) -> None:
+        self.source = source
+        self.indicator = indicator
+        self.scope = scope
+        self.types = types
+        self.found = found
+        self.path = ""
+        self.open: set[str] = set()
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        self.found.append(diagnostic)
+
+    def fault(self, since: int) -> str | None:
+        """The code of the first error since then, empty where there are only undeclared names, None where nothing is."""
+        new = self.found[since:]
+        if not new:
+            return None
+        return next((d.code for d in new if d.severity is Severity.ERROR), "")
+
+    # --- sentences ---
+
+    def fault_of(self, sentence: ast.Sentence) -> str | None:
+        before = len(self.found)
+        self.sentence(sentence)
+        return self.fault(before)
+
+    def sentence(self, sentence: ast.Sentence) -> None:
+        match sentence:
+            case ast.Equation(body=body):
+                self.type_of(body)
+            case ast.ScoreFormula():
+                self.score_formula(sentence)
+            case ast.Rule(condition=condition, outcome=outcome):
+                self.condition(condition)
+                if isinstance(outcome, ast.ScoreFormula):
+                    self.score_formula(outcome)
+                elif isinstance(outcome, ast.StepDeduction):
+                    self.step(condition, outcome)
+            case ast.CountDeduction(event=event):
+                self.type_of(event)
+            case ast.Statement(condition=condition):
+                self.condition(condition)
+
+    def fault_of_basis(self, line: ast.BasisLine) -> str | None:
+        before = len(self.found)
+        for option in line.options:
+            if option.body is not None:
+                self.type_of(option.body)
+            for rule in option.rules:
+                self.sentence(rule)
+        if line.condition is not None:
+            self.condition(line.condition)
+        for sentence in line.sentences:
+            self.sentence(sentence)
+        return self.fault(before)
+
+    def score_formula(self, formula: ast.ScoreFormula) -> None:
+        found = self.type_of(formula.body)
+        if found is not None and found.dimension is not Dimension.SCORE:
+            self.report(errors.formula_without_points(self.source, formula.body.span, found.words, self.indicator.name))
+        elif found is not None and found.series:
+            self.report(errors.series_alone(self.source, formula.body.span, self.indicator.name))
+
+    def step(self, condition: ast.Condition, outcome: ast.StepDeduction) -> None:
+        match condition:
+            case ast.Comparison(operands=operands):
+                types = [t for o in operands if not isinstance(o, ast.Number) and (t := self.type_of(o)) is not None]
+                step = self.type_of(outcome.step)
+                if types and step is not None and not comparable(types[0], step):
+                    self.report(self._incomparable(outcome.span, types[0], step))
+            case _:
+                pass
+
+    # --- conditions ---
+
+    def condition(self, condition: ast.Condition) -> None:
+        match condition:
+            case ast.Comparison(operands=operands):
+                for left, right in zip(operands, operands[1:], strict=False):
+                    self.compare(left, right, condition.span)
+            case ast.Ranged(subject=subject, low=low, high=high):
+                self.compare(subject, low, condition.span)
+                self.compare(subject, high, condition.span)
+            case ast.Bare(operand=operand):
+                self.type_of(operand)
+            case ast.Joined(parts=parts):
+                for part in parts:
+                    self.condition(part)
+            case ast.Named(key=name):
+                symbol = self.scope.find(name, self.path)
+                if symbol is not None and isinstance(symbol.node, ast.BasisLine) and symbol.node.condition is not None:
+                    if name not in self.open:
+                        self.open.add(name)
+                        self.condition(symbol.node.condition)
+                        self.open.discard(name)
+
+    def compare(self, left: ast.Expression, right: ast.Expression, span: Span) -> None:
+        if isinstance(left, ast.Elided) or isinstance(right, ast.Elided):
+            self.report(errors.no_subject(self.source, span, self.indicator.name))
+            return
+        first, second = self.type_of(left), self.type_of(right)
+        if first is None or second is None:
+            return
+        if first.series or second.series:
+            self.report(errors.series_alone(self.source, span, self.indicator.name))
+        elif not comparable(first, second) and not (_zero(left) or _zero(right)):
+            self.report(self._incomparable(span, first, second))
+
+    def _incomparable(self, span: Span, first: Type, second: Type) -> Diagnostic:
+        return errors.incomparable(self.source, span, first.words, second.words, self.indicator.name)
+
+    # --- expressions ---
+
+    def type_of(self, node: ast.Expression) -> Type | None:
+        found = self._type_of(node)
+        if found is not None:
+            self.types[(node.span, type(node).__name__)] = found
+        return found
+
+    def _type_of(self, node: ast.Expression) -> Type | None:
+        match node:
+            case ast.Number(unit=unit):
+                return type_of_unit(unit_of(unit))
+            case ast.Name():
+                return self.type_of_name(node)
+            case ast.Operation():
+                return self.type_of_operation(node)
+            case ast.Absolute(operand=operand):
+                return self.type_of(operand)
+            case ast.Stated(name=name, percent=percent):
+                return self.type_of_stated(name, percent)
+            case ast.Total(operand=operand):
+                return self.type_of_total(operand)
+            case ast.Mean(operand=operand):
+                return self.type_of_total(operand)
+            case ast.Aspects():
+                return Type(Dimension.COUNT, "")
+            case ast.Limited(body=body):
+                found = self.type_of(body)
+                if found is not None and found.dimension is not Dimension.RATE:
+                    self.report(self._incomparable(node.span, found, RATE))
+                return found
+            case ast.Elided():
+                return None
+
+    def type_of_total(self, operand: ast.Expression) -> Type | None:
+        found = self.type_of(operand)
+        if found is None:
+            return None
+        if not found.series:
+            self.report(errors.total_of_one(self.source, operand.span, self.indicator.name))
+        return attrs.evolve(found, series=False)
+
+    def type_of_operation(self, node: ast.Operation) -> Type | None:
+        left, right = self.type_of(node.left), self.type_of(node.right)
+        if left is None or right is None:
+            return None
+        match node.operator:
+            case "+" | "-":
+                found = left if _zero(node.right) else right if _zero(node.left) else type_of_sum(left, right)
+            case "*":
+                found = type_of_product(left, right)
+            case "/":
+                found = type_of_quotient(left, right)
+        if found is None:
+            self.report(
+                errors.senseless_operation(
+                    self.source, node.span, node.operator, left.words, right.words, self.indicator.name
+                )
+            )
+        return found
+
+    def type_of_stated(self, name: ast.Name, percent: ast.Number) -> Type | None:
+        found = self.type_of(name)
+        if found is None:
+            return None
+        if found.dimension is not Dimension.RATE:
+            return found
+        symbol = self.scope.find(name.key, self.path)
+        if symbol is not None and isinstance(symbol.node, ast.BasisLine) and symbol.node.constants:
+            self._check_constant(symbol.node, name, percent)
+        return RATE
+
+    def _check_constant(self, line: ast.BasisLine, name: ast.Name, percent: ast.Number) -> None:
+        """`序时进度 25%` in the sentence of 一季度 must be what 口径 says of 一季度."""
+        start = self.source.text.rfind("\n", 0, percent.span.start) + 1
+        before = key(self.source.text[start : percent.span.start])
+        parts = [part for part, _ in line.constants if key(part) in before]
+        values = {part: number.value for part, number in line.constants}
+        allowed = {values[part] for part in parts} or set(values.values())
+        if percent.value not in allowed:
+            said = "、".join(f"{part}{plain(values[part])}%" for part in (parts or list(values)))
+            self.report(
+                errors.stated_differs(
+                    self.source, percent.span, line.span, name.key, f"{plain(percent.value)}%", said, self.indicator.name
+                )
+            )
+
+    def type_of_name(self, node: ast.Name) -> Type | None:
+        symbol = self.scope.find(node.key, self.path)
+        if symbol is None:
+            self._unknown(node)
+            return None
+        if node.key in self.open or in_circle(node.key, self.scope):
+            return None
+        self.open.add(node.key)
+        found = self._type_of_symbol(symbol, node)
+        self.open.discard(node.key)
+        return found
+
+    def _type_of_symbol(self, symbol: Symbol, node: ast.Name) -> Type | None:
+        role = symbol.declared.role
+        match symbol.node:
+            case ast.DatumLine() as line:
+                if line.columns:
+                    return Type(Dimension.COUNT, "行", series=role != "column")
+                if not line.unit and line.parts:
+                    return RATE
+                found = type_of_unit(unit_of(line.unit))
+                return attrs.evolve(found, series=bool(line.parts) and role != "part")
+            case ast.BasisLine(constants=(_, *_) as constants):
+                found = type_of_unit(unit_of(constants[0][1].unit))
+                return attrs.evolve(found, series=not symbol.declared.detail)
+            case ast.BasisLine(options=options):
+                types = [self.type_of(o.body) for o in options if o.body is not None]
+                if not types:
+                    self.report(errors.word_without_quantity(self.source, symbol.node.span, node.key, self.indicator.name))
+                    return None
+                self._same_types(symbol.node, types)
+                return types[0]
+            case ast.Equation(body=body):
+                found = self.type_of(body)
+                if symbol.alternatives is not None and found is not None:
+                    others = [self.type_of(o.body) for o in symbol.alternatives.options if o.body is not None]
+                    self._same_types(symbol.alternatives, [found, *others])
+                return found
+
+    def _same_types(self, line: ast.BasisLine, types: list[Type | None]) -> None:
+        known = [t for t in types if t is not None]
+        for other in known[1:]:
+            if other.dimension is not known[0].dimension:
+                self.report(self._incomparable(line.span, known[0], other))
+
+    def _unknown(self, node: ast.Name) -> None:
+        near = errors.nearest(node.key, self.scope.suggestions())
+        if near is not None:
+            self.report(errors.misspelt_name(self.source, node.span, node.key, near, self.indicator.name))
+        else:
+            self.report(errors.undeclared_name(self.source, node.span, node.key, self.indicator.name))
+
+
+def _zero(node: ast.Expression) -> bool:
+    return isinstance(node, ast.Number) and node.value == 0

@@ -1,0 +1,123 @@
+"""Units and types: what a number measures, and which operations make sense.
+
+Takes unit words; gives `Unit` and `Type`, and the type of each operation. The table of operations is the one place that
+says what may be added, divided and compared. Never a value.
+"""
+
+from fractions import Fraction
+
+import attrs
+
+from rubric.core.program import Dimension, Unit
+
+MONEY_SCALES = {
+    "元": Fraction(1),
+    "千元": Fraction(1000),
+    "万元": Fraction(10_000),
+    "百万元": Fraction(1_000_000),
+    "亿元": Fraction(100_000_000),
+}
+_FIXED = {
+    "%": Unit("%", Dimension.RATE, Fraction(1, 100)),
+    "‰": Unit("‰", Dimension.RATE, Fraction(1, 1000)),
+    "百分点": Unit("个百分点", Dimension.RATE, Fraction(1, 100)),
+    "分": Unit("分", Dimension.SCORE),
+    "日期": Unit("日期", Dimension.DATE),
+    "": Unit("", Dimension.NUMBER),
+}
+
+
+def unit_of(word: str) -> Unit:
+    """The unit a word names. A word that is no unit of money, rate, score or date is a counter (人, 件, 学时)."""
+    plain = word.strip().replace("％", "%")
+    if plain in _FIXED:
+        return _FIXED[plain]
+    if plain in MONEY_SCALES:
+        return Unit(plain, Dimension.MONEY, MONEY_SCALES[plain])
+    return Unit("人" if plain == "名" else plain, Dimension.COUNT)
+
+
+@attrs.frozen
+class Type:
+    """What an expression yields. `counter` is the unit word of a count; `series` holds where the parts differ."""
+
+    dimension: Dimension
+    counter: str = ""
+    series: bool = False
+
+    @property
+    def words(self) -> str:
+        """How a message names it."""
+        match self.dimension:
+            case Dimension.MONEY:
+                return "金额"
+            case Dimension.RATE:
+                return "比率"
+            case Dimension.COUNT:
+                return f"数量（{self.counter}）" if self.counter else "数量"
+            case Dimension.SCORE:
+                return "分数"
+            case Dimension.DATE:
+                return "日期"
+            case Dimension.NUMBER:
+                return "数"
+
+
+NUMBER = Type(Dimension.NUMBER)
+RATE = Type(Dimension.RATE)
+SCORE = Type(Dimension.SCORE)
+
+
+def type_of_unit(unit: Unit) -> Type:
+    return Type(unit.dimension, unit.name if unit.dimension is Dimension.COUNT else "")
+
+
+def type_of_sum(left: Type, right: Type) -> Type | None:
+    """Both sides measure the same; a bare number joins a rate (`1－结余率`) but no amount."""
+    series = left.series or right.series
+    if left.dimension is right.dimension:
+        if left.dimension is Dimension.COUNT and left.counter != right.counter:
+            return None
+        return attrs.evolve(left, series=series)
+    for number, other in ((left, right), (right, left)):
+        if number.dimension is Dimension.NUMBER and other.dimension is Dimension.RATE:
+            return attrs.evolve(other, series=series)
+    return None
+
+
+def type_of_product(left: Type, right: Type) -> Type | None:
+    """A rate or a bare number scales anything; two amounts do not multiply."""
+    series = left.series or right.series
+    for scalar, other in ((left, right), (right, left)):
+        if scalar.dimension is Dimension.NUMBER:
+            return attrs.evolve(other, series=series)
+    for scalar, other in ((left, right), (right, left)):
+        if scalar.dimension is Dimension.RATE:
+            return attrs.evolve(other, series=series)
+    if Dimension.SCORE in (left.dimension, right.dimension) and Dimension.COUNT in (left.dimension, right.dimension):
+        return Type(Dimension.SCORE, series=series)
+    return None
+
+
+def type_of_quotient(left: Type, right: Type) -> Type | None:
+    """Like by like is a rate; anything by a bare number or a rate keeps its kind; one count by another is a rate."""
+    series = left.series or right.series
+    if right.dimension is Dimension.NUMBER:
+        return attrs.evolve(left, series=series)
+    if left.dimension is right.dimension:
+        return Type(Dimension.RATE, series=series)
+    if right.dimension is Dimension.RATE:
+        return attrs.evolve(left, series=series)
+    if left.dimension is Dimension.NUMBER:
+        return Type(Dimension.RATE, series=series)
+    return None
+
+
+def comparable(left: Type, right: Type) -> bool:
+    """A bare number compares only with counts, scores and bare numbers; 0 is handled by the caller."""
+    if left.dimension is right.dimension:
+        return left.dimension is not Dimension.COUNT or not (left.counter and right.counter) or (
+            left.counter == right.counter
+        )
+    bare = {Dimension.NUMBER, Dimension.COUNT, Dimension.SCORE}
+    return Dimension.NUMBER in (left.dimension, right.dimension) and left.dimension in bare and right.dimension in bare

@@ -1,0 +1,1 @@
+"""From text to the surface tree: what the author wrote."""

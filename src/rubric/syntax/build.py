@@ -1,0 +1,364 @@
+"""Lark's trees → the surface tree. The only module that sees them.
+
+Takes the tree of one sentence, quantity or condition; gives its `ast` value. One function per rule of the grammar,
+named `build_` and the construct. Never an error: the grammar has already accepted the words.
+"""
+
+import re
+from fractions import Fraction
+from typing import cast
+
+from lark import Token, Tree
+
+from rubric.source import Span
+from rubric.syntax import ast
+from rubric.syntax.numerals import split_unit
+
+Node = Tree[Token] | Token
+
+_SIGNS: dict[str, ast.Sign] = {"EQ": "=", "GE": ">=", "GT": ">", "LE": "<=", "LT": "<"}
+
+
+def build_sentence(tree: Tree[Token]) -> ast.Sentence:
+    """`sentence`: an equation, a score formula, a rule, a count deduction, or a condition alone."""
+    floor: Tree[Token] | None = None
+    limit: Tree[Token] | None = None
+    main: Tree[Token] | None = None
+    for child in _subtrees(tree):
+        match child.data:
+            case "floor":
+                floor = child
+            case "limit":
+                limit = child
+            case "note_tail":
+                pass
+            case _:
+                main = child
+    assert main is not None
+    span = _span_of(tree)
+    floor_points = _floor_points(floor)
+    match main.data:
+        case "conditions":
+            return _equation_or_statement(build_condition(main), limit, span)
+        case "score_formula":
+            return _limited_formula(build_score_formula(main), limit)
+        case "rule":
+            return build_rule(main, floor is not None, floor_points, limit, span)
+        case _:
+            return build_count_deduction(main, floor is not None, floor_points, span)
+
+
+def build_quantity(tree: Tree[Token]) -> ast.Expression:
+    """`quantity`: an expression, perhaps limited."""
+    children = _subtrees(tree)
+    body = build_expression(children[0])
+    for child in children[1:]:
+        if child.data == "limit":
+            body = build_limit(child, body)
+    return body
+
+
+# --- sentences --------------------------------------------------------------------------------------------------------
+
+
+def _equation_or_statement(condition: ast.Condition, limit: Tree[Token] | None, span: Span) -> ast.Sentence:
+    match condition:
+        case ast.Comparison(operands=(ast.Name() as name, body), signs=("=",)):
+            return ast.Equation(name, build_limit(limit, body) if limit else body, span=span)
+        case _:
+            return ast.Statement(condition, span=span)
+
+
+def build_score_formula(tree: Tree[Token]) -> ast.ScoreFormula:
+    name = cast(Token, tree.children[0])
+    body = build_expression(_subtrees(tree)[-1])
+    return ast.ScoreFormula(str(name), body, span=_span_of(tree))
+
+
+def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> ast.ScoreFormula:
+    if limit is None:
+        return formula
+    return ast.ScoreFormula(formula.name, build_limit(limit, formula.body), span=formula.span)
+
+
+def build_rule(
+    tree: Tree[Token], floor: bool, floor_points: Fraction | None, limit: Tree[Token] | None, span: Span
+) -> ast.Rule:
+    children = _subtrees(tree)
+    condition = build_condition(children[0])
+    marks = [t for t in _tokens(tree) if t.type == "POINTS_MARK"]
+    outcome = (
+        ast.Award(mark_points(marks[0]), marked=True, span=_token_span(marks[0]))
+        if marks
+        else build_outcome(children[-1])
+    )
+    if limit is not None and isinstance(outcome, ast.ScoreFormula):
+        outcome = _limited_formula(outcome, limit)
+    return ast.Rule(condition, outcome, floor, floor_points, span=span)
+
+
+def build_count_deduction(
+    tree: Tree[Token], floor: bool, floor_points: Fraction | None, span: Span
+) -> ast.CountDeduction:
+    amount = next(t for t in _tokens(tree) if t.type == "AMOUNT")
+    points = next(t for t in _tokens(tree) if t.type == "POINTS")
+    group, counter = split_unit(str(amount))
+    deduction = ast.PerCount(int(group), counter, split_unit(str(points))[0], span=span)
+    return ast.CountDeduction(build_expression(_subtrees(tree)[0]), deduction, floor, floor_points, span=span)
+
+
+# --- outcomes ---------------------------------------------------------------------------------------------------------
+
+
+def build_outcome(tree: Tree[Token]) -> ast.Outcome:
+    span = _span_of(tree)
+    match tree.data:
+        case "award":
+            return build_award(tree, span)
+        case "score_formula":
+            return build_score_formula(tree)
+        case "step_deduction":
+            return build_step_deduction(tree, span)
+        case "per_count":
+            return build_per_count(tree, span)
+        case "not_applicable":
+            return ast.NotApplicable(_scopes(tree), span=span)
+        case _:
+            return ast.Graded(re.sub("^[评定]?为", "", str(tree.children[0])), span=span)
+
+
+def build_award(tree: Tree[Token], span: Span) -> ast.Award:
+    points: Fraction | None = None
+    direct = False
+    for token in _tokens(tree):
+        match token.type:
+            case "POINTS":
+                points = split_unit(str(token))[0]
+            case "ZERO":
+                points = Fraction(0)
+            case "DIRECT":
+                direct = True
+            case _:
+                pass
+    return ast.Award(points, _scopes(tree), direct, span=span)
+
+
+def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
+    words = str(tree.children[0])
+    points = next(t for t in _tokens(tree) if t.type == "POINTS")
+    match = re.match(r"每?(超过|超出|高于|多于|低于|少于|不足)(.*)", words)
+    assert match is not None
+    value, unit = split_unit(match[2])
+    step_span = _token_span(cast(Token, tree.children[0]))
+    beyond = match[1] in ("超过", "超出", "高于", "多于")
+    step = ast.Number(value, unit, span=step_span)
+    return ast.StepDeduction(beyond, step, split_unit(str(points))[0], words, span=span)
+
+
+def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
+    points = next(t for t in _tokens(tree) if t.type == "POINTS")
+    words = re.sub(r"^(每?发现有?|每有|每出现|每)", "", str(tree.children[0]))
+    group, counter = split_unit(words if re.match(r"[\d一二两三四五六七八九十]", words) else "1" + words)
+    return ast.PerCount(int(group), counter, split_unit(str(points))[0], span=span)
+
+
+def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
+    for child in _subtrees(tree):
+        if child.data == "scopes":
+            return tuple(str(t) for scope in _subtrees(child) for t in _tokens(scope))
+    return ()
+
+
+def mark_points(token: Token | str) -> Fraction:
+    """N of `（N分）`."""
+    match = re.search(r"\d+(\.\d+)?", str(token))
+    assert match is not None
+    return Fraction(match[0])
+
+
+def _floor_points(tree: Tree[Token] | None) -> Fraction | None:
+    if tree is None:
+        return None
+    match = re.search(r"(\d+(\.\d+)?)分", str(tree.children[0]))
+    return Fraction(match[1]) if match else None
+
+
+def build_limit(tree: Tree[Token], body: ast.Expression) -> ast.Limited:
+    token = cast(Token, tree.children[0])
+    over, counted = (Fraction(n) for n in re.findall(r"(\d+(?:\.\d+)?)%", str(token)))
+    span = _token_span(token)
+    return ast.Limited(body, ast.Number(over, "%", span=span), ast.Number(counted, "%", span=span), span=body.span.to(span))
+
+
+# --- conditions -------------------------------------------------------------------------------------------------------
+
+
+def build_condition(tree: Tree[Token]) -> ast.Condition:
+    """`conditions`: tests joined from left to right; `且` binds tighter than `或`."""
+    tests: list[ast.Condition] = []
+    joints: list[str] = []
+    _flatten(tree, tests, joints)
+    groups: list[list[ast.Condition]] = [[tests[0]]]
+    for joint, test in zip(joints, tests[1:], strict=True):
+        if joint == "or":
+            groups.append([test])
+        else:
+            groups[-1].append(test)
+    parts = [_joined("and", group) for group in groups]
+    return _joined("or", parts)
+
+
+def _joined(joint: str, parts: list[ast.Condition]) -> ast.Condition:
+    if len(parts) == 1:
+        return parts[0]
+    return ast.Joined("or" if joint == "or" else "and", tuple(parts), span=parts[0].span.to(parts[-1].span))
+
+
+def _flatten(tree: Tree[Token], tests: list[ast.Condition], joints: list[str]) -> None:
+    for child in _subtrees(tree):
+        match child.data:
+            case "conditions":
+                _flatten(child, tests, joints)
+            case "joint":
+                joints.append("or" if any(t.type == "OR" for t in _tokens(child)) else "and")
+            case _:
+                tests.append(build_test(child))
+
+
+def build_test(tree: Tree[Token]) -> ast.Condition:
+    span = _span_of(tree)
+    children = _subtrees(tree)
+    match tree.data:
+        case "named":
+            return ast.Named(str(tree.children[0]), span=span)
+        case "bare":
+            return ast.Bare(build_expression(children[0]), span=span)
+        case "comparison":
+            operands = tuple(build_expression(c) for c in children if c.data != "comparator")
+            return ast.Comparison(operands, _signs(children), span=span)
+        case "elided":
+            return ast.Comparison((ast.Elided(span=span), build_expression(children[1])), _signs(children), span=span)
+        case "within":
+            return build_within(tree, span)
+        case _:
+            return build_ranged(tree, span)
+
+
+def _signs(children: list[Tree[Token]]) -> tuple[ast.Sign, ...]:
+    return tuple(_SIGNS[_tokens(c)[0].type] for c in children if c.data == "comparator")
+
+
+def build_within(tree: Tree[Token], span: Span) -> ast.Comparison:
+    """`X在Y10%以内` · `X90%以上` · `90分（含）以上`."""
+    token = _tokens(tree)[-1]
+    operands = [build_expression(c) for c in _subtrees(tree)]
+    exclusive = "不含" in token
+    sign: ast.Sign
+    match token.type:
+        case "WITHIN":
+            sign = "<" if exclusive or ("以下" in token and "含" not in token) else "<="
+        case "ABOVE":
+            sign = ">" if exclusive else ">="
+        case _:
+            sign = "<"
+    if len(operands) == 1:
+        match operands[0]:
+            case ast.Stated(name=name, percent=percent):
+                operands = [name, percent]
+            case alone:
+                operands = [ast.Elided(span=span), alone]
+    return ast.Comparison(tuple(operands), (sign,), span=span)
+
+
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)([%‰分]?)(\(不?含\))?[-~至到](\d+(?:\.\d+)?)([%‰分])(\(不?含\))?(?:之间)?")
+
+
+def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
+    """`80%（含）-90%`: an end without （含） is open where the other has one, undecided where neither has."""
+    token = next(t for t in _tokens(tree) if t.type == "RANGE")
+    children = _subtrees(tree)
+    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    match = _RANGE.fullmatch(str(token))
+    assert match is not None
+    place = _token_span(token)
+    low = ast.Number(Fraction(match[1]), match[2] or match[5], span=place)
+    high = ast.Number(Fraction(match[4]), match[5], span=place)
+    return ast.Ranged(subject, low, _inclusive(match[3]), high, _inclusive(match[6]), span=span)
+
+
+def _inclusive(mark: str | None) -> bool | None:
+    return None if mark is None else "不" not in mark
+
+
+# --- expressions ------------------------------------------------------------------------------------------------------
+
+
+def build_expression(tree: Tree[Token]) -> ast.Expression:
+    span = _span_of(tree)
+    children = _subtrees(tree)
+    match tree.data:
+        case "number":
+            value, unit = split_unit(str(tree.children[0]))
+            return ast.Number(value, unit, span=span)
+        case "name":
+            return build_name(cast(Token, tree.children[0]))
+        case "stated":
+            tokens = _tokens(tree)
+            value, unit = split_unit(str(tokens[1]))
+            return ast.Stated(build_name(tokens[0]), ast.Number(value, unit, span=_token_span(tokens[1])), span=span)
+        case "total":
+            return ast.Total(build_expression(children[0]), span=span)
+        case "mean":
+            name = next(t for t in _tokens(tree) if t.type in ("QUANTITY", "UNKNOWN"))
+            return ast.Mean(build_name(name), span=span)
+        case "row_aspects":
+            rows, _, column = _tokens(tree)
+            return ast.Aspects(build_name(rows), build_name(column), span=span)
+        case "group":
+            return build_expression(children[0])
+        case "absolute":
+            return ast.Absolute(build_expression(children[0]), span=span)
+        case _:
+            return build_operation(tree, span)
+
+
+def build_operation(tree: Tree[Token], span: Span) -> ast.Operation:
+    left, right = (build_expression(c) for c in _subtrees(tree))
+    match tree.data:
+        case "sum":
+            return ast.Operation("+", left, right, span=span)
+        case "difference":
+            return ast.Operation("-", left, right, span=span)
+        case "product":
+            return ast.Operation("*", left, right, span=span)
+        case _:
+            return ast.Operation("/", left, right, span=span)
+
+
+def build_name(token: Token) -> ast.Name:
+    return ast.Name(str(token).strip("「」"), token.type != "UNKNOWN", span=_token_span(token))
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+def _subtrees(tree: Tree[Token]) -> list[Tree[Token]]:
+    return [c for c in tree.children if isinstance(c, Tree)]
+
+
+def _tokens(tree: Tree[Token]) -> list[Token]:
+    return [c for c in tree.children if isinstance(c, Token)]
+
+
+def _span_of(tree: Tree[Token]) -> Span:
+    return Span(tree.meta.start_pos, tree.meta.end_pos)
+
+
+def _token_span(token: Token) -> Span:
+    assert token.start_pos is not None and token.end_pos is not None
+    return Span(token.start_pos, token.end_pos)
+
+
+def build_condition_start(tree: Tree[Token]) -> ast.Condition:
+    """`condition`: the start symbol for the right side of `即`."""
+    return build_condition(_subtrees(tree)[0])

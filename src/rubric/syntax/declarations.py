@@ -1,0 +1,121 @@
+"""Lines of 数据: one datum a line, `名称：单位，…`.
+
+Takes a line's span; gives its `ast.DatumLine`. What a part of the line does not say in a known way is kept in `unread`
+for a finding. Never decides what a unit means.
+"""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from rubric.source import SourceText, Span
+from rubric.syntax import ast
+from rubric.syntax.lines import trimmed
+
+_OPEN, _CLOSE = "（(“「[【", "）)”」]】"
+_QUOTED = "[“\"「](.+?)[”\"」]"
+_STATE_SIGNS = "／/｜|"
+_REMARK = re.compile(r"^(附|另附|注明|须|应|不含|含|包括|截至).*|.*(数|口径|为准)$")
+_NUMERALS = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
+
+
+def split_outside(text: str, span: Span, separators: str) -> tuple[Span, ...]:
+    """The parts of `span` between separators that stand outside brackets and quotation marks."""
+    parts: list[Span] = []
+    depth, start = 0, span.start
+    for index in range(span.start, span.end):
+        character = text[index]
+        depth += (character in _OPEN) - (character in _CLOSE and depth > 0)
+        if character in separators and depth == 0:
+            parts.append(trimmed(text, Span(start, index)))
+            start = index + 1
+    parts.append(trimmed(text, Span(start, span.end)))
+    return tuple(part for part in parts if part.start < part.end)
+
+
+def name_end(text: str, span: Span) -> int:
+    """Where the name of a line ends: at the first colon outside brackets and quotation marks; -1 without one."""
+    depth = 0
+    for index in range(span.start, span.end):
+        depth += (text[index] in _OPEN) - (text[index] in _CLOSE and depth > 0)
+        if text[index] in "：:" and depth == 0:
+            return index
+    return -1
+
+
+def datum_line(source: SourceText, span: Span) -> ast.DatumLine:
+    """`名称：单位，界限，简称…`; a line without a colon is a name without a unit."""
+    text = source.text
+    end = name_end(text, span)
+    if end < 0:
+        return ast.DatumLine(source.slice(span).strip("。；;"), span=span, unread=(span,))
+    line = ast.DatumLine(source.slice(trimmed(text, Span(span.start, end))), span=span)
+    stop = span.end - (1 if text[span.end - 1] in "。；;" else 0)
+    specs = split_outside(text, Span(end + 1, stop), "，,；;")
+    for position, spec in enumerate(specs):
+        line = _with_spec(source, line, spec, position)
+    return line
+
+
+def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: int) -> ast.DatumLine:
+    text = source.slice(spec)
+    if match := re.fullmatch(r"按(季度|月|半年|年|期|次)填列[（(](.+)[）)]", text):
+        return attrs.evolve(line, parts=tuple(p.strip() for p in re.split("[、，,]", match[2])))
+    if text in ("逐行填列", "逐项填列"):
+        return attrs.evolve(line, unit="逐行填列")
+    if line.unit == "逐行填列" and not line.columns:
+        return attrs.evolve(line, columns=tuple(_columns(source, spec)))
+    if match := re.fullmatch(r"(?:简称|又称|亦称|即)[：:]?\s*(.+)", text):
+        names = tuple(n.strip(" 　“”\"「」") if "“" not in n[1:] else n for n in re.split(f"[{_STATE_SIGNS}]", match[1]))
+        return attrs.evolve(line, aliases=line.aliases + names)
+    if match := re.fullmatch("依次对应(第\\d+点)(.*)", text):
+        return attrs.evolve(line, places=tuple(_places(match[1], match[2])))
+    if match := re.fullmatch(f"(?:{_QUOTED}|(\\S+?))?对应{_QUOTED}", text):
+        phrase_start = spec.start + match.start(3)
+        phrase = ast.Phrase(match[3], match[1] or match[2] or "", span=Span(phrase_start, phrase_start + len(match[3])))
+        return attrs.evolve(line, phrases=(*line.phrases, phrase))
+    if match := re.fullmatch(r"来源[：:]?\s*(.+)", text):
+        return attrs.evolve(line, origin=match[1])
+    if match := re.fullmatch(r"由(.+?)填(写|报)?", text):
+        return attrs.evolve(line, filled_by=match[1])
+    if match := re.fullmatch(r"(不低于|不少于|不小于)(.+)", text):
+        return attrs.evolve(line, low=match[2].strip())
+    if match := re.fullmatch(r"(不超过|不高于|不大于|不多于)(.+)", text):
+        return attrs.evolve(line, high=match[2].strip())
+    if match := re.fullmatch(r"(-?[\d.]+\S*?)\s*[-—~～至]\s*([\d.]+\S*)", text):
+        return attrs.evolve(line, low=match[1], high=match[2])
+    if match := re.fullmatch(r"(\d|[零一两二三四])位小数", text):
+        return attrs.evolve(line, decimals=int(match[1]) if match[1].isdigit() else _NUMERALS[match[1]])
+    if text == "整数":
+        return attrs.evolve(line, decimals=0)
+    if re.fullmatch(r"[—－-]+\s*为\s*0", text):
+        return attrs.evolve(line, dash_is_zero=True)
+    if position == 0 and re.search(f"[{_STATE_SIGNS}]", text):
+        return attrs.evolve(line, states=tuple(s.strip() for s in re.split(f"[{_STATE_SIGNS}]", text)))
+    if position == 0:
+        return attrs.evolve(line, unit=text)
+    if _REMARK.fullmatch(text) or line.columns:
+        return attrs.evolve(line, reference="，".join(filter(None, (line.reference, text))))
+    return attrs.evolve(line, unread=(*line.unread, spec))
+
+
+def _places(first: str, rest: str) -> Iterator[str]:
+    """`第1点（1）（2）（3）` → 1（1）, 1（2）, 1（3）; `第1点、第2点` → 1, 2."""
+    number = re.sub(r"\D", "", first)
+    inner = re.findall(r"[（(](\d+)[）)]", rest)
+    if inner:
+        yield from (f"{number}（{n}）" for n in inner)
+    else:
+        yield number
+        yield from re.findall(r"第(\d+)点", rest)
+
+
+def _columns(source: SourceText, spec: Span) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """`名称、方面（社会效益／经济效益）、金额（万元）` → each column with what its brackets hold."""
+    for part in split_outside(source.text, spec, "、"):
+        text = source.slice(part)
+        match = re.fullmatch(r"(?:列)?(.+?)(?:[（(](.+)[）)])?", text)
+        assert match is not None
+        inside = tuple(s.strip() for s in re.split(f"[{_STATE_SIGNS}]", match[2])) if match[2] else ()
+        yield match[1], inside

@@ -1,0 +1,186 @@
+"""What kind of sentence each sentence of a cell is.
+
+Takes the sentences of an item, read or refused by the grammar; gives them as pieces with their kind, by the first rule
+that fits (`language.md` §3). No sentence with points, 扣, 得分=, a comparison or a percentage ever becomes a mere note.
+"""
+
+import re
+from fractions import Fraction
+
+import attrs
+
+from rubric.source import Span
+from rubric.syntax import ast
+from rubric.syntax.numerals import split_unit
+
+Kind = ast.PieceKind
+
+
+@attrs.frozen
+class Raw:
+    """One sentence: its folded text, what the grammar made of it, and where it stopped."""
+
+    text: str
+    folded: str
+    sentence: ast.Sentence | None
+    stop: Span | None
+    span: Span
+    word_definition: bool = False
+
+
+_NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
+_MARK = re.compile(r"\((?:本项|共|计|满分)?(\d+(?:\.\d+)?)分\)")
+_AWARD = re.compile(f"(?:得|计|记)({_NUMERAL}分)(?!之)")
+_DEDUCT = re.compile(rf"(?:扣减|扣除|扣|减){_NUMERAL}")
+_DISCRETION = re.compile(r"酌情|视情|适当|根据实际情况")
+_SCOPE_ZERO = re.compile(r"(本项|本指标|此项|该项|总分|总得分).{0,4}?([得计]0分|不得分|[得计]零分)|一票否决")
+_EXEMPT = re.compile(r"直接得分|视同满分|视为满分")
+_SIGN = re.compile(r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|超出|[得计扣加减]\s*\d")
+
+
+def mark_of(folded: str) -> Fraction | None:
+    """N of the （N分） in a sentence."""
+    match = _MARK.search(folded)
+    return Fraction(match[1]) if match else None
+
+
+def deducts(folded: str) -> bool:
+    return bool(_DEDUCT.search(folded))
+
+
+def has_points(folded: str) -> bool:
+    return bool(_MARK.search(folded) or _AWARD.search(folded) or _DEDUCT.search(folded) or "得分=" in folded)
+
+
+def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points: bool) -> tuple[ast.Piece, ...]:
+    """The pieces of one item. `cell_*` speak of the whole cell; `has_items` of numbered parts below this item."""
+    scoring = [_scores(raw) for raw in raws]
+    found: list[ast.Piece] = []
+    for index, raw in enumerate(raws):
+        later = any(scoring[index + 1 :]) or has_items
+        beside_judged = any(r.sentence is None and mark_of(r.folded) is not None for r in raws)
+        kind = _kind(raw, later, beside_judged, cell_deducts, cell_has_points)
+        found.append(
+            ast.Piece(
+                kind,
+                raw.text,
+                mark_of(raw.folded),
+                _award(raw),
+                deducts(raw.folded),
+                bool(_DISCRETION.search(raw.folded)),
+                raw.sentence,
+                raw.stop,
+                span=raw.span,
+            )
+        )
+    return tuple(found)
+
+
+def _scores(raw: Raw) -> bool:
+    """Whether a sentence after a title gives the points its title states."""
+    if _is_note(raw) or raw.word_definition or _zero_award(raw.sentence):
+        return False
+    match raw.sentence:
+        case ast.Rule(outcome=ast.Award(direct=True)) | ast.Equation():
+            return False
+        case None:
+            zero_only = _SCOPE_ZERO.search(raw.folded) or re.search(r"[得计]0分|不得分", raw.folded)
+            return bool(_DISCRETION.search(raw.folded) or (has_points(raw.folded) and not zero_only))
+        case _:
+            return True
+
+
+def _is_note(raw: Raw) -> bool:
+    return bool(re.match(r"(注|说明|备注)\d*:", raw.folded))
+
+
+def _zero_award(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(outcome=ast.Award(points=points)) if points == 0:
+            return True
+        case _:
+            return False
+
+
+def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_has_points: bool) -> Kind:
+    folded = raw.folded
+    if _is_note(raw):
+        return Kind.NOTE
+    if re.match(r"[^,。;]{1,40}?是指", folded):
+        return Kind.DEFINITION
+    if raw.sentence is not None and not isinstance(raw.sentence, ast.Statement):
+        return _kind_of_sentence(raw.sentence, beside_judged)
+    if raw.word_definition:
+        return Kind.DEFINITION
+    mark = mark_of(folded)
+    if mark is not None and later and _MARK.sub("", folded).strip("。;:,"):
+        return Kind.TITLE
+    if _SCOPE_ZERO.search(folded):
+        return Kind.VETO
+    if _EXEMPT.search(folded):
+        return Kind.EXEMPTION
+    if has_points(folded) and not deducts(folded) and cell_deducts and not _DISCRETION.search(folded):
+        return Kind.BASELINE
+    if _DISCRETION.search(folded) and has_points(folded):
+        return Kind.JUDGED
+    if mark is not None or (_AWARD.search(folded) and not deducts(folded)):
+        return Kind.JUDGED
+    if _DISCRETION.search(folded) and "扣" in folded + "分" and cell_has_points and "分" in folded and _judges(folded):
+        return Kind.JUDGED
+    if _DEDUCT.search(folded) or (_SIGN.search(folded) and not _DISCRETION.search(folded)):
+        return Kind.UNREAD
+    if not cell_has_points:
+        return Kind.JUDGED
+    return Kind.NOTE
+
+
+def _judges(folded: str) -> bool:
+    """酌情扣分, 酌情给分: a person decides points; 根据实际情况评分 of a whole cell does not."""
+    return bool(re.search(r"(酌情|视情[节况]?|适当)(扣|给|加|减|计|评|得)", folded))
+
+
+def _kind_of_sentence(sentence: ast.Sentence, beside_judged: bool) -> Kind:
+    match sentence:
+        case ast.Equation():
+            return Kind.DEFINITION
+        case ast.Rule(outcome=ast.Award(points=points, scopes=scopes)) if points == 0 and (scopes or beside_judged):
+            return Kind.VETO
+        case ast.Rule(outcome=ast.Award(direct=True)) | ast.Rule(outcome=ast.NotApplicable()):
+            return Kind.EXEMPTION
+        case ast.Rule(outcome=ast.Award(points=None, scopes=(_, *_))):
+            return Kind.EXEMPTION
+        case ast.Rule(condition=ast.Bare(), outcome=ast.Award(marked=True)):
+            return Kind.TITLE
+        case _:
+            return Kind.RULE
+
+
+def _award(raw: Raw) -> Fraction | None:
+    """The greatest 得N分, or N of 得分=…×N分."""
+    formula = _formula_of(raw.sentence)
+    if formula is not None:
+        return _points_factor(formula.body)
+    found = [split_unit(text)[0] for text in _AWARD.findall(raw.folded)]
+    return max(found, default=None)
+
+
+def _formula_of(sentence: ast.Sentence | None) -> ast.ScoreFormula | None:
+    match sentence:
+        case ast.ScoreFormula():
+            return sentence
+        case ast.Rule(outcome=ast.ScoreFormula() as formula):
+            return formula
+        case _:
+            return None
+
+
+def _points_factor(body: ast.Expression) -> Fraction | None:
+    match body:
+        case ast.Number(value=value, unit="分"):
+            return value
+        case ast.Operation(operator="*", left=left, right=right):
+            return _points_factor(right) or _points_factor(left)
+        case ast.Limited(body=inner):
+            return _points_factor(inner)
+        case _:
+            return None

@@ -1,0 +1,217 @@
+"""The name-aware lexer: from a folded sentence to tokens the grammar accepts.
+
+Chinese has no blanks, so where a word ends depends on what may stand there. The usual ways fail: a lexer without the
+grammar cuts 得 out of 得到 and 在 out of 实际在用; a name that is "a run of characters" swallows the next word. Here
+three rules decide, in this order:
+
+1. A declared name is tried before a word, the longest first; a word wins where only it can stand.
+2. What can stand here is asked of the LALR table, by simulating reductions on an immutable stack of states. (The keys of
+   the current state alone would lie: look-aheads are merged.)
+3. Where a choice leads nowhere, the next one is tried: a depth-first search with a memory of what failed, so its work is
+   bounded by (places × stacks).
+
+A run of characters that no line declares is still a quantity where only a quantity can stand (`UNKNOWN`): so a bare table
+reads, and the missing 数据 line can be proposed.
+
+Takes a folded sentence, the names in force and a start symbol; gives tokens with spans in the author's text, or the place
+where reading stopped.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import attrs
+from lark import Token
+
+from rubric.source import Span
+from rubric.syntax import grammar
+from rubric.syntax.fold import Folded
+
+_SIGN_BEFORE = re.compile(r"[=<>≥≤+\-×*÷/(|]$|(低于|小于|少于|高于|大于|多于|等于|超过|超出|在|[一二三四五六七八九十每各]个?季度)$")
+_SIGN_AFTER = re.compile(
+    r"[=<>≥≤+\-×*÷/)|]|的(算术)?平均值|在|达|超过|超出|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|为\d|\d+(\.\d+)?%"
+)
+_SCORE_NAME = re.compile(r"[^,=<>≥≤%]{0,40}?得分(?==)")  # cut first: a name must not swallow it
+_WORK = 20_000
+
+
+@attrs.frozen
+class Lexicon:
+    """Declared names by folded key, with the terminal each is. Small scopes (a cell, a line) are laid over larger ones."""
+
+    names: Mapping[str, str]
+    longest: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, names: Mapping[str, str]) -> "Lexicon":
+        lengths: dict[str, set[int]] = {}
+        for name in names:
+            lengths.setdefault(name[0], set()).add(len(name))
+        return cls(names, {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()})
+
+    def at(self, text: str, index: int) -> Iterator[tuple[str, int]]:
+        """Declared names that stand at `index`, longest first, as (terminal, end)."""
+        for size in self.longest.get(text[index], ()):
+            terminal = self.names.get(text[index : index + size])
+            if terminal is not None and index + size <= len(text):
+                yield terminal, index + size
+
+
+@attrs.frozen
+class Lexed:
+    """`end` is how far reading came as a whole sentence (0: not at all); `furthest` where no token was possible."""
+
+    tokens: tuple[Token, ...]
+    end: int
+    furthest: int
+
+
+def lex(folded: Folded, lexicon: Lexicon, start: str) -> Lexed:
+    """The first way, in the order of preference, in which all of `folded` reads as `start`.
+
+    If there is none, the longest beginning that reads and ends before a blank (`…×100% 如实际…`): a sentence may end
+    there. If there is none of these either, no tokens.
+    """
+    search = _Search(folded, lexicon)
+    tokens = search.run(grammar.initial(start), 0, None)
+    if tokens is None:
+        return search.best
+    return Lexed(tuple(_listed(tokens)), len(folded.text), len(folded.text))
+
+
+# A reversed linked list of tokens: (token, earlier).
+_Chain = tuple[Token, "object | None"]
+
+
+def _listed(chain: object | None) -> list[Token]:
+    tokens: list[Token] = []
+    while isinstance(chain, tuple):
+        tokens.append(chain[0])
+        chain = chain[1]
+    return tokens[::-1]
+
+
+class _Search:
+    """One search; an inner detail of `lex`."""
+
+    def __init__(self, folded: Folded, lexicon: Lexicon) -> None:
+        self.folded = folded
+        self.lexicon = lexicon
+        self.failed: set[tuple[int, int]] = set()
+        self.stacks: dict[tuple[int, ...], int] = {}
+        self.work = _WORK
+        self.best = Lexed((), 0, 0)
+
+    def run(self, stack: grammar.Stack, index: int, chain: object | None) -> object | None:
+        """Tokens from `index` to the end after `chain`, or None; remembers the furthest place and the best beginning."""
+        pending = [(stack, index, chain)]
+        while pending:
+            stack, index, chain = pending.pop()
+            if index == len(self.folded.text):
+                if chain is not None and grammar.can_end(stack):
+                    return chain
+                continue
+            seen = (index, self._number(stack))
+            if seen in self.failed or self.work <= 0:
+                continue
+            self.failed.add(seen)
+            self.work -= 1
+            self._note(stack, index, chain)
+            branches = [
+                (after, end, (self._token(terminal, index, end), chain))
+                for terminal, end in self._candidates(stack, index)
+                if (after := grammar.advance(stack, terminal)) is not None
+            ]
+            pending.extend(reversed(branches))
+        return None
+
+    def _number(self, stack: grammar.Stack) -> int:
+        states: list[int] = []
+        rest: object = stack
+        while isinstance(rest, tuple):
+            states.append(rest[0])
+            rest = rest[1]
+        return self.stacks.setdefault(tuple(states), len(self.stacks))
+
+    def _note(self, stack: grammar.Stack, index: int, chain: object | None) -> None:
+        best = self.best
+        furthest = max(best.furthest, index)
+        if index in self.folded.blanks and index > best.end and chain is not None and grammar.can_end(stack):
+            self.best = Lexed(tuple(_listed(chain)), index, furthest)
+        elif furthest > best.furthest:
+            self.best = attrs.evolve(best, furthest=furthest)
+
+    def _token(self, terminal: str, start: int, end: int) -> Token:
+        span = self.folded.span(start, end)
+        return Token(terminal, self.folded.text[start:end], start_pos=span.start, end_pos=span.end)
+
+    def _candidates(self, stack: grammar.Stack, index: int) -> Iterator[tuple[str, int]]:
+        text = self.folded.text
+        acceptable = set(grammar.acceptable(stack))
+        if "SCORE_NAME" in acceptable and (match := _SCORE_NAME.match(text, index)):
+            yield "SCORE_NAME", match.end()
+        yield from self._forced(index)
+        for terminal, end in self.lexicon.at(text, index):
+            if terminal in acceptable:
+                yield terminal, end
+        words = [
+            (match.end(), terminal)
+            for terminal, pattern in grammar.terminals()
+            if terminal in acceptable and (match := pattern.match(text, index)) and match.end() > index
+        ]
+        for end, terminal in sorted(words, key=lambda w: -w[0]):
+            yield terminal, end
+        if "UNKNOWN" in acceptable:
+            yield from (("UNKNOWN", end) for end in _unknown_ends(text, index))
+
+    def _forced(self, index: int) -> Iterator[tuple[str, int]]:
+        """`「…」` forces a name."""
+        text = self.folded.text
+        if text[index] == "「" and (close := text.find("」", index)) > index:
+            yield self.lexicon.names.get(text[index + 1 : close], "UNKNOWN"), close + 1
+
+
+def _unknown_ends(text: str, index: int) -> Iterator[int]:
+    """Where a run that no line declares could end: beside a sign, shortest first; brackets inside it are whole."""
+    if not ("\u4e00" <= text[index] <= "\u9fff" or "A" <= text[index].upper() <= "Z"):
+        return
+    led = bool(_SIGN_BEFORE.search(text, 0, index))
+    end = index + 1
+    found = 0
+    while end <= len(text) and found < 8:
+        if end == len(text):
+            if led:
+                yield end
+            return
+        if text[end] == "(":
+            close = _closing(text, end)
+            inside = text[end + 1 : close] if close else ""
+            if not inside or re.search(r"[=<>≥≤+×*÷/]", inside) or re.fullmatch(r"\d+(\.\d+)?分", inside):
+                if led:
+                    yield end
+                return
+            end = close + 1
+            continue
+        if _SIGN_AFTER.match(text, end) or (led and text[end] in ",的;。"):
+            yield end
+            found += 1
+        if text[end] in "=<>≥≤,;。)|+-×*÷/":
+            return
+        end += 1
+
+
+def _closing(text: str, opening: int) -> int:
+    depth = 0
+    for index in range(opening, len(text)):
+        depth += (text[index] == "(") - (text[index] == ")")
+        if depth == 0:
+            return index
+    return 0
+
+
+def span_at(folded: Folded, index: int) -> Span:
+    """The source place where reading stopped: a run up to the next sign."""
+    end = index
+    while end < len(folded.text) and end - index < 12 and folded.text[end] not in ",;。()=":
+        end += 1
+    return folded.span(index, max(end, min(index + 1, len(folded.text))))

@@ -1,0 +1,159 @@
+"""Which words are names, and where.
+
+Takes the declarations of a file; gives for each indicator, and for each item whose words stand for a state, the names
+with the kind of terminal they are (`ast.Declared`). The lexer needs only that; what a name means is decided in
+`semantics.resolve`, from the same values.
+"""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from rubric.source import SourceText, Span
+from rubric.syntax import ast
+from rubric.syntax.basis import Frame
+from rubric.syntax.ast import Declared, Terminal
+from rubric.syntax.fold import Folded, key
+from rubric.syntax.lines import RawItem
+
+RELATIVES = ("本", "上", "当", "每个", "各")
+
+
+@attrs.frozen
+class Unfound:
+    """Words of a `对应` that stand in no sentence of the cell, or in several (`count`)."""
+
+    words: str
+    count: int
+    span: Span
+
+
+def part_word(parts: tuple[str, ...]) -> str:
+    """What the parts are called: 季度 for 一季度、二季度 …"""
+    endings = {re.sub("^[一二三四五六七八九十0-9]+", "", part) for part in parts}
+    return endings.pop() if len(endings) == 1 else ""
+
+
+def names_of_datum(line: ast.DatumLine) -> Iterator[Declared]:
+    """The datum's own names, those of its parts, and its states."""
+    boolean = line.states in (("是", "否"), ("有", "无"))
+    word = part_word(line.parts)
+    for name in (line.name, *line.aliases):
+        if boolean:
+            yield Declared(key(name), "CONDITION", "state", line.name, line.states[0], span=line.span)
+        elif not line.states:
+            yield Declared(key(name), "QUANTITY", "datum", line.name, span=line.span)
+        bare = name.removeprefix(word) if word and name.startswith(word) else name
+        for part in line.parts:
+            for form in {f"{part}{name}", f"{part}{bare}"}:
+                yield Declared(key(form), "QUANTITY", "part", line.name, part, span=line.span)
+        if word:
+            for relative in RELATIVES:
+                yield Declared(key(f"{relative}{word}{bare}"), "QUANTITY", "relative", line.name, relative, span=line.span)
+    for column, _ in line.columns:
+        yield Declared(key(column), "QUANTITY", "column", line.name, column, span=line.span)
+
+
+def phrases_of_datum(
+    source: SourceText, line: ast.DatumLine, cell: RawItem
+) -> Iterator[Declared | Unfound]:
+    """Names that issued words give: `对应“…”` and `依次对应第1点（1）（2）`."""
+    for phrase in line.phrases:
+        found = _places_of(source, cell, phrase.words)
+        if len(found) != 1:
+            yield Unfound(phrase.words, len(found), phrase.span)
+            continue
+        state = phrase.state or ("是" if line.states[:1] == ("是",) else "")
+        terminal: Terminal = "CONDITION" if line.states else "QUANTITY"
+        yield Declared(found.pop(), terminal, "state" if line.states else "datum", line.name, state, span=phrase.span)
+    for path, state in zip(line.places, line.states, strict=False):
+        words = _outcome_words(source, _item_at(cell, path))
+        if words is None:
+            yield Unfound(f"第{path}点", 0, line.span)
+        else:
+            yield Declared(words, "CONDITION", "state", line.name, state, path, span=line.span)
+
+
+def _places_of(source: SourceText, cell: RawItem, words: str) -> set[str]:
+    """The texts of the cell that `words` (with `……` for what is left out) stand for."""
+    pattern = ".*?".join(re.escape(key(part)) for part in re.split("…+|\\.{3,}", words))
+    found: set[str] = set()
+    for sentence in _all_sentences(cell):
+        found.update(m[0] for m in re.finditer(pattern, Folded.of(source.slice(sentence), 0).text))
+    return found
+
+
+def _all_sentences(item: RawItem) -> Iterator[Span]:
+    yield from item.sentences
+    for part in item.items:
+        yield from _all_sentences(part)
+
+
+def _item_at(cell: RawItem, path: str) -> RawItem | None:
+    for item in cell.items:
+        if item.path == path:
+            return item
+        found = _item_at(item, path)
+        if found is not None:
+            return found
+    return None
+
+
+_OUTCOME = re.compile(r"^(.*?)的?,?(?=(?:[得计记]|可得)(?:\d|满分|零分)|不得分|不计分)")
+
+
+def _outcome_words(source: SourceText, item: RawItem | None) -> str | None:
+    """The words of an item before `，得1.5分`."""
+    for sentence in item.sentences if item else ():
+        match = _OUTCOME.match(Folded.of(source.slice(sentence), 0).text)
+        if match and match[1]:
+            return match[1]
+    return None
+
+
+# Words that the grammar itself gives a meaning to: an author's line about them declares no name.
+_LANGUAGE = re.compile(
+    r"(每?(超过|超出|高于|低于|少于|不足)[\d一二两三四五].*)|本项指标|本指标|本项|该项|此项|直接得分|视同满分|得0分|不得分|扣完为止|计分|不适用|得满分"
+)
+
+
+def names_of_frame(framed: Frame, data: dict[str, ast.DatumLine], periods: tuple[str, ...]) -> Iterator[Declared]:
+    """Names that a line of 口径 declares."""
+    kind = ast.BasisKind
+    word = key(framed.word)
+    match framed.kind:
+        case kind.HOLDS:
+            yield Declared(word, "CONDITION", "condition", framed.word, span=framed.word_span)
+        case kind.MEANS | kind.COUNTED | kind.ALTERNATIVES:
+            if word not in data and not _LANGUAGE.fullmatch(word) and "、" not in _outside_data(framed.word, data):
+                yield Declared(word, "QUANTITY", "word", framed.word, span=framed.word_span)
+        case kind.DEFINITION:
+            for name in (framed.word, *framed.aliases):
+                yield Declared(key(name), "QUANTITY", "definition", framed.word, span=framed.word_span)
+        case kind.CONSTANTS:
+            for form in dict.fromkeys((word, part_word(periods) + word)):
+                yield Declared(form, "QUANTITY", "constants", framed.word, span=framed.word_span)
+            for part in periods:
+                yield Declared(key(part) + word, "QUANTITY", "constants", framed.word, part, span=framed.word_span)
+        case _:
+            pass
+
+
+def _outside_data(word: str, data: dict[str, ast.DatumLine]) -> str:
+    """`A、B` where both are data speaks of two data, and declares no name."""
+    return word if all(key(part) in data for part in word.split("、")) else ""
+
+
+_EQUATION = re.compile(r"^(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=(?!=)")
+
+
+def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:
+    """`X=…` declares X, also for the sentences before it."""
+    for sentence in _all_sentences(cell):
+        folded = Folded.of(source.slice(sentence), sentence.start)
+        for start in (0, *(b for b in sorted(folded.blanks))):
+            match = _EQUATION.match(folded.text[start:])
+            if match and not match[1].endswith("得分") and not match[1][0].isdigit():
+                span = folded.span(start + match.start(1), start + match.end(1))
+                yield Declared(match[1], "QUANTITY", "definition", match[1], span=span)

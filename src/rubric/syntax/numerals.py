@@ -1,0 +1,39 @@
+"""Numerals as written: Arabic and Chinese, with or without a unit.
+
+Takes the folded text of one number token; gives its exact value and unit. Never a float.
+"""
+
+import re
+from fractions import Fraction
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = re.compile(r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千点]+)(.*)", re.DOTALL)
+
+
+def split_unit(text: str) -> tuple[Fraction, str]:
+    """`一个百分点` → (1, 百分点), `百分之九十五` → (95, %), `0.1分` → (1/10, 分)."""
+    if text.startswith("百分之"):
+        return chinese(text[3:]), "%"
+    match = _NUMERAL.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    value = Fraction(match[1]) if match[1][0].isdigit() else chinese(match[1])
+    unit = match[2]
+    return value, "百分点" if unit in ("个百分点", "个点") else unit
+
+
+def chinese(text: str) -> Fraction:
+    """`九十五` → 95, `二十` → 20, `三点五` → 7/2, `一百零五` → 105."""
+    whole, _, decimals = text.partition("点")
+    total, digit = 0, 0
+    for character in whole:
+        if character in _TENS:
+            total += (digit or 1) * _TENS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    value = Fraction(total + digit)
+    for place, character in enumerate(decimals, start=1):
+        value += Fraction(_DIGITS[character], 10**place)
+    return value

@@ -1,0 +1,271 @@
+"""Text → surface tree. Always gives a tree, whatever the text.
+
+Takes a `SourceText`; gives the `ast.Document` with the findings met. The order is forced by the language: names decide
+where words end, so the lines that declare names are read first, then the sentences, each with the names of its place.
+"""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+import attrs
+from lark import Token
+
+from rubric.diagnostics.model import Checked, Diagnostic
+from rubric.source import SourceText, Span
+from rubric.syntax import ast, build, errors, grammar, kinds, names
+from rubric.syntax.basis import Frame, Reader, basis_line, frame
+from rubric.syntax.declarations import datum_line
+from rubric.syntax.fold import Folded, key
+from rubric.syntax.lexer import Lexicon, lex, span_at
+from rubric.syntax.lines import RawIndicator, RawItem, items, outline, trimmed
+from rubric.syntax.ast import Declared
+from rubric.syntax.names import Unfound
+
+LONGEST_SENTENCE = 2000
+
+
+def parse(source: SourceText) -> Checked[ast.Document]:
+    """The document; nothing of the text is lost, and every span lies inside it."""
+    found: list[Diagnostic] = []
+    raw = outline(source)
+    shared = tuple(datum_line(source, span) for span in raw.shared)
+    shared_names = tuple(n for line in shared for n in names.names_of_datum(line))
+    indicators = tuple(_indicator(source, i, shared, shared_names, found) for i in raw.indicators)
+    for span in (*raw.stray, *(s for i in raw.indicators for s in i.stray)):
+        found.append(errors.stray_line(source, span))
+    if not indicators:
+        found.append(errors.no_indicator(source))
+    for line in (*shared, *(d for i in indicators for d in i.data)):
+        found.extend(errors.unread_part(source, span, line.name) for span in line.unread)
+    document = ast.Document(
+        source,
+        tuple(_header(source, span) for span in raw.headers),
+        tuple(_header(source, span) for span in raw.scoring),
+        shared,
+        indicators,
+        tuple(_header(source, span) for span in raw.notes),
+        span=Span(0, len(source.text)),
+    )
+    return Checked(document, tuple(found))
+
+
+def _header(source: SourceText, span: Span) -> ast.Header:
+    name, _, value = re.sub("：", ":", source.slice(span), count=1).partition(":")
+    if not value:
+        name, value = "", source.slice(span)
+    return ast.Header(name.strip(), value.strip(), span=span)
+
+
+# --- indicators -------------------------------------------------------------------------------------------------------
+
+_POINTS = re.compile(r"^(.*?)[\s\u3000]*[（(][^（）()]*?(\d+(?:\.\d+)?)[\s\u3000]*分?[\s\u3000]*[）)][\s\u3000]*$")
+
+
+def _name_and_points(source: SourceText, span: Span) -> tuple[str, Fraction | None]:
+    text = source.slice(span)
+    match = _POINTS.match("".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "９" else c for c in text))
+    if match is None:
+        return text.strip(), None
+    return text[: match.end(1)].strip(), Fraction(match[2])
+
+
+def _indicator(
+    source: SourceText,
+    raw: RawIndicator,
+    shared: tuple[ast.DatumLine, ...],
+    shared_names: tuple[Declared, ...],
+    found: list[Diagnostic],
+) -> ast.Indicator:
+    name, points = _name_and_points(source, raw.heading)
+    data = tuple(datum_line(source, span) for span in raw.data)
+    declared, unfound, frames, cell = _names(source, raw, data, shared, shared_names)
+    for missing in unfound:
+        found.append(errors.words_not_found(source, missing.span, missing.words, missing.count, name))
+    everywhere = {n.key: n.terminal for n in reversed(declared) if not n.path and n.role != "column"}
+    in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
+    lexicons = _Lexicons(Lexicon.of(everywhere), everywhere, declared)
+    basis_lexicon = Lexicon.of(in_basis)
+    reader = Reader(
+        quantity=lambda span: _quantity(source, span, basis_lexicon),
+        condition=lambda span: _condition(source, span, basis_lexicon),
+        sentence=lambda span: _whole_sentence(source, span, basis_lexicon),
+    )
+    basis = tuple(basis_line(source, f, reader) for f in frames)
+    for line in basis:
+        if line.kind is ast.BasisKind.UNREAD:
+            found.append(errors.unread_basis(source, line.stop or line.span, line.span, name))
+    gloss = {n.key for n in declared if n.role in ("datum", "part")}
+    read = _Cell(source, lexicons, frozenset(gloss), points)
+    whole = Span(raw.heading.start, _end_of(raw))
+    return ast.Indicator(
+        raw.dimension,
+        raw.category,
+        name,
+        points,
+        "\n".join(source.slice(s) for s in raw.description),
+        read.item(cell),
+        data,
+        basis,
+        declared,
+        _name_and_points(source, raw.dimension_heading)[1] if raw.dimension_heading else None,
+        name_span=Span(raw.heading.start, raw.heading.start + len(name)),
+        span=whole,
+    )
+
+
+def _end_of(raw: RawIndicator) -> int:
+    spans = (*raw.description, *raw.cell, *raw.data, *raw.basis, raw.heading)
+    return max(span.end for span in spans)
+
+
+def _names(
+    source: SourceText,
+    raw: RawIndicator,
+    data: tuple[ast.DatumLine, ...],
+    shared: tuple[ast.DatumLine, ...],
+    shared_names: tuple[Declared, ...],
+) -> tuple[tuple[Declared, ...], list[Unfound], tuple[Frame, ...], RawItem]:
+    cell = items(source, raw.cell)
+    frames = tuple(frame(source, span) for span in raw.basis)
+    lines = {key(line.name): line for line in (*shared, *data)}
+    periods = next((line.parts for line in data if line.parts), ())
+    declared = [*shared_names]
+    unfound: list[Unfound] = []
+    for line in data:
+        declared.extend(names.names_of_datum(line))
+        for name in names.phrases_of_datum(source, line, cell):
+            if isinstance(name, Unfound):
+                unfound.append(name)
+            else:
+                declared.append(name)
+    for framed in frames:
+        declared.extend(names.names_of_frame(framed, lines, periods))
+    declared.extend(names.names_of_cell(source, cell))
+    return tuple(declared), unfound, frames, cell
+
+
+@attrs.frozen
+class _Lexicons:
+    """The names of a cell, and those of an item where an author's line gives its words a meaning of their own."""
+
+    cell: Lexicon
+    everywhere: dict[str, str]
+    declared: tuple[Declared, ...]
+
+    def at(self, path: str) -> Lexicon:
+        local = {n.key: str(n.terminal) for n in self.declared if n.path == path and path}
+        return Lexicon.of(self.everywhere | local) if local else self.cell
+
+
+# --- the sentences of a cell ------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Cell:
+    source: SourceText
+    lexicons: _Lexicons
+    gloss: frozenset[str]
+    points: Fraction | None
+
+    def item(self, raw: RawItem) -> ast.Item:
+        folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
+        return self._item(raw, kinds.deducts(folded), kinds.has_points(folded))
+
+    def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
+        lexicon = self.lexicons.at(raw.path)
+        raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
+        found = kinds.pieces(raws, bool(raw.items), cell_deducts, cell_has_points)
+        below = tuple(self._item(i, cell_deducts, cell_has_points) for i in raw.items)
+        return ast.Item(raw.path, found, below, span=raw.span)
+
+    def _sentences(self, span: Span, lexicon: Lexicon) -> Iterable[kinds.Raw]:
+        """One sentence, or several where a blank parts them, or where `（N分），` ends the first."""
+        folded = _folded(self.source, span)
+        while folded.text:
+            raw, rest = self._first(folded, lexicon)
+            yield raw
+            folded = rest
+
+    def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
+        empty = folded.part(len(folded.text), len(folded.text))
+        gloss = re.match(r"(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=", folded.text)
+        if gloss and gloss[1] in self.gloss:
+            return self._raw(folded, None, None, True), empty
+        lexed = lex(folded, lexicon, "sentence") if len(folded.text) <= LONGEST_SENTENCE else None
+        if lexed and lexed.tokens:
+            sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+            whole = folded.part(0, lexed.end)
+            if not _word_equation(sentence):
+                return self._raw(whole, sentence, None, False), folded.from_index(lexed.end)
+            return self._raw(folded, None, None, True), empty
+        mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\),", folded.text)
+        if mark:
+            head, tail = folded.part(0, mark.end() - 1), folded.from_index(mark.end())
+            if tail.text:
+                stop = span_at(folded, lexed.furthest) if lexed else None
+                return self._raw(head, None, stop, False), tail
+        if gloss and not re.search(r"[\d+×*÷/%]", folded.text[gloss.end() :]):
+            return self._raw(folded, None, None, True), empty
+        return self._raw(folded, None, span_at(folded, lexed.furthest) if lexed else None, False), empty
+
+    def _raw(self, folded: Folded, sentence: ast.Sentence | None, stop: Span | None, words: bool) -> kinds.Raw:
+        span = trimmed(self.source.text, Span(folded.begin, folded.end))
+        return kinds.Raw(self.source.slice(span), folded.text, sentence, stop, span, words)
+
+
+def _word_equation(sentence: ast.Sentence) -> bool:
+    """`X=文字` with nothing to compute: a definition in words."""
+    match sentence:
+        case ast.Equation(body=ast.Name(declared=False)):
+            return True
+        case _:
+            return False
+
+
+def _folded(source: SourceText, span: Span) -> Folded:
+    """The folded view of a sentence without its final stop."""
+    end = span.end
+    while end > span.start and source.text[end - 1] in "。；;，,：: \u3000":
+        end -= 1
+    return Folded.of(source.text[span.start : end], span.start)
+
+
+# --- words of author's lines ------------------------------------------------------------------------------------------
+
+
+def _quantity(source: SourceText, span: Span, lexicon: Lexicon) -> ast.Expression | None:
+    tokens = _all_tokens(source, span, lexicon, "quantity")
+    return build.build_quantity(grammar.tree("quantity", tokens)) if tokens else None
+
+
+_REMINDER = re.compile(r"[，,](不足|未达到|不满足|不符合)的.*$")
+
+
+def _condition(source: SourceText, span: Span, lexicon: Lexicon) -> ast.Condition | None:
+    """What stands before a reminder to the reader (`…不少于3个，不足的予以提示`)."""
+    reminder = _REMINDER.search(source.slice(span))
+    tokens = _all_tokens(source, Span(span.start, span.start + reminder.start()) if reminder else span, lexicon, "condition")
+    return build.build_condition_start(grammar.tree("condition", tokens)) if tokens else None
+
+
+def _all_tokens(source: SourceText, span: Span, lexicon: Lexicon, start: str) -> tuple[Token, ...]:
+    folded = _folded(source, span)
+    if not folded.text or len(folded.text) > LONGEST_SENTENCE:
+        return ()
+    lexed = lex(folded, lexicon, start)
+    return lexed.tokens if lexed.end == len(folded.text) else ()
+
+
+def _whole_sentence(
+    source: SourceText, span: Span, lexicon: Lexicon
+) -> tuple[ast.Sentence | None, Span | None]:
+    folded = _folded(source, span)
+    if not folded.text or len(folded.text) > LONGEST_SENTENCE:
+        return None, span
+    lexed = lex(folded, lexicon, "sentence")
+    if lexed.end == len(folded.text):
+        sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+        if not isinstance(sentence, ast.Statement):
+            return sentence, None
+    return None, span_at(folded, lexed.furthest)

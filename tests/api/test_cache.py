@@ -1,0 +1,64 @@
+"""A kept program is the compiled one, and whatever is wrong with a kept file only means compiling again."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from rubric import cache
+from rubric.pipeline import compile_rubric
+from rubric.source import SourceText
+
+SOURCE = SourceText("示例.rubric", "指标体系：示例\n三级指标 项目完成（5分）\n  评分标准\n    按期完成的，酌情给分。\n")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("RUBRIC_CACHE", raising=False)
+    return tmp_path / "rubric-lang"
+
+
+def kept(folder: Path) -> list[Path]:
+    return list(folder.glob("*.program"))
+
+
+def test_what_is_kept_is_what_was_compiled(folder: Path) -> None:
+    first = cache.compiled(SOURCE)
+    assert len(kept(folder)) == 1
+    again = cache.compiled(SOURCE)
+    fresh = compile_rubric(SOURCE)
+    assert first.value == again.value == fresh.value
+    assert again.value.source_sha256 == fresh.value.source_sha256
+    assert again.value.meaning_sha256 == fresh.value.meaning_sha256
+    assert [d.title for d in again.diagnostics] == [d.title for d in fresh.diagnostics]
+
+
+def test_another_text_or_name_is_compiled_anew(folder: Path) -> None:
+    cache.compiled(SOURCE)
+    cache.compiled(SourceText(SOURCE.name, SOURCE.text + "\n"))
+    cache.compiled(SourceText("另一份.rubric", SOURCE.text))
+    assert len(kept(folder)) == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"not a pickle", pickle.dumps({"value": 1})])
+def test_a_damaged_file_is_replaced(folder: Path, content: bytes) -> None:
+    done = cache.compiled(SOURCE)
+    (path,) = kept(folder)
+    path.write_bytes(content)
+    assert cache.compiled(SOURCE).value == done.value
+    assert path.read_bytes() != content
+
+
+def test_it_can_be_switched_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUBRIC_CACHE", "off")
+    cache.compiled(SOURCE)
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "文件"
+    blocked.write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    monkeypatch.delenv("RUBRIC_CACHE", raising=False)
+    assert cache.compiled(SOURCE).value == compile_rubric(SOURCE).value
