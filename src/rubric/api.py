@@ -173,16 +173,20 @@ class Rubric:
         selected = select_readings(self.program, readings or {})
         if selected.diagnostics:
             raise RubricError(selected.diagnostics)
-        record = self.read_facts(facts)
+        record = self.read_facts(facts, selected.value)
         if record.value is None:
             raise RubricError(record.diagnostics)
         return self.score_record(record.value, selected.value, record.diagnostics)
 
-    def read_facts(self, facts: FactsLike) -> Checked[Record | None]:
-        """The record of `facts`, with what was refused."""
+    def read_facts(self, facts: FactsLike, readings: Mapping[str, int] | None = None) -> Checked[Record | None]:
+        """The record of `facts`, with what was refused; None where there is no such file, or no text in it.
+
+        `readings` maps the name of a 口径 to the position of an alternative.
+        """
         from rubric.facts.reading import read_facts, record_from_mapping
         from rubric.files import read_source
 
+        names = self._alternatives(readings or {})
         match facts:
             case Record():
                 return Checked(facts)
@@ -190,25 +194,28 @@ class Rubric:
                 source = read_source(Path(facts), str(facts))
                 if source.value is None:
                     return Checked(None, source.diagnostics)
-                read = read_facts(source.value, self.program)
+                read = read_facts(source.value, self.program, names)
                 return Checked(read.value, (*source.diagnostics, *read.diagnostics))
             case _:
-                made = record_from_mapping(facts, self.program)
+                made = record_from_mapping(facts, self.program, names)
                 return Checked(made.value, made.diagnostics)
 
     def score_record(
-        self, record: Record, readings: Mapping[str, int], findings: tuple[Diagnostic, ...] = ()
+        self, record: Record, readings: Mapping[str, int] | None = None, findings: tuple[Diagnostic, ...] = ()
     ) -> ScoredResult:
-        """Score a record; `readings` maps the name of a 口径 to the position of an alternative."""
+        """Score a record; `findings` are those met when it was read."""
         from rubric.audit.verdicts import audit
         from rubric.evaluator.evaluate import evaluate
 
-        outcome = evaluate(self.program, record, readings)
+        outcome = evaluate(self.program, record, readings, source=self.source)
         verdicts = audit(outcome) if record.claimed else ()
         audited = tuple(diagnostic for verdict in verdicts for diagnostic in verdict.diagnostics)
-        overridden = tuple((name, self.program.choice(name).alternatives[i].name) for name, i in readings.items())
         every = (*self.diagnostics, *findings, *outcome.diagnostics, *audited)
+        overridden = tuple(self._alternatives(readings or {}).items())
         return ScoredResult(Scored(outcome, self.source, verdicts, every, self.origin, overridden))
+
+    def _alternatives(self, readings: Mapping[str, int]) -> dict[str, str]:
+        return {name: self.program.choice(name).alternatives[index].name for name, index in readings.items()}
 
     def blank_facts(self) -> str:
         """A facts file to fill in."""

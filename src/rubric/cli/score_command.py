@@ -67,7 +67,7 @@ def _score(
             raise Refused(indicator.diagnostics, as_json=as_json)
         explain = indicator.value.name
 
-    record = table.read_facts(facts)
+    record = table.read_facts(facts, readings.value)
     if record.value is None:
         raise Refused(record.diagnostics, as_json=as_json)
     result = table.score_record(record.value, readings.value, record.diagnostics)

@@ -6,19 +6,21 @@ the others stay. Never a fact out of its range, and never one that measures some
 Without 依据 a fact with 来源 is 报告数据, one without is 自述.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 import attrs
 
 from rubric.core.program import Bound, Datum, DatumKind, Program
-from rubric.core.record import Basis, Fact, Row
+from rubric.core.record import Basis, Fact, Row, Value
 from rubric.diagnostics.model import Diagnostic
 from rubric.facts import errors
 from rubric.facts.choices import alternative, in_force
 from rubric.facts.names import Names
 from rubric.facts.nodes import Entry, Listing, Node, Scalar, Spot, Table
 from rubric.facts.values import Amount, read_cell, read_quantity, read_value, shown
+from rubric.source import Span
 
 FIELDS = ("值", "来源", "依据", "原名", "佐证", "备注", "口径", "其他口径")
 
@@ -29,19 +31,32 @@ _NO_FIELDS: Mapping[str, Entry] = {}
 _EMPTY = Scalar("", Spot())
 
 
-def read_data(section: Table, program: Program, readings: Mapping[str, str]) -> tuple[_Facts, list[Diagnostic]]:
+class Data(NamedTuple):
+    """`unfounded` are the data that state neither 来源 nor 依据."""
+
+    facts: Mapping[_Place, Fact]
+    unfounded: frozenset[str]
+    findings: list[Diagnostic]
+
+
+def read_data(section: Table, program: Program, readings: Mapping[str, str]) -> Data:
     names = Names(
-        ((datum.name, (datum, None)) for datum in program.data), (short for datum in program.data for short in _short(datum))
+        ((datum.name, (datum, None)) for datum in program.data),
+        (short for datum in program.data for short in _short(datum)),
     )
     facts: _Facts = {}
     findings: list[Diagnostic] = []
     first: dict[_Place, Spot] = {}
+    unfounded: set[str] = set()
     for key, value in section.entries.values():
         target = names.find(key.text)
         if target is None:
             findings.append(errors.unknown_datum(key.at, key.text, names.near(key.text)))
             continue
-        for place, fact in _Reader(target[0], program, readings, findings).read(target[1], key, value):
+        reader = _Reader(target[0], program, readings, findings)
+        for place, fact in reader.read(target[1], key, value):
+            if not reader.founded:
+                unfounded.add(place[0])
             if place in first:
                 findings.append(errors.written_twice(key.at, _full_name(*place), first[place]))
                 facts.pop(place, None)
@@ -50,7 +65,8 @@ def read_data(section: Table, program: Program, readings: Mapping[str, str]) -> 
                 facts[place] = fact
     source = section.at.source
     beyond = {place: finding for place in facts for finding in _beyond(place, facts, program, Spot(source))}
-    return {place: fact for place, fact in facts.items() if place not in beyond}, [*findings, *beyond.values()]
+    kept = {place: fact for place, fact in facts.items() if place not in beyond}
+    return Data(kept, frozenset(unfounded), [*findings, *beyond.values()])
 
 
 def _short(datum: Datum) -> Iterator[tuple[str, _Target]]:
@@ -69,22 +85,27 @@ def _full_name(datum: str, part: str | None) -> str:
 class _Reader:
     """Reads what is written for one datum. Collects findings; a value that has one is left out."""
 
-    def __init__(
-        self, datum: Datum, program: Program, readings: Mapping[str, str], findings: list[Diagnostic]
-    ) -> None:
+    def __init__(self, datum: Datum, program: Program, readings: Mapping[str, str], findings: list[Diagnostic]) -> None:
         self.datum = datum
         self.program = program
         self.readings = readings
         self.findings = findings
+        self.founded = True
 
     def read(self, part: str | None, key: Scalar, node: Node) -> list[tuple[_Place, Fact]]:
         fields, value = self.parted(node, part)
         self.unknown_fields(fields)
         values = self.values(part, value)
-        if not values:
+        common = self.described(key, fields) if values else None
+        if common is None:
             return []
-        template = self.described(key, fields)
-        return [] if template is None else [(place, fact(template)) for place, fact in values]
+        return [
+            (
+                (self.datum.name, read.part),
+                attrs.evolve(common, value=read.value, written=read.written, quantum=read.quantum, span=read.span),
+            )
+            for read in values
+        ]
 
     def parted(self, node: Node, part: str | None) -> tuple[Mapping[str, Entry], Node]:
         """The fields beside the value and the value; the short form has no fields."""
@@ -95,7 +116,9 @@ class _Reader:
 
     def only_parts(self, table: Table, part: str | None) -> bool:
         """Whether the periods of a series stand without 值 above them."""
-        return bool(self.datum.parts) and part is None and bool(table.entries) and not table.entries.keys() & set(FIELDS)
+        return (
+            bool(self.datum.parts) and part is None and bool(table.entries) and not table.entries.keys() & set(FIELDS)
+        )
 
     def unknown_fields(self, fields: Mapping[str, Entry]) -> None:
         names = Names((field, field) for field in FIELDS)
@@ -106,7 +129,7 @@ class _Reader:
 
     # --- values -------------------------------------------------------------------------------------------------------
 
-    def values(self, part: str | None, node: Node) -> list[tuple[_Place, "_Make"]]:
+    def values(self, part: str | None, node: Node) -> list["_Read"]:
         name = self.datum.name
         if isinstance(node, Scalar) and node.is_empty:
             return []
@@ -119,25 +142,23 @@ class _Reader:
             return []
         return self.single(part, node)
 
-    def single(self, part: str | None, text: Scalar) -> list[tuple[_Place, "_Make"]]:
+    def single(self, part: str | None, text: Scalar) -> list["_Read"]:
         value = read_value(text, self.datum, _full_name(self.datum.name, part))
         if isinstance(value, Diagnostic):
             self.findings.append(value)
             return []
         quantum = value.quantum if isinstance(value, Amount) else None
         plain = value.value if isinstance(value, Amount) else value
-        written, span = text.text.strip(), text.at.span
-        make: _Make = lambda fact: attrs.evolve(fact, value=plain, written=written, quantum=quantum, span=span)  # noqa: E731
-        return [((self.datum.name, part), make)]
+        return [_Read(part, plain, text.text.strip(), quantum, text.at.span)]
 
-    def series(self, node: Node) -> list[tuple[_Place, "_Make"]]:
+    def series(self, node: Node) -> list["_Read"]:
         name, parts = self.datum.name, self.datum.parts
         if not isinstance(node, Table):
             example = "{" + "，".join(f"{part}: ……" for part in parts[:2]).replace("，", ", ") + "}"
             self.findings.append(errors.wrong_shape(node.at, name, "各期的数", example))
             return []
         names = Names((part, part) for part in parts)
-        found: list[tuple[_Place, _Make]] = []
+        found: list[_Read] = []
         for key, value in node.entries.values():
             part = names.find(key.text)
             if part is None:
@@ -148,7 +169,7 @@ class _Reader:
                 found += self.single(part, value)
         return found
 
-    def rows(self, node: Node) -> list[tuple[_Place, "_Make"]]:
+    def rows(self, node: Node) -> list["_Read"]:
         if not isinstance(node, Listing):
             self.findings.append(errors.wrong_shape(node.at, self.datum.name, "逐行填列的内容", "每行以「- 」开头"))
             return []
@@ -156,9 +177,7 @@ class _Reader:
         rows = tuple(self.row(number, item) for number, item in enumerate(node.items, start=1))
         if len(self.findings) > before:
             return []
-        written, span = f"{len(rows)} 行", node.at.span
-        make: _Make = lambda fact: attrs.evolve(fact, value=rows, written=written, span=span)  # noqa: E731
-        return [((self.datum.name, None), make)]
+        return [_Read(None, rows, f"{len(rows)} 行", None, node.at.span)]
 
     def row(self, number: int, item: Node) -> Row:
         name = f"{self.datum.name}第 {number} 行"
@@ -217,14 +236,15 @@ class _Reader:
     def basis(self, fields: Mapping[str, Entry]) -> Basis | None:
         written = self.text(fields, "依据")
         if not written:
-            return Basis.REPORTED if self.text(fields, "来源") else Basis.ASSERTED
+            self.founded = bool(self.text(fields, "来源"))
+            return Basis.REPORTED if self.founded else Basis.ASSERTED
         if written in set(Basis):
             return Basis(written)
         at = fields["依据"].value.at
         self.findings.append(errors.unknown_basis(at, self.datum.name, written, [basis.value for basis in Basis]))
         return None
 
-    def label(self, fields: Mapping[str, Entry]) -> str | None | Diagnostic:
+    def label(self, fields: Mapping[str, Entry]) -> str | Diagnostic | None:
         """What the fact says it measures."""
         entry = fields.get("口径")
         if entry is None or not isinstance(entry.value, Scalar) or not self.text(fields, "口径"):
@@ -264,14 +284,14 @@ class _Reader:
     def other_amount(self, label: str, value: Scalar) -> Amount | Diagnostic:
         datum, name = self.datum, f"{self.datum.name}（{label}）"
         amount = read_quantity(value, datum.unit, name, decimals=datum.decimals, dash_is_zero=datum.dash_is_zero)
-        if isinstance(amount, Amount) and datum.low is not None and datum.low.value is not None:
-            if amount.value < datum.low.value:
-                rule = f"不低于 {shown(datum.low.value, datum.unit)}"
-                return errors.out_of_range(value.at, name, shown(amount.value, datum.unit), rule)
+        low = datum.low.value if datum.low is not None else None
+        if isinstance(amount, Amount) and low is not None and amount.value < low:
+            rule = f"不低于 {shown(low, datum.unit)}"
+            return errors.out_of_range(value.at, name, shown(amount.value, datum.unit), rule)
         return amount
 
     def agrees(
-        self, key: Scalar, fields: Mapping[str, Entry], label: str | None | Diagnostic, others: Mapping[str, Fraction]
+        self, key: Scalar, fields: Mapping[str, Entry], label: str | Diagnostic | None, others: Mapping[str, Fraction]
     ) -> bool:
         """Whether the fact has a value for the alternative in force."""
         if self.datum.measures is None or isinstance(label, Diagnostic):
@@ -287,7 +307,14 @@ class _Reader:
         return True
 
 
-_Make = Callable[[Fact], Fact]
+class _Read(NamedTuple):
+    """A value that stands in the file, of one part or of the whole datum."""
+
+    part: str | None
+    value: Value
+    written: str
+    quantum: Fraction | None
+    span: Span
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------

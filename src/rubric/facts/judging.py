@@ -11,7 +11,7 @@ from rubric.core.numbers import plain
 from rubric.core.program import Judgement, Program
 from rubric.core.record import Basis, Given
 from rubric.diagnostics.model import Diagnostic
-from rubric.facts import errors
+from rubric.facts import errors, judging_errors
 from rubric.facts.names import Names
 from rubric.facts.nodes import Entry, Node, Scalar, Table
 from rubric.facts.values import read_points
@@ -64,7 +64,9 @@ def _read_judgement(key: Scalar, node: Node, judgement: Judgement, findings: lis
     stated = texts.get("原文")
     if stated is not None and stated.text.casefold() != judgement.fingerprint.casefold():
         findings.append(
-            errors.other_sentence(stated.at, judgement.indicator, judgement.label, judgement.text, judgement.fingerprint)
+            judging_errors.other_sentence(
+                stated.at, judgement.indicator, judgement.label, judgement.text, judgement.fingerprint
+            )
         )
         return None
     points = _points(score, judgement, findings)
@@ -74,7 +76,7 @@ def _read_judgement(key: Scalar, node: Node, judgement: Judgement, findings: lis
     words = {field: text.text for field, text in texts.items()}
     if points < judgement.high and "理由" not in words:
         lost = plain(judgement.high - points)
-        findings.append(errors.no_reason(key.at, judgement.indicator, judgement.label, lost))
+        findings.append(judging_errors.no_reason(key.at, judgement.indicator, judgement.label, lost))
     return Given(
         points,
         reason=words.get("理由", ""),
@@ -107,18 +109,18 @@ def _points(score: Scalar, judgement: Judgement, findings: list[Diagnostic]) -> 
     low, high = plain(judgement.low), plain(judgement.high)
     if score.text in {"是", "否"}:
         if judgement.partial:
-            findings.append(errors.yes_for_points(score.at, indicator, label, low, high))
+            findings.append(judging_errors.yes_for_points(score.at, indicator, label, low, high))
             return None
         return judgement.high if score.text == "是" else judgement.low
     points = read_points(score)
     if points is None:
-        findings.append(errors.not_points(score.at, label, score.text, indicator))
+        findings.append(judging_errors.not_points(score.at, label, score.text, indicator))
         return None
     if not judgement.low <= points <= judgement.high:
-        findings.append(errors.points_out_of_range(score.at, indicator, label, plain(points), low, high))
+        findings.append(judging_errors.points_out_of_range(score.at, indicator, label, plain(points), low, high))
         return None
     if not judgement.partial and judgement.low < points < judgement.high:
-        findings.append(errors.partial_mark(score.at, indicator, label, plain(points), low, high))
+        findings.append(judging_errors.partial_mark(score.at, indicator, label, plain(points), low, high))
     return points
 
 
@@ -151,12 +153,12 @@ def read_scores(section: Table, title: str, program: Program) -> tuple[dict[str,
         elif not value.is_empty:
             score = read_points(value)
             if score is None:
-                findings.append(errors.not_points(value.at, indicator, value.text, indicator))
+                findings.append(judging_errors.not_points(value.at, indicator, value.text, indicator))
                 continue
             scores[indicator] = score
             if not 0 <= score <= points_of[indicator]:
                 most = plain(points_of[indicator])
-                findings.append(errors.claim_out_of_range(value.at, title, indicator, plain(score), most))
+                findings.append(judging_errors.claim_out_of_range(value.at, title, indicator, plain(score), most))
     return scores, findings
 
 

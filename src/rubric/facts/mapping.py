@@ -31,7 +31,8 @@ def _node(value: object, name: str, depth: int, findings: list[Diagnostic]) -> N
     if isinstance(value, Mapping):
         items = cast("Mapping[object, object]", value)
         entries = (
-            Entry(Scalar(str(key), _NOWHERE), _node(inner, str(key), depth + 1, findings)) for key, inner in items.items()
+            Entry(Scalar(str(key), _NOWHERE), _node(inner, str(key), depth + 1, findings))
+            for key, inner in items.items()
         )
         return Table({entry.key.text: entry for entry in entries}, _NOWHERE)
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):

@@ -15,8 +15,11 @@ _LONGEST = 40
 _WIDE_SIGNS = {"，": ",", "．": ".", "％": "%", "＋": "+", "－": "-", "−": "-", "–": "-", "﹣": "-", "／": "/"}
 _WIDE = str.maketrans({chr(0xFF10 + digit): str(digit) for digit in range(10)} | _WIDE_SIGNS)
 
-_HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_HAN_NUMBER = re.compile("(?:([一二两三四五六七八九]?)百)?零?(?:([一二三四五六七八九]?)(十))?([零〇一二两三四五六七八九]?)(?:点([零〇一二三四五六七八九]+))?")
+_HAN_DIGITS = {character: digit for digit, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_NUMBER = re.compile(
+    "(?:([一二两三四五六七八九]?)百)?零?(?:([一二三四五六七八九]?)(十))?"
+    "([零〇一二两三四五六七八九]?)(?:点([零〇一二三四五六七八九]+))?"
+)
 
 
 class Numeral(NamedTuple):

@@ -17,11 +17,11 @@ from fractions import Fraction
 from hashlib import sha256
 
 from rubric.core.program import Program
-from rubric.core.record import Basis, Fact, Record
+from rubric.core.record import Record
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.facts import errors
 from rubric.facts.choices import read_readings
-from rubric.facts.data import read_data
+from rubric.facts.data import Data, read_data
 from rubric.facts.judging import read_judgements, read_scores
 from rubric.facts.mapping import tree_of_mapping
 from rubric.facts.names import Names
@@ -68,8 +68,8 @@ def _checked(
     taken, found = read_readings(_table(sections, "口径", findings), program)
     findings += found
     in_force = {**taken, **readings}
-    facts, found = read_data(_table(sections, "数据", findings), program, in_force)
-    findings += found
+    data = read_data(_table(sections, "数据", findings), program, in_force)
+    findings += data.findings
     judgements, found = read_judgements(_table(sections, "评判", findings), program)
     findings += found
     claimed, found = read_scores(_table(sections, "自评", findings), "自评", program)
@@ -79,8 +79,8 @@ def _checked(
 
     name = _text(sections, "单位", findings)
     findings += _year(sections, program, findings)
-    findings += _unfounded(facts, claimed, source)
-    record = Record(facts, judgements, in_force, claimed, reviewed, name, digest, source)
+    findings += _unfounded(data, claimed, source)
+    record = Record(data.facts, judgements, in_force, claimed, reviewed, name, digest, source)
     return Checked(record, tuple(sorted(findings, key=_offset)))
 
 
@@ -133,11 +133,9 @@ def _year(sections: Mapping[str, Node], program: Program, findings: list[Diagnos
     return [errors.other_year(at, year[1], program.fiscal_year)]
 
 
-def _unfounded(
-    facts: Mapping[tuple[str, str | None], Fact], claimed: Mapping[str, Fraction], source: SourceText | None
-) -> list[Diagnostic]:
+def _unfounded(data: Data, claimed: Mapping[str, Fraction], source: SourceText | None) -> list[Diagnostic]:
     """One note on the facts without source and basis, where verdicts on claimed scores depend on that."""
-    bare = {name: fact for (name, _), fact in facts.items() if fact.basis is Basis.ASSERTED and not fact.basis_stated}
+    bare = {name: fact for (name, _), fact in data.facts.items() if name in data.unfounded}
     if not bare or not claimed:
         return []
     first = next(iter(bare.values()))

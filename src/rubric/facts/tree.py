@@ -63,7 +63,9 @@ class _Reader:
         self.source = source
         # A byte order mark inside the text is skipped by YAML without being counted.
         self.skipped = 1 if source.text.startswith("\ufeff") else 0
-        self.events: Iterator[yaml.Event] = yaml.parse(source.text[self.skipped :], Loader=Loader)
+        self.events: Iterator[yaml.Event] = yaml.parse(  # pyright: ignore[reportUnknownMemberType]
+            source.text[self.skipped :], Loader=Loader
+        )
         self.findings: list[Diagnostic] = []
         self.nodes = 0
 
@@ -163,7 +165,7 @@ _SIGN_FIRST = re.compile(r":\s+[>|%@`&*!]")
 
 
 def _unreadable(source: SourceText, error: yaml.MarkedYAMLError) -> Diagnostic:
-    """The likeliest cause, from the line where the reading stopped and the one before; the reader's words are English."""
+    """The likeliest cause, from the line where the reading stopped and the one before it."""
     mark = error.problem_mark or error.context_mark
     offset = min(mark.index if mark is not None else 0, len(source.text))
     line = source.line_of(offset)
@@ -179,7 +181,8 @@ def _unreadable(source: SourceText, error: yaml.MarkedYAMLError) -> Diagnostic:
     if opened is not None and source.text[opened.index : opened.index + 1] in ("[", "{", "'", '"'):
         sign = source.text[opened.index]
         return errors.unclosed(Spot(source, Span(opened.index, opened.index + 1)), sign)
-    return errors.unreadable(at, "从这里起读不通", "同一级的各行左边对齐，下一级多空两格；内容中有特殊符号的，用双引号括起来")
+    remedy = "同一级的各行左边对齐，下一级多空两格；内容中有特殊符号的，用双引号括起来"
+    return errors.unreadable(at, "从这里起读不通", remedy)
 
 
 def _cause(text: str) -> str | None:

@@ -11,13 +11,13 @@ from rubric.reporting.table import wrap
 
 
 def finding_lines(diagnostics: Iterable[Diagnostic], width: int) -> list[str]:
-    """One paragraph for each finding, its remedy below it."""
+    """One paragraph for each finding; a warning with its remedy (an error is drawn in full elsewhere)."""
     lines: list[str] = []
     for diagnostic in diagnostics:
         place = f"（{diagnostic.place}）" if diagnostic.place else ""
         head = f"{SEVERITY_WORDS[diagnostic.severity]}[{diagnostic.code}] {diagnostic.title}{place}"
         lines += wrap(head, width, "  ", "      ")
-        for hint in diagnostic.hints[:1] if diagnostic.severity is not Severity.NOTE else ():
+        for hint in diagnostic.hints[:1] if diagnostic.severity is Severity.WARNING else ():
             lines += wrap(f"{hint.kind}：{' '.join(hint.text.split())}", width, "      ", "      ")
     return lines
 

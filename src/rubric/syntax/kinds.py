@@ -32,7 +32,7 @@ _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 _MARK = re.compile(r"\((?:本项|共|计|满分)?(\d+(?:\.\d+)?)分\)")
 _AWARD = re.compile(f"(?:得|计|记)({_NUMERAL}分)(?!之)")
 _DEDUCT = re.compile(rf"(?:扣减|扣除|扣|减){_NUMERAL}")
-_DISCRETION = re.compile(r"酌情|视情|适当|根据实际情况")
+_DISCRETION = re.compile(r"酌情|视情|适当[扣加给减]|根据实际情况(扣|加|给|打|计)?分")
 _SCOPE_ZERO = re.compile(r"(本项|本指标|此项|该项|总分|总得分).{0,4}?([得计]0分|不得分|[得计]零分)|一票否决")
 _EXEMPT = re.compile(r"直接得分|视同满分|视为满分")
 _SIGN = re.compile(r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|超出|[得计扣加减]\s*\d")

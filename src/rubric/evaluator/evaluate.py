@@ -1,0 +1,445 @@
+"""*The* definition of meaning: slow, short, obvious. Every faster way is judged by it.
+
+Takes a program and a record; gives the outcome, with the trace of every step. Inside one indicator, in this order: 否决,
+豁免, a zero denominator the author provides for, the rules, floor and cap, rounding. What a deciding step makes needless is
+not asked for.
+
+What is not yet known is a range: a rule's value then is the hull of all it could be. What may or may not be applicable is
+kept apart by the points that would leave the base (`Branches`), because the total is scaled by them.
+
+The total is the sum of the rounded indicator scores; where points are not applicable it is scaled to the full base and
+rounded again (`domain.md` §6, after 四川省预算绩效评价管理办法).
+"""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import assert_never
+
+import attrs
+
+from rubric.core import intervals
+from rubric.core import program as core
+from rubric.core.intervals import Range, exactly
+from rubric.core.numbers import round_half_up
+from rubric.core.record import Record
+from rubric.diagnostics.model import Diagnostic
+from rubric.evaluator import errors
+from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Missing, Outcome, Status, Step, StepKind
+from rubric.evaluator.quantities import (
+    NONE_MISSING,
+    MissingKey,
+    Setting,
+    Truth,
+    evaluate_condition,
+    evaluate_expression,
+    rounded,
+)
+from rubric.source import SourceText, Span
+
+ZERO = Fraction(0)
+# Points that leave the base → what is earned of the rest.
+Branches = dict[Fraction, Range]
+
+RESCALED, AS_FULL, AS_ZERO, WITHIN_INDICATOR = range(4)
+BY_CLAUSE = 1
+
+
+@attrs.frozen
+class _Result:
+    """What a rule gives. `question` tells why it cannot be decided whatever the facts (a gap, a division by 0, an error)."""
+
+    branches: Branches
+    steps: tuple[Step, ...] = ()
+    missing: frozenset[MissingKey] = NONE_MISSING
+    children: tuple[ClauseOutcome, ...] = ()
+    questions: tuple[Diagnostic, ...] = ()
+
+
+def evaluate(
+    program: core.Program,
+    record: Record,
+    readings: Mapping[str, int] | None = None,
+    *,
+    ranges: Mapping[MissingKey, Range] | None = None,
+    source: SourceText | None = None,
+) -> Outcome:
+    """Score one department.
+
+    `readings` names alternatives by index and goes before those of the record and the rubric. `ranges` puts a range in
+    the place of a fact (the audit asks what a rounded rate could be). `source` is the rubric's text, for the places of
+    findings.
+    """
+    setting = setting_of(program, record, readings, ranges)
+    outcomes: list[IndicatorOutcome] = []
+    all_branches: list[Branches] = []
+    found: list[Diagnostic] = []
+    for indicator in program.indicators:
+        outcome, branches, questions = _evaluate_indicator(setting, program, indicator, source)
+        outcomes.append(outcome)
+        all_branches.append(branches)
+        found.extend(questions)
+    low, high, base = _totals(program, all_branches)
+    total = low if low == high and all(o.status is not Status.PENDING for o in outcomes) else None
+    grades = tuple(g.name for g in program.scoring.grades if _meets(g, low, high))
+    return Outcome(
+        program,
+        record,
+        tuple(outcomes),
+        total,
+        low,
+        high,
+        base,
+        grades[0] if total is not None and grades else None,
+        grades,
+        tuple(_missing(outcomes)),
+        tuple(found),
+    )
+
+
+def setting_of(
+    program: core.Program,
+    record: Record,
+    readings: Mapping[str, int] | None = None,
+    ranges: Mapping[MissingKey, Range] | None = None,
+) -> Setting:
+    """Readings in force: those given, else those the record names, else the rubric's."""
+    choices = {c.name: c for c in program.choices}
+    chosen: dict[str, int] = {}
+    for name, wanted in record.readings.items():
+        names = [a.name for a in choices[name].alternatives] if name in choices else []
+        if wanted in names:
+            chosen[name] = names.index(wanted)
+    chosen.update(readings or {})
+    return Setting({d.name: d for d in program.data}, choices, record, chosen, ranges or {})
+
+
+# --- indicators -------------------------------------------------------------------------------------------------------
+
+
+def _evaluate_indicator(
+    setting: Setting, program: core.Program, indicator: core.Indicator, source: SourceText | None
+) -> tuple[IndicatorOutcome, Branches, tuple[Diagnostic, ...]]:
+    context = _Context(setting, program, indicator, source)
+    result = context.with_overrides(indicator.overrides, indicator.points, lambda: context.rule(indicator.rule, indicator.points))
+    places = program.scoring.places
+    branches = {
+        away: rounded(value, places) for away, value in context.within(result.branches, indicator.points).items()
+    }
+    exact = _hull(context.within(result.branches, indicator.points))
+    values = _hull(branches)
+    assert values.low is not None and values.high is not None
+    away = next(iter(branches)) if len(branches) == 1 else ZERO
+    if away == indicator.points and len(branches) == 1 and indicator.points > 0:
+        status = Status.NOT_APPLICABLE
+    elif len(branches) == 1 and exact.point is not None and not result.questions:
+        status = Status.SCORED
+    else:
+        status = Status.PENDING
+    score = values.low if status is Status.SCORED else None
+    steps = result.steps
+    if status is Status.SCORED and exact.point is not None and exact.point != score:
+        steps = (*steps, Step(StepKind.ROUNDING, value=exactly(values.low), span=indicator.span))
+    outcome = IndicatorOutcome(
+        indicator,
+        status,
+        exact,
+        score,
+        values.low,
+        values.high,
+        away,
+        result.children,
+        steps,
+        tuple((name, setting.choices[name].alternatives[setting.reading(name)].name) for name in indicator.choices),
+        tuple((r.text, evaluate_condition(setting, r.condition).holds) for r in indicator.requirements),
+        tuple(sorted(result.missing, key=lambda k: (k[0], k[1] or ""))) if status is Status.PENDING else (),
+    )
+    return outcome, branches, result.questions
+
+
+@attrs.frozen
+class _Context:
+    """One indicator being evaluated; an inner detail of this module."""
+
+    setting: Setting
+    program: core.Program
+    indicator: core.Indicator
+    source: SourceText | None
+
+    def within(self, branches: Branches, points: Fraction) -> Branches:
+        """Where the rest of an indicator is scaled up to its points, nothing leaves the base."""
+        mode = self.setting.reading(self.program.scoring.not_applicable)
+        if mode != WITHIN_INDICATOR:
+            return branches
+        scaled: Branches = {}
+        for away, value in branches.items():
+            if away in (ZERO, points):
+                _join(scaled, away, value)
+            else:
+                factor = exactly(points / (points - away))
+                _join(scaled, ZERO, intervals.multiply(value, factor))
+        return scaled
+
+    # --- overrides ---
+
+    def with_overrides(
+        self, overrides: tuple[core.Override, ...], points: Fraction, rules: Callable[[], _Result]
+    ) -> _Result:
+        """Overrides by kind; where one is undecided, both what it would give and what would follow without it."""
+        ordered = [o for kind in core.OverrideKind for o in overrides if o.kind is kind]
+        steps: list[Step] = []
+        pending: Branches = {}
+        missing = NONE_MISSING
+        questions: tuple[Diagnostic, ...] = ()
+        for override in ordered:
+            truth = evaluate_condition(self.setting, override.condition)
+            if not _about_reading(override.condition, self.setting):
+                steps.append(_override_step(override, truth))
+            if truth.holds is True:
+                self.add_effect(pending, override.effect, points)
+                return _Result(pending, tuple(steps), missing, (), questions)
+            if truth.holds is None:
+                if not truth.undefined:
+                    self.add_effect(pending, override.effect, points)
+                missing |= truth.missing
+        rest = rules()
+        for away, value in rest.branches.items():
+            _join(pending, away, value)
+        return _Result(pending, (*steps, *rest.steps), missing | rest.missing, rest.children, questions + rest.questions)
+
+    def add_effect(self, branches: Branches, effect: core.Effect, points: Fraction) -> None:
+        match effect:
+            case core.Effect.ZERO:
+                _join(branches, ZERO, exactly(ZERO))
+            case core.Effect.FULL:
+                _join(branches, ZERO, exactly(points))
+            case core.Effect.NOT_APPLICABLE:
+                match self.setting.reading(self.program.scoring.not_applicable):
+                    case 1:
+                        _join(branches, ZERO, exactly(points))
+                    case 2:
+                        _join(branches, ZERO, exactly(ZERO))
+                    case _:
+                        _join(branches, points, exactly(ZERO))
+            case _:
+                assert_never(effect)
+
+    # --- rules ---
+
+    def rule(self, rule: core.Rule, points: Fraction) -> _Result:
+        match rule:
+            case core.Sum(parts=parts):
+                return self.sum(parts)
+            case core.Formula(amount=amount):
+                return self.formula(amount, points, rule.span)
+            case core.BandTable():
+                return self.band_table(rule, points)
+            case core.Deductions():
+                return self.deductions(rule, points)
+            case core.Judged(judgement=key):
+                return self.judged(key, rule.span)
+            case core.Unresolved():
+                question = errors.unresolved_clause(self.source, rule.span, rule.code, self.indicator.name)
+                steps = (Step(StepKind.UNRESOLVED, rule.code, span=rule.span),)
+                return _Result({ZERO: Range(ZERO, points)}, steps, questions=(question,))
+            case _:
+                assert_never(rule)
+
+    def sum(self, parts: tuple[core.Clause, ...]) -> _Result:
+        branches: Branches = {ZERO: exactly(ZERO)}
+        children: list[ClauseOutcome] = []
+        missing = NONE_MISSING
+        questions: tuple[Diagnostic, ...] = ()
+        for clause in parts:
+            outcome, result = self.clause(clause)
+            children.append(outcome)
+            missing |= result.missing
+            questions += result.questions
+            branches = _added(branches, result.branches)
+        return _Result(branches, (), missing, tuple(children), questions)
+
+    def clause(self, clause: core.Clause) -> tuple[ClauseOutcome, _Result]:
+        result = self.with_overrides(clause.overrides, clause.points, lambda: self.rule(clause.rule, clause.points))
+        branches = result.branches
+        if self.setting.reading(self.program.scoring.rounding) == BY_CLAUSE and not isinstance(clause.rule, core.Sum):
+            branches = {away: rounded(v, self.program.scoring.places) for away, v in branches.items()}
+            result = attrs.evolve(result, branches=branches)
+        away = next(iter(branches)) if len(branches) == 1 else ZERO
+        value = _hull(branches)
+        if len(branches) == 1 and away == clause.points and clause.points > 0:
+            status = Status.NOT_APPLICABLE
+        elif len(branches) == 1 and value.point is not None and not result.questions:
+            status = Status.SCORED
+        else:
+            status = Status.PENDING
+        return ClauseOutcome(clause, status, value, away, result.steps, result.children), result
+
+    def formula(self, amount: core.Expression, points: Fraction, span: Span) -> _Result:
+        quantity = evaluate_expression(self.setting, amount)
+        step = Step(StepKind.FORMULA, value=quantity.value, children=(quantity.step,), span=amount.span)
+        if quantity.undefined:
+            return self.undefined(points, (step,), span)
+        return self.clamped(quantity.value, points, (step,), quantity.missing, span)
+
+    def clamped(
+        self, value: Range, points: Fraction, steps: tuple[Step, ...], missing: frozenset[MissingKey], span: Span
+    ) -> _Result:
+        """`value` within [0, points]; where it was outside, the clamp is a visible step."""
+        found = intervals.clamp(value, ZERO, points)
+        if value.point is not None and value.point > points:
+            steps = (*steps, Step(StepKind.CAP, value=found, span=span))
+        elif value.point is not None and value.point < 0:
+            steps = (*steps, Step(StepKind.FLOOR, value=found, span=span))
+        return _Result({ZERO: found}, steps, NONE_MISSING if found.point is not None else missing)
+
+    def undefined(self, points: Fraction, steps: tuple[Step, ...], span: Span) -> _Result:
+        question = errors.zero_denominator(self.source, span, self.indicator.name)
+        return _Result({ZERO: Range(ZERO, points)}, steps, questions=(question,))
+
+    def band_table(self, table: core.BandTable, points: Fraction) -> _Result:
+        """The first band that holds. Undecided bands before it could each be the one."""
+        found: Range | None = None
+        steps: list[Step] = []
+        missing = NONE_MISSING
+        for band in table.bands:
+            truth = evaluate_condition(self.setting, band.condition)
+            if truth.undefined:
+                return self.undefined(points, truth.steps, band.span)
+            missing |= truth.missing
+            if truth.holds is False:
+                if not steps and band is table.bands[0]:
+                    steps = [Step(StepKind.GAP, text=band.text, holds=False, children=truth.steps, span=band.span)]
+                continue
+            amount = evaluate_expression(self.setting, band.amount)
+            if amount.undefined:
+                return self.undefined(points, (amount.step,), band.span)
+            step = Step(
+                StepKind.BAND,
+                text=band.text,
+                value=amount.value,
+                holds=truth.holds,
+                children=(*truth.steps, amount.step),
+                span=band.span,
+            )
+            steps = [s for s in steps if s.kind is not StepKind.GAP] + [step]
+            missing |= amount.missing
+            found = amount.value if found is None else intervals.hull(found, amount.value)
+            if truth.holds is True:
+                return self.clamped(found, points, tuple(steps), missing, band.span)
+        if table.otherwise is not None:
+            rest = evaluate_expression(self.setting, table.otherwise)
+            found = rest.value if found is None else intervals.hull(found, rest.value)
+            return self.clamped(found, points, tuple(steps), missing, table.span)
+        if found is None:
+            question = errors.value_in_gap(self.source, table.span, self.indicator.name)
+            return _Result({ZERO: Range(ZERO, points)}, tuple(steps), missing, questions=(question,))
+        return self.clamped(found, points, tuple(steps), missing, table.span)
+
+    def deductions(self, rule: core.Deductions, points: Fraction) -> _Result:
+        base = evaluate_expression(self.setting, rule.base)
+        value = base.value
+        steps = [Step(StepKind.BASE, value=base.value, span=rule.span)]
+        missing = base.missing
+        for item in rule.items:
+            times = evaluate_expression(self.setting, item.times)
+            if times.undefined:
+                return self.undefined(points, (times.step,), item.span)
+            amount = intervals.multiply(exactly(item.rate), times.value)
+            value = intervals.subtract(value, amount)
+            missing |= times.missing
+            steps.append(
+                Step(StepKind.DEDUCTION, text=item.text, value=amount, children=(times.step,), span=item.span)
+            )
+        return self.clamped(value, points, tuple(steps), missing, rule.span)
+
+    def judged(self, key: tuple[str, str], span: Span) -> _Result:
+        given = self.setting.record.judgements.get(key)
+        judgement = next(j for j in self.program.judgements if j.key == key)
+        if given is not None:
+            step = Step(StepKind.JUDGEMENT, key[1], judgement.text, exactly(given.points), span=span)
+            return _Result({ZERO: exactly(given.points)}, (step,))
+        open_range = Range(judgement.low, judgement.high)
+        step = Step(StepKind.JUDGEMENT, key[1], judgement.text, open_range, span=span)
+        return _Result({ZERO: open_range}, (step,), frozenset({(f"{key[0]}／{key[1]}", None)}))
+
+
+def _override_step(override: core.Override, truth: Truth) -> Step:
+    kinds = {
+        core.OverrideKind.VETO: StepKind.VETO,
+        core.OverrideKind.EXEMPTION: StepKind.EXEMPTION,
+        core.OverrideKind.UNDEFINED: StepKind.UNDEFINED,
+        core.OverrideKind.GUARD: StepKind.GUARD,
+    }
+    return Step(
+        kinds[override.kind],
+        override.effect.value,
+        override.text,
+        holds=truth.holds,
+        children=truth.steps,
+        span=override.span,
+    )
+
+
+def _about_reading(condition: core.Condition, setting: Setting) -> bool:
+    """Whether the override belongs to a reading that is not in force: then it is no step of this trace."""
+    match condition:
+        case core.All(parts=(core.ReadingIs(choice=choice, index=index), *_)):
+            return setting.reading(choice) != index
+        case _:
+            return False
+
+
+# --- branches and totals ----------------------------------------------------------------------------------------------
+
+
+def _join(branches: Branches, away: Fraction, value: Range) -> None:
+    branches[away] = intervals.hull(branches[away], value) if away in branches else value
+
+
+def _added(left: Branches, right: Branches) -> Branches:
+    found: Branches = {}
+    for left_away, left_value in left.items():
+        for right_away, right_value in right.items():
+            _join(found, left_away + right_away, intervals.add(left_value, right_value))
+    return found
+
+
+def _hull(branches: Branches) -> Range:
+    found: Range | None = None
+    for value in branches.values():
+        found = value if found is None else intervals.hull(found, value)
+    assert found is not None
+    return found
+
+
+def _totals(program: core.Program, indicators: list[Branches]) -> tuple[Fraction, Fraction, Fraction]:
+    """Least and greatest total, and the base that remains (the full points where that is undecided)."""
+    sums: Branches = {ZERO: exactly(ZERO)}
+    for branches in indicators:
+        sums = _added(sums, branches)
+    ends: list[Fraction] = []
+    for away, value in sums.items():
+        assert value.low is not None and value.high is not None
+        base = program.points - away
+        for earned in (value.low, value.high):
+            ends.append(earned if away == 0 or base <= 0 else round_half_up(earned / base * program.points, program.scoring.places))
+    base = program.points - next(iter(sums)) if len(sums) == 1 else program.points
+    return min(ends), max(ends), base
+
+
+def _meets(grade: core.GradeBand, low: Fraction, high: Fraction) -> bool:
+    band = intervals.Interval(grade.low, grade.high, grade.low_inclusive, grade.high_inclusive)
+    return not intervals.intersect(band, intervals.Interval(low, high, True, True)).is_empty
+
+
+def _missing(outcomes: list[IndicatorOutcome]) -> list[Missing]:
+    """What is missing, with the indicators it holds up; the points at stake are their open ranges."""
+    stakes: dict[MissingKey, Fraction] = {}
+    clauses: dict[MissingKey, list[str]] = {}
+    for outcome in outcomes:
+        for key in outcome.missing:
+            stakes[key] = stakes.get(key, ZERO) + outcome.high - outcome.low
+            clauses.setdefault(key, []).append(outcome.indicator.name)
+    return [
+        Missing(fact, part, "／" in fact, tuple(clauses[fact, part]), stake)
+        for (fact, part), stake in sorted(stakes.items(), key=lambda item: -item[1])
+    ]

@@ -1,0 +1,325 @@
+"""The meaning of expressions and conditions.
+
+Takes core expressions and a record; gives ranges and truth values with the steps that led to them. One function per
+family, one case per construct. A missing fact is the range of all values it may take, and its name stays in `missing`;
+a result that is one point needs no missing fact, so then none is named. Never a rounding of its own.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import assert_never
+
+import attrs
+
+from rubric.core import intervals
+from rubric.core import program as core
+from rubric.core.intervals import EVERYTHING, Range, exactly
+from rubric.core.numbers import round_half_up
+from rubric.core.record import Fact, Record
+from rubric.evaluator.outcome import Step, StepKind
+from rubric.source import Span
+
+MissingKey = tuple[str, str | None]
+NONE_MISSING: frozenset[MissingKey] = frozenset()
+
+
+@attrs.frozen
+class Setting:
+    """What evaluation reads: data by name, the record, the index of the alternative in force for each choice."""
+
+    data: Mapping[str, core.Datum]
+    choices: Mapping[str, core.Choice]
+    record: Record
+    readings: Mapping[str, int]
+    ranges: Mapping[MissingKey, Range]
+
+    def reading(self, choice: str) -> int:
+        return self.readings.get(choice, self.choices[choice].default)
+
+
+@attrs.frozen
+class Quantity:
+    """`undefined` marks a division by 0 on the way: the value is then unknown whatever the facts."""
+
+    value: Range
+    step: Step
+    missing: frozenset[MissingKey] = NONE_MISSING
+    undefined: tuple[Span, ...] = ()
+
+
+@attrs.frozen
+class Truth:
+    """`holds` None: undecided, for want of the `missing` facts or because of a division by 0."""
+
+    holds: bool | None
+    steps: tuple[Step, ...] = ()
+    missing: frozenset[MissingKey] = NONE_MISSING
+    undefined: tuple[Span, ...] = ()
+
+
+# --- facts ------------------------------------------------------------------------------------------------------------
+
+
+def fact_of(setting: Setting, datum: str, part: str | None) -> Fact | None:
+    """The fact, unless the reading in force asks for a measure it does not state."""
+    return setting.record.facts.get((datum, part))
+
+
+def fact_value(setting: Setting, datum: str, part: str | None) -> Fraction | bool | str | tuple[object, ...] | None:
+    """The fact's value under the reading in force of what it measures; None where there is none."""
+    fact = fact_of(setting, datum, part)
+    if fact is None:
+        return None
+    measure = setting.data[datum].measures
+    if measure is None:
+        return fact.value
+    choice = setting.choices[measure]
+    wanted = choice.alternatives[setting.reading(measure)].name
+    stated = fact.measures or choice.alternatives[choice.default].name
+    if fact.measures is None and measure in setting.readings:
+        stated = wanted if not fact.others else stated
+    return fact.value if stated == wanted else fact.others.get(wanted)
+
+
+def admissible(setting: Setting, datum: core.Datum) -> Range:
+    """All values a datum may take: its bounds, or those of the datum that bounds it."""
+
+    def end(bound: core.Bound | None) -> Range:
+        if bound is None:
+            return EVERYTHING
+        if bound.datum is None:
+            return Range(bound.value, bound.value)
+        other = setting.data.get(bound.datum)
+        value = fact_value(setting, bound.datum, None)
+        if isinstance(value, Fraction) and not isinstance(value, bool):
+            return exactly(value)
+        return admissible(setting, other) if other is not None and other is not datum else EVERYTHING
+
+    return Range(end(datum.low).low, end(datum.high).high)
+
+
+# --- expressions ------------------------------------------------------------------------------------------------------
+
+
+def evaluate_expression(setting: Setting, node: core.Expression) -> Quantity:
+    """The range of `node`."""
+    match node:
+        case core.Constant(value=value, unit=unit):
+            return Quantity(exactly(value), Step(StepKind.FORMULA, value=exactly(value), unit=unit, span=node.span))
+        case core.FactValue():
+            return evaluate_fact(setting, node)
+        case core.Arithmetic():
+            return evaluate_arithmetic(setting, node)
+        case core.Extreme(which=which, items=items):
+            done = [evaluate_expression(setting, i) for i in items]
+            values = tuple(q.value for q in done)
+            found = intervals.least(values) if which == "min" else intervals.greatest(values)
+            return _formula(found, done, node.span)
+        case core.Total(items=items, mean=mean):
+            done = [evaluate_expression(setting, i) for i in items]
+            found = exactly(Fraction(0))
+            for quantity in done:
+                found = intervals.add(found, quantity.value)
+            if mean:
+                found = intervals.divide(found, exactly(Fraction(len(items))))
+            return _formula(found, done, node.span)
+        case core.Rounded(operand=operand, places=places):
+            inner = evaluate_expression(setting, operand)
+            return _formula(rounded(inner.value, places), [inner], node.span)
+        case core.Steps():
+            return evaluate_steps(setting, node)
+        case core.Absolute(operand=operand):
+            inner = evaluate_expression(setting, operand)
+            return _formula(intervals.absolute(inner.value), [inner], node.span)
+        case core.ByReading(choice=choice, options=options):
+            index = setting.reading(choice)
+            taken = evaluate_expression(setting, options[index])
+            name = setting.choices[choice].alternatives[index].name
+            step = Step(StepKind.READING, choice, name, taken.value, children=(taken.step,), span=node.span)
+            return attrs.evolve(taken, step=step)
+        case core.Named(name=name, body=body, unit=unit):
+            inner = evaluate_expression(setting, body)
+            step = Step(StepKind.QUANTITY, name, "", inner.value, unit, children=(inner.step,), span=node.span)
+            return attrs.evolve(inner, step=step)
+        case core.RowAggregate():
+            return evaluate_rows(setting, node)
+        case _:
+            assert_never(node)
+
+
+def evaluate_fact(setting: Setting, node: core.FactValue) -> Quantity:
+    datum = setting.data[node.datum]
+    key = (node.datum, node.part)
+    value = fact_value(setting, node.datum, node.part)
+    found = exactly(value) if isinstance(value, Fraction) else None
+    found = setting.ranges.get(key, found) if found is None or key in setting.ranges else found
+    label = f"{node.part}{node.datum}" if node.part else node.datum
+    missing = NONE_MISSING
+    if found is None:
+        found, missing = admissible(setting, datum), frozenset({key})
+    step = Step(StepKind.FACT, label, node.part or "", found, datum.unit, span=node.span)
+    return Quantity(found, step, _needed(found, missing))
+
+
+def evaluate_arithmetic(setting: Setting, node: core.Arithmetic) -> Quantity:
+    left, right = evaluate_expression(setting, node.left), evaluate_expression(setting, node.right)
+    undefined: tuple[Span, ...] = ()
+    match node.operator:
+        case "+":
+            found = intervals.add(left.value, right.value)
+        case "-":
+            found = intervals.subtract(left.value, right.value)
+        case "*":
+            found = intervals.multiply(left.value, right.value)
+        case "/":
+            if right.value.point == 0:
+                found, undefined = EVERYTHING, (node.span,)
+            else:
+                found = intervals.divide(left.value, right.value)
+    quantity = _formula(found, [left, right], node.span)
+    return attrs.evolve(quantity, undefined=quantity.undefined + undefined)
+
+
+def evaluate_steps(setting: Setting, node: core.Steps) -> Quantity:
+    """Whole steps ⌊distance/step⌋, started steps ⌈distance/step⌉, or distance/step; none for a negative distance."""
+    distance, step = evaluate_expression(setting, node.distance), evaluate_expression(setting, node.step)
+    quotient = intervals.greatest((intervals.divide(distance.value, step.value), exactly(Fraction(0))))
+    match node.mode:
+        case core.StepMode.WHOLE:
+            found = Range(_floor(quotient.low), _floor(quotient.high))
+        case core.StepMode.STARTED:
+            found = Range(_ceiling(quotient.low), _ceiling(quotient.high))
+        case core.StepMode.LINEAR:
+            found = quotient
+        case _:
+            assert_never(node.mode)
+    quantity = _formula(found, [distance, step], node.span)
+    shown = Step(StepKind.STEPS, value=found, children=(distance.step, step.step), span=node.span)
+    return attrs.evolve(quantity, step=shown)
+
+
+def _floor(value: Fraction | None) -> Fraction | None:
+    return None if value is None else Fraction(value.numerator // value.denominator)
+
+
+def _ceiling(value: Fraction | None) -> Fraction | None:
+    return None if value is None else Fraction(-(-value.numerator // value.denominator))
+
+
+def evaluate_rows(setting: Setting, node: core.RowAggregate) -> Quantity:
+    """Over the rows of a datum; a column left empty in a row does not count."""
+    value = fact_value(setting, node.datum, None)
+    if not isinstance(value, tuple):
+        missing = frozenset({(node.datum, None)})
+        step = Step(StepKind.FACT, node.datum, node.column or "", Range(Fraction(0), None), span=node.span)
+        return Quantity(Range(Fraction(0), None), step, missing)
+    cells = [row[node.column] for row in value if isinstance(row, Mapping) and row.get(node.column)] if node.column else []
+    numbers = [c for c in cells if isinstance(c, Fraction)]
+    match node.which:
+        case "count":
+            found: Fraction | None = Fraction(len(value))
+        case "distinct":
+            found = Fraction(len(set(map(str, cells))))
+        case "sum":
+            found = sum(numbers, Fraction(0))
+        case "mean":
+            found = sum(numbers, Fraction(0)) / len(numbers) if numbers else None
+        case "min":
+            found = min(numbers, default=None)
+        case "max":
+            found = max(numbers, default=None)
+    if found is None:
+        step = Step(StepKind.FACT, node.datum, node.column or "", EVERYTHING, span=node.span)
+        return Quantity(EVERYTHING, step, undefined=(node.span,))
+    step = Step(StepKind.FACT, node.datum, node.column or "", exactly(found), span=node.span)
+    return Quantity(exactly(found), step)
+
+
+def rounded(value: Range, places: int) -> Range:
+    low = None if value.low is None else round_half_up(value.low, places)
+    high = None if value.high is None else round_half_up(value.high, places)
+    return Range(low, high)
+
+
+def _formula(found: Range, done: list[Quantity], span: Span) -> Quantity:
+    missing = frozenset[MissingKey]().union(*(q.missing for q in done))
+    undefined = tuple(place for q in done for place in q.undefined)
+    step = Step(StepKind.FORMULA, value=found, children=tuple(q.step for q in done), span=span)
+    return Quantity(found, step, _needed(found, missing), undefined)
+
+
+def _needed(found: Range, missing: frozenset[MissingKey]) -> frozenset[MissingKey]:
+    return NONE_MISSING if found.point is not None else missing
+
+
+# --- conditions -------------------------------------------------------------------------------------------------------
+
+
+def evaluate_condition(setting: Setting, node: core.Condition) -> Truth:
+    """Whether `node` holds (Kleene's strong three-valued logic)."""
+    match node:
+        case core.Compare():
+            return evaluate_compare(setting, node)
+        case core.InState(datum=datum, states=states):
+            return evaluate_state(setting, datum, states, node.span)
+        case core.All(parts=parts):
+            return _joined([evaluate_condition(setting, p) for p in parts], False)
+        case core.Some(parts=parts):
+            return _joined([evaluate_condition(setting, p) for p in parts], True)
+        case core.Not(part=part):
+            inner = evaluate_condition(setting, part)
+            return attrs.evolve(inner, holds=None if inner.holds is None else not inner.holds)
+        case core.ReadingIs(choice=choice, index=index):
+            return Truth(setting.reading(choice) == index)
+        case core.Always():
+            return Truth(True)
+        case _:
+            assert_never(node)
+
+
+def evaluate_compare(setting: Setting, node: core.Compare) -> Truth:
+    left, right = evaluate_expression(setting, node.left), evaluate_expression(setting, node.right)
+    steps = tuple(q.step for q in (left, right) if q.step.kind is not StepKind.FORMULA or q.step.children)
+    undefined = left.undefined + right.undefined
+    holds = None if undefined else _compared(node.operator, left.value, right.value)
+    missing = NONE_MISSING if holds is not None else left.missing | right.missing
+    return Truth(holds, steps, missing, undefined)
+
+
+def _compared(operator: core.Comparator, left: Range, right: Range) -> bool | None:
+    match operator:
+        case "<":
+            if left.high is not None and right.low is not None and left.high < right.low:
+                return True
+            return False if left.low is not None and right.high is not None and right.high <= left.low else None
+        case "<=":
+            if left.high is not None and right.low is not None and left.high <= right.low:
+                return True
+            return False if left.low is not None and right.high is not None and right.high < left.low else None
+        case "=":
+            if left.point is not None and left.point == right.point:
+                return True
+            apart = _compared("<", left, right) is True or _compared("<", right, left) is True
+            return False if apart else None
+
+
+def evaluate_state(setting: Setting, datum: str, states: tuple[str, ...], span: Span) -> Truth:
+    value = fact_value(setting, datum, None)
+    if value is None:
+        step = Step(StepKind.FACT, datum, span=span)
+        return Truth(None, (step,), frozenset({(datum, None)}))
+    name = ("是" if value else "否") if isinstance(value, bool) else str(value)
+    step = Step(StepKind.FACT, datum, state=name, span=span)
+    return Truth(name in states, (step,))
+
+
+def _joined(parts: list[Truth], deciding: bool) -> Truth:
+    """`deciding` True: some part must hold; False: all must. One deciding part needs no other."""
+    steps = tuple(s for p in parts for s in p.steps)
+    for part in parts:
+        if part.holds is deciding:
+            return Truth(deciding, part.steps)
+    if all(p.holds is not None for p in parts):
+        return Truth(not deciding, steps)
+    missing = NONE_MISSING.union(*(p.missing for p in parts))
+    return Truth(None, steps, missing, tuple(u for p in parts for u in p.undefined))
