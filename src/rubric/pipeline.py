@@ -32,6 +32,4 @@ def compile_rubric(source: SourceText) -> Checked[Program]:
 def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Document:
     """Every sentence with the subject its author left out."""
     pairs = zip(document.indicators, resolution.scopes, strict=True)
-    return attrs.evolve(
-        document, indicators=tuple(attrs.evolve(i, cell=complete(i.cell, scope)) for i, scope in pairs)
-    )
+    return attrs.evolve(document, indicators=tuple(attrs.evolve(i, cell=complete(i.cell, scope)) for i, scope in pairs))

@@ -133,9 +133,7 @@ def procurement() -> IndicatorOutcome:
         children=facts,
         span=at("政府采购执行率", 1),
     )
-    formula = Step(
-        StepKind.FORMULA, value=exactly(rate), children=(quantity,), span=at("政府采购执行率得分=政府采购执行率×1分")
-    )
+    formula = Step(StepKind.FORMULA, value=exactly(rate), children=(quantity,), span=at("政府采购执行率×1分"))
     first = _clause("1", "政府采购执行率得分=政府采购执行率×1分", 1, core.Formula(core.FactValue(ACTUAL)))
     second = _clause(
         "2",

@@ -36,6 +36,9 @@ def value_in_gap(source: SourceText | None, span: Span, indicator: str) -> Diagn
         Severity.WARNING,
         "这个数不在任何一档里，暂为待定",
         (Label(source, span, "各档都不包含它"),),
-        (suggestion("补上缺的一档，或在「口径」里说明这种情形怎样计分。"), reason("几档之间有空当时，不能替编写人猜。")),
+        (
+            suggestion("补上缺的一档，或在「口径」里说明这种情形怎样计分。"),
+            reason("几档之间有空当时，不能替编写人猜。"),
+        ),
         indicator,
     )

@@ -120,7 +120,9 @@ def _evaluate_indicator(
     setting: Setting, program: core.Program, indicator: core.Indicator, source: SourceText | None
 ) -> tuple[IndicatorOutcome, Branches, tuple[Diagnostic, ...]]:
     context = _Context(setting, program, indicator, source)
-    result = context.with_overrides(indicator.overrides, indicator.points, lambda: context.rule(indicator.rule, indicator.points))
+    result = context.with_overrides(
+        indicator.overrides, indicator.points, lambda: context.rule(indicator.rule, indicator.points)
+    )
     places = program.scoring.places
     branches = {
         away: rounded(value, places) for away, value in context.within(result.branches, indicator.points).items()
@@ -204,7 +206,9 @@ class _Context:
         rest = rules()
         for away, value in rest.branches.items():
             _join(pending, away, value)
-        return _Result(pending, (*steps, *rest.steps), missing | rest.missing, rest.children, questions + rest.questions)
+        return _Result(
+            pending, (*steps, *rest.steps), missing | rest.missing, rest.children, questions + rest.questions
+        )
 
     def add_effect(self, branches: Branches, effect: core.Effect, points: Fraction) -> None:
         match effect:
@@ -346,9 +350,7 @@ class _Context:
             amount = intervals.multiply(exactly(item.rate), times.value)
             value = intervals.subtract(value, amount)
             missing |= times.missing
-            steps.append(
-                Step(StepKind.DEDUCTION, text=item.text, value=amount, children=(times.step,), span=item.span)
-            )
+            steps.append(Step(StepKind.DEDUCTION, text=item.text, value=amount, children=(times.step,), span=item.span))
         return self.clamped(value, points, tuple(steps), missing, rule.span)
 
     def judged(self, key: tuple[str, str], span: Span) -> _Result:
@@ -421,7 +423,11 @@ def _totals(program: core.Program, indicators: list[Branches]) -> tuple[Fraction
         assert value.low is not None and value.high is not None
         base = program.points - away
         for earned in (value.low, value.high):
-            ends.append(earned if away == 0 or base <= 0 else round_half_up(earned / base * program.points, program.scoring.places))
+            ends.append(
+                earned
+                if away == 0 or base <= 0
+                else round_half_up(earned / base * program.points, program.scoring.places)
+            )
     base = program.points - next(iter(sums)) if len(sums) == 1 else program.points
     return min(ends), max(ends), base
 

@@ -213,7 +213,9 @@ def evaluate_rows(setting: Setting, node: core.RowAggregate) -> Quantity:
         missing = frozenset({(node.datum, None)})
         step = Step(StepKind.FACT, node.datum, node.column or "", Range(Fraction(0), None), span=node.span)
         return Quantity(Range(Fraction(0), None), step, missing)
-    cells = [row[node.column] for row in value if isinstance(row, Mapping) and row.get(node.column)] if node.column else []
+    cells = (
+        [row[node.column] for row in value if isinstance(row, Mapping) and row.get(node.column)] if node.column else []
+    )
     numbers = [c for c in cells if isinstance(c, Fraction)]
     match node.which:
         case "count":

@@ -13,7 +13,7 @@ from rubric.core.program import Bound, Choice, Datum, DatumKind, Dimension, Judg
 from rubric.facts.values import shown
 
 _PLAIN_KEY = re.compile(r"[^\s:#{}\[\],&*!|>'\"%@`?<=~-][^:#{}\[\],\"']*(?<!\s)")
-_RULE = "#" + " ─" * 30
+_RULE = "# " + "-" * 60
 
 
 def blank_facts(program: Program) -> str:
@@ -95,7 +95,7 @@ def _notes(datum: Datum, program: Program) -> Iterator[str]:
     if datum.filled_by:
         yield f"填报：{datum.filled_by}"
     if datum.measures is not None:
-        yield f"口径填：{'、'.join(option.name for option in program.choice(datum.measures).alternatives)}之一"
+        yield f"口径填其中一种：{'／'.join(option.name for option in program.choice(datum.measures).alternatives)}"
     if datum.uses:
         yield f"用于：{'、'.join(datum.uses)}"
 
@@ -119,7 +119,7 @@ def _kind(datum: Datum) -> str:
 def _quantity(datum: Datum) -> str:
     if datum.unit is None:
         return "填数"
-    whole = datum.decimals is None and datum.unit.dimension is Dimension.COUNT
+    whole = datum.decimals == 0 or (datum.decimals is None and datum.unit.dimension is Dimension.COUNT)
     decimals = "，整数" if whole else f"，最多 {datum.decimals} 位小数" if datum.decimals is not None else ""
     dash = "，「—」按 0 计" if datum.dash_is_zero else ""
     return f"单位：{datum.unit.name}{decimals}{dash}"

@@ -18,6 +18,8 @@ from rubric.facts.values import read_points
 
 FIELDS = ("得分", "理由", "佐证", "原文", "来源", "依据", "备注")
 
+_SHORTEST = 6
+
 _Judgements = dict[tuple[str, str], Given]
 
 
@@ -42,7 +44,7 @@ def _read_indicator(
     asked = [judgement for judgement in program.judgements if judgement.indicator == indicator]
     names = Names(((one.label, one) for one in asked), ((one.text, one) for one in asked))
     for key, node in table.entries.values():
-        judgement = names.find(key.text)
+        judgement = names.find(key.text) or _beginning(key.text, asked)
         if judgement is None:
             near = names.near(key.text)
             findings.append(errors.unknown_judgement(key.at, indicator, key.text, near, names.known))
@@ -53,6 +55,12 @@ def _read_indicator(
         if judgement.key in given:
             findings.append(errors.written_twice(key.at, judgement.label, key.at))
         given[judgement.key] = read
+
+
+def _beginning(text: str, asked: list[Judgement]) -> Judgement | None:
+    """The only sentence that begins with `text`, where that is more than a word."""
+    found = [judgement for judgement in asked if len(text) >= _SHORTEST and judgement.text.startswith(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def _read_judgement(key: Scalar, node: Node, judgement: Judgement, findings: list[Diagnostic]) -> Given | None:

@@ -22,7 +22,16 @@ from rubric.core.program import (
     Unresolved,
 )
 from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Status, Step, StepKind
-from rubric.reporting.formula import definition_with_numbers, shown_name, shown_value, tidy, values_below, with_numbers
+from rubric.reporting.formula import (
+    definition_with_numbers,
+    named_value,
+    ratio_text,
+    shown_name,
+    shown_value,
+    tidy,
+    values_below,
+    with_numbers,
+)
 from rubric.reporting.quantities import points, points_range
 from rubric.source import NOWHERE, SourceText
 
@@ -178,7 +187,8 @@ def _high(outcome: ClauseOutcome) -> Fraction:
 def _pending(outcome: IndicatorOutcome, source: SourceText, places: int) -> str:
     between = f"得分在 {fixed(outcome.low, places)}～{fixed(outcome.high, places)} 之间"
     if outcome.missing:
-        names = list(dict.fromkeys(name for name, _ in outcome.missing))
+        own = f"{outcome.indicator.name}／"
+        names = list(dict.fromkeys(name.removeprefix(own) for name, _ in outcome.missing))
         shown = "".join(f"「{name}」" for name in names[:3])
         return f"待定：缺少{shown}{f'等 {len(names)} 项' if len(names) > 3 else ''}，{between}"
     steps = [step for clause in (*_leaves(outcome.clauses),) for step in clause.steps] + list(outcome.steps)
@@ -189,7 +199,7 @@ def _pending(outcome: IndicatorOutcome, source: SourceText, places: int) -> str:
     ):
         found = next((step for step in _every(steps) if step.kind is kind), None)
         if found is not None:
-            subject = next((f"{shown_name(v, source)} {shown_value(v)}，" for v in values_below(found)), "")
+            subject = next((f"{named_value(v, source)}，" for v in values_below(found)), "")
             return f"待定：{subject}{words}，{between}"
     return f"待定：{between}"
 
@@ -235,19 +245,31 @@ def _formula_text(steps: tuple[Step, ...], value: Fraction | None, source: Sourc
     if values and formula.span != NOWHERE:
         text = tidy(_POINTS_MARK.sub("", with_numbers(source, formula.span, formula)))
         return text.rpartition("=")[2].rstrip("。；;，,") + earned
-    return "，".join(f"{shown_name(step, source)} {shown_value(step)}" for step in values[:3]) + earned
+    return "，".join(named_value(step, source) for step in values[:3]) + earned
 
 
 def _band_text(steps: tuple[Step, ...], value: Fraction | None, source: SourceText) -> str:
-    band = next((step for step in _every(steps) if step.kind is StepKind.BAND and step.holds is not False), None)
+    earned = f"得 {points(value or ZERO)} 分"
+    band = next((step for step in steps if step.kind is StepKind.BAND and step.holds is not False), None)
     if band is None:
-        return "" if value is None else f"得 {points(value)} 分"
+        subject = _subject_text(steps, source)
+        return f"{subject}，{earned}" if subject else earned
     words = quoted(band.text)
-    subject = _subject_text((band,), source) or _subject_text(steps, source)
-    if len(subject) + len(words) > _LENGTH:
-        subject = _subject_text((band,), source, reckoned=False) or _subject_text(steps, source, reckoned=False)
-    where = f"在{words}一档" if "得" in words else f"符合{words}，得 {points(value or ZERO)} 分"
+    amount = next((s for s in reversed(band.children) if s.kind is StepKind.FORMULA and tuple(values_below(s))), None)
+    counted = next((s for s in _every(band.children) if s.kind is StepKind.STEPS), None)
+    if counted is not None and counted.value is not None and counted.value.point is not None:
+        return f"{_short_subject((band,), source, words)}，按{words}计 {points(counted.value.point)} 步，{earned}"
+    if amount is not None and amount.span.start >= band.span.start and amount is band.children[-1]:
+        return f"{tidy(with_numbers(source, amount.span, amount))}，{earned}"
+    subject = _short_subject((band,), source, words) or _short_subject(steps, source, words)
+    where = f"在{words}一档" if "得" in words else f"符合{words}，{earned}"
     return f"{subject}，{where}" if subject else where
+
+
+def _short_subject(steps: Iterable[Step], source: SourceText, words: str) -> str:
+    """The subject with how it was reckoned, unless the line grows too long for that."""
+    subject = _subject_text(steps, source)
+    return subject if len(subject) + len(words) <= _LENGTH + 10 else _subject_text(steps, source, reckoned=False)
 
 
 def _deductions_text(steps: tuple[Step, ...], value: Fraction | None, source: SourceText) -> str:
@@ -270,25 +292,29 @@ def _deduction_text(item: Step, source: SourceText) -> str:
     if steps is None or steps.value is None or steps.value.point is None:
         return subject or quoted(item.text)
     words = quoted(item.text)
-    count = f"计 {points(steps.value.point)} 次"
+    count = f"计 {points(steps.value.point)} 步"
     return f"{subject}，按{words}{count}" if subject and len(subject) + len(words) < _LENGTH else f"按{words}{count}"
 
 
 def _subject_text(steps: Iterable[Step], source: SourceText, *, spaced: bool = False, reckoned: bool = True) -> str:
-    """The first quantity or fact below `steps`; a quantity with how it was `reckoned`."""
+    """The first quantity or fact below `steps`; a quantity or a ratio with how it was `reckoned`."""
     for step in steps:
-        values = (step,) if step.kind in (StepKind.FACT, StepKind.QUANTITY) else tuple(values_below(step))
-        for value in values:
-            if value.kind is StepKind.QUANTITY and reckoned:
-                return _quantity_text(value, source)
-            return f"{shown_name(value, source)} {shown_value(value, spaced=spaced)}"
+        if step.kind in (StepKind.FACT, StepKind.QUANTITY):
+            if step.kind is StepKind.QUANTITY and reckoned:
+                return _quantity_text(step, source)
+            return named_value(step, source, spaced=spaced)
+        if step.kind is StepKind.FORMULA and (ratio := ratio_text(step)) is not None:
+            first = next(values_below(step))
+            return f"{shown_name(first, source)} {ratio if reckoned else ratio.rpartition('=')[2]}"
+        if text := _subject_text(step.children, source, spaced=spaced, reckoned=reckoned):
+            return text
     return ""
 
 
 def _quantity_text(step: Step, source: SourceText) -> str:
     definition = definition_with_numbers(source, step)
     shown = shown_value(step)
-    if definition is None or len(definition) > _LENGTH // 2 + 10:
+    if definition is None or len(definition) > 2 * _LENGTH // 3:
         return f"{shown_name(step, source)} {shown}"
     return f"{shown_name(step, source)} {definition}={shown}"
 

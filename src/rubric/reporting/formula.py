@@ -6,6 +6,8 @@ the place of the names. Never computes.
 
 from collections.abc import Iterable, Iterator
 
+from rubric.core.numbers import HUNDREDTH
+from rubric.core.program import Dimension, Unit
 from rubric.evaluator.outcome import Step, StepKind
 from rubric.reporting.quantities import quantity
 from rubric.source import NOWHERE, SourceText, Span
@@ -13,6 +15,7 @@ from rubric.syntax.fold import key
 
 _VALUES = (StepKind.FACT, StepKind.QUANTITY, StepKind.JUDGEMENT)
 _PAIRS = {"）": "（", ")": "(", "】": "【", "]": "["}
+_RATE = Unit("%", Dimension.RATE, HUNDREDTH)
 _OPEN = frozenset(_PAIRS.values())
 
 
@@ -24,7 +27,7 @@ def with_numbers(source: SourceText, span: Span, step: Step) -> str:
 def definition_with_numbers(source: SourceText, step: Step) -> str | None:
     """How the quantity of `step` is reckoned, from its first number to its last: `146.08万元÷146.29万元`.
 
-    None where no two numbers stand in one line of the source.
+    None where that does not stand in one line of the source.
     """
     leaves = [leaf for child in step.children for leaf in _leaves(child) if leaf.span not in (NOWHERE, step.span)]
     if not leaves:
@@ -32,12 +35,36 @@ def definition_with_numbers(source: SourceText, step: Step) -> str | None:
     line = source.line_of(leaves[0].span.start)
     leaves = [leaf for leaf in leaves if source.line_of(leaf.span.start) == line]
     if len({leaf.span for leaf in leaves}) < 2:
-        return None
+        body = body_of(step)
+        return tidy(with_numbers(source, body.span, body)) if body is not None and _inside(body.span, body) else None
     hull = leaves[0].span
     for leaf in leaves:
         hull = hull.to(leaf.span)
     whole = _balanced(source, hull)
     return None if whole is None else tidy(_place(source, whole, leaves))
+
+
+def body_of(step: Step) -> Step | None:
+    """The formula of a quantity, that of the reading taken where there are several; None where it is a bare fact."""
+    for child in step.children:
+        if child.kind is StepKind.FORMULA and child.children:
+            return child
+        if child.kind is StepKind.READING:
+            return body_of(child)
+    return None
+
+
+def ratio_text(step: Step) -> str | None:
+    """`12521.33万元÷20089.17万元=62.33%` where a formula is the ratio of two values of one kind."""
+    match tuple(values_below(step)):
+        case (first, second) if first.value is not None and second.value is not None and step.value is not None:
+            over, under, value = first.value.point, second.value.point, step.value.point
+            kinds = {None if leaf.unit is None else leaf.unit.dimension for leaf in (first, second)}
+            if over is None or not under or value != over / under or len(kinds) != 1 or None in kinds:
+                return None
+            return f"{shown_value(first)}÷{shown_value(second)}={quantity(step.value, _RATE, computed=True)}"
+        case _:
+            return None
 
 
 def tidy(text: str) -> str:
@@ -51,12 +78,18 @@ def values_below(step: Step) -> Iterator[Step]:
         yield from _leaves(child)
 
 
-def shown_name(step: Step, source: SourceText | None) -> str:
+def shown_name(step: Step, source: SourceText) -> str:
     """The name of a fact or quantity as the author writes it, quotation marks and all."""
-    if source is None or step.span == NOWHERE:
+    if step.span == NOWHERE:
         return step.label
     written = "".join(source.slice(step.span).split())
     return written if key(written) == key(step.label) else step.label
+
+
+def named_value(step: Step, source: SourceText, *, spaced: bool = False) -> str:
+    """`满意度 92.85%`, `部门预算公开情况为「按规定公开」`."""
+    name = shown_name(step, source)
+    return f"{name}为「{step.state}」" if step.state else f"{name} {shown_value(step, spaced=spaced)}"
 
 
 def shown_value(step: Step, *, spaced: bool = False) -> str:

@@ -219,7 +219,12 @@ def _missing(scored: Scored, width: int) -> list[str]:
         return lines if given < asked else []
     places = outcome.program.scoring.places
     lines[0] += f"；下列 {len(outcome.missing)} 项还影响得分："
-    ordered = sorted(outcome.missing, key=lambda missing: -missing.points_at_stake)
+    position = {key: index for index, key in enumerate(_asked(outcome.program))}
+    last = len(position)
+    ordered = sorted(
+        outcome.missing,
+        key=lambda missing: (-missing.points_at_stake, position.get((missing.fact, missing.part), last)),
+    )
     stakes = [f"{fixed(missing.points_at_stake, places)} 分" for missing in ordered]
     cells = max(len(stake) for stake in stakes) + 3
     for missing, stake in zip(ordered, stakes, strict=True):
@@ -231,7 +236,8 @@ def _missing_text(missing: Missing) -> str:
     part = f"（{missing.part}）" if missing.part is not None else ""
     kind = "评判" if missing.is_judgement else "数据"
     clauses = f"，用于 {'、'.join(missing.clauses)}" if missing.clauses else ""
-    return f"{kind}「{missing.fact}{part}」{clauses}"
+    label = missing.fact.rpartition("／")[2] if missing.is_judgement else missing.fact
+    return f"{kind}「{label}{part}」{clauses}"
 
 
 def progress(scored: Scored) -> tuple[int, int]:

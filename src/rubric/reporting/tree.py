@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import assert_never
 
 from rubric.audit.verdicts import Verdict
-from rubric.core.numbers import fixed
-from rubric.core.program import Choice, Judgement
+from rubric.core.numbers import fixed, plain
+from rubric.core.program import Choice, Dimension, Judgement
 from rubric.core.record import Fact, Given, Record
 from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Outcome, Status, Step, StepKind
 from rubric.reporting.explain import explain_indicator, range_text
-from rubric.reporting.formula import shown_name, shown_value, with_numbers
+from rubric.reporting.formula import body_of, ratio_text, shown_name, shown_value, values_below, with_numbers
 from rubric.reporting.quantities import exact_text, points, signed
 from rubric.source import NOWHERE, SourceText
 
@@ -40,16 +40,21 @@ class _Tree:
         self.verdict = verdict
         self.record: Record = outcome.record
         self.places = outcome.program.scoring.places
-        self.issued = ""
+        # What this clause has already told of: a fact that stands in two conditions is told once.
+        # Formulas inside a told one, and formulas that give the points of this clause.
+        self.inner: set[int] = set()
+        self.giving: set[int] = set()
+        self.told: set[tuple[str, str, str]] = set()
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
         yield from self._readings()
+        overall = list(self._steps(self.indicator.steps, 0))
+        yield from ["", *overall] if overall else []
         for clause in self.indicator.clauses:
             yield ""
             yield from self._clause(clause, 0)
         yield ""
-        yield from self._steps(self.indicator.steps, 0)
         yield from self._end()
 
     def _head(self) -> Iterator[str]:
@@ -102,7 +107,8 @@ class _Tree:
         number = f"第 {clause.path} 点" if clause.path else "评分标准"
         yield f"{pad}{number}（{points(clause.points)} 分，{clause.kind.value}）"
         yield from (f"{pad}{_INDENT}原文：{line}" for line in _issued(clause.text))
-        self.issued = " ".join(clause.text.split())
+        self.told = set()
+        self.giving = {id(step) for step in _giving(outcome.steps)}
         yield from self._steps(outcome.steps, depth + 1)
         for child in outcome.children:
             yield from self._clause(child, depth + 1)
@@ -123,25 +129,33 @@ class _Tree:
         for text, holds in self.indicator.requirements:
             yield f"要求（不影响得分）：“{text}”，{'待定' if holds is None else '符合' if holds else '不符合'}"
         if self.indicator.missing:
-            yield "缺少：" + "、".join(_with_part(name, part) for name, part in self.indicator.missing)
+            own = f"{self.indicator.indicator.name}／"
+            names = (_with_part(name.removeprefix(own), part) for name, part in self.indicator.missing)
+            yield f"缺少：{'、'.join(names)}"
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
     def _steps(self, steps: Iterable[Step], depth: int) -> Iterator[str]:
         for step in steps:
-            if step.kind is StepKind.READING and (step.label, step.text or step.state) in self.indicator.readings:
-                continue
-            yield from (_INDENT * depth + line for line in self._step(step))
-            yield from self._steps(step.children, depth + 1)
+            lines = list(self._step(step))
+            yield from (_INDENT * depth + line for line in lines)
+            yield from self._steps(step.children, depth + 1 if lines else depth)
+
+    def _once(self, step: Step, line: str) -> Iterator[str]:
+        key = (step.kind.value, step.label, step.state or str(step.value))
+        if key not in self.told:
+            self.told.add(key)
+            yield line
 
     def _step(self, step: Step) -> Iterator[str]:
         match step.kind:
             case StepKind.FACT:
-                yield self._fact(step)
+                yield from self._once(step, self._fact(step))
             case StepKind.QUANTITY:
-                yield self._quantity(step)
+                yield from self._once(step, self._quantity(step))
             case StepKind.READING:
-                yield f"口径：「{step.label}」取“{step.text or step.state}”"
+                if (step.label, step.text) not in self.indicator.readings:
+                    yield f"口径：「{step.label}」取“{step.text}”"
             case StepKind.JUDGEMENT:
                 yield self._judgement(step)
             case StepKind.FORMULA:
@@ -149,13 +163,13 @@ class _Tree:
             case StepKind.BAND:
                 yield f"分档：“{_flat(step.text)}”{_truth(step.holds)}{_points_of(step)}"
             case StepKind.GAP:
-                yield "分档：没有一档包含这个数值"
+                yield "分档：没有一档符合"
             case StepKind.BASE:
                 yield f"起评分：{_points(step)}"
             case StepKind.DEDUCTION:
                 yield f"扣分：“{_flat(step.text)}”，扣 {_points(step)}"
             case StepKind.STEPS:
-                yield f"次数：{_number(step)}{f'（{step.text}）' if step.text else ''}"
+                yield f"计步：{_distance(step)}计 {_number(step)} 步"
             case StepKind.VETO:
                 yield f"否决：“{_flat(step.text)}”{_truth(step.holds)}"
             case StepKind.EXEMPTION:
@@ -170,7 +184,8 @@ class _Tree:
             case StepKind.FLOOR:
                 yield f"保底：扣完为止，{_points(step)}"
             case StepKind.ROUNDING:
-                yield f"四舍五入：{_points(step)}"
+                # Told at the end, with the exact value before it.
+                return
             case StepKind.UNRESOLVED:
                 where = step.label or _flat(step.text)
                 yield f"评分标准有一处未能读懂{f'（{where}）' if where else ''}，待定"
@@ -178,26 +193,32 @@ class _Tree:
                 assert_never(step.kind)
 
     def _formula(self, step: Step) -> Iterator[str]:
-        if step.span == NOWHERE:
-            yield f"算式：{_flat(step.text)}，得 {_points(step)}"
+        """A formula that gives points; the formulas inside it are seen in the whole one and not told again."""
+        if id(step) in self.inner or not tuple(values_below(step)):
             return
-        issued = " ".join(self.source.slice(step.span).split())
+        self.inner.update(id(inner) for inner in _formulas_below(step))
+        ratio = None if id(step) in self.giving else ratio_text(step)
+        if ratio is not None:
+            yield f"计算：{ratio}"
+            return
         placed = with_numbers(self.source, step.span, step)
-        if issued not in self.issued:
-            yield f"算式：{issued}"
-        if placed != issued:
-            yield f"代入：{placed}"
-        yield f"结果：{_points(step)}"
+        # A formula that is words (`超出一个百分点扣0.1分`) is told by the steps below it.
+        if placed != " ".join(self.source.slice(step.span).split()):
+            yield f"代入：{placed} = {_points(step)}"
 
     def _quantity(self, step: Step) -> str:
         shown = shown_value(step, spaced=True)
+        body = body_of(step)
+        placed = ""
+        if body is not None and body.span != NOWHERE:
+            self.inner.update({id(body), *(id(inner) for inner in _formulas_below(body))})
+            placed = f"{with_numbers(self.source, body.span, body)} = "
         point = None if step.value is None else step.value.point
         exact = ""
         if point is not None:
             scaled = point / step.unit.scale if step.unit is not None else point
-            if scaled.denominator != 1 and len(shown.partition(".")[2].rstrip("%")) <= 4:
-                exact = f"（精确值 {exact_text(point)}）"
-        return f"计算：{shown_name(step, self.source)} = {shown}{exact}"
+            exact = f"（精确值 {exact_text(point)}）" if Fraction(plain(scaled, 2)) != scaled else ""
+        return f"计算：{shown_name(step, self.source)} = {placed}{shown}{exact}"
 
     def _fact(self, step: Step) -> str:
         found = self._given_fact(step)
@@ -219,7 +240,7 @@ class _Tree:
         for (name, part), fact in facts.items():
             if part is not None and step.label in (f"{part}{name}", f"{name}（{part}）", f"{name} {part}"):
                 return fact
-            if name == step.label and part in (step.text, step.state):
+            if name == step.label and part == step.text:
                 return fact
         return None
 
@@ -278,7 +299,42 @@ def _points(step: Step) -> str:
 
 
 def _points_of(step: Step) -> str:
-    return f"，得 {_points(step)}" if step.holds and step.value is not None else ""
+    if not step.holds or step.value is None:
+        return ""
+    below = step.value.point is not None and step.value.point < 0
+    return f"，{'算得' if below else '得'} {_points(step)}"
+
+
+def _giving(steps: Iterable[Step]) -> Iterator[Step]:
+    """The formulas whose value is the points of a clause or of a band."""
+    for step in steps:
+        if step.kind is StepKind.FORMULA:
+            yield step
+        elif step.kind is StepKind.BAND:
+            yield from step.children[-1:]
+
+
+def _formulas_below(step: Step) -> Iterator[Step]:
+    """The formulas that are part of the text of `step`, not those of the quantities in it."""
+    for child in step.children:
+        if child.kind is StepKind.FORMULA:
+            yield child
+            yield from _formulas_below(child)
+
+
+def _distance(step: Step) -> str:
+    """`超出 52.33 个百分点，每 1 个百分点一步，`."""
+    match step.children:
+        case (distance, size) if size.value is not None and size.value.point and distance.value is not None:
+            rate = size.unit is not None and size.unit.dimension is Dimension.RATE
+            factor, name = (100, " 个百分点") if rate else (1, "" if size.unit is None else f" {size.unit.name}")
+            if distance.value.point is None:
+                return f"每 {plain(size.value.point * factor)}{name}一步，"
+            return (
+                f"超出 {plain(distance.value.point * factor)}{name}，每 {plain(size.value.point * factor)}{name}一步，"
+            )
+        case _:
+            return ""
 
 
 def _number(step: Step) -> str:

@@ -12,6 +12,7 @@ bound, so that every table runs on its first day (`language.md` §3):
 A group without points of its own (`1. X=…` over its bands) takes whichever of 3 and 4 makes the level above fit.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
@@ -103,7 +104,7 @@ def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]
 
 def _mode(parts: tuple[Part | Shape, ...], values: tuple[Fraction | None, ...], points: Fraction) -> Mode | None:
     known = [v for v in values if v is not None]
-    if any(isinstance(part, Part) and part.deducts or _deduct_line(part) for part in parts):
+    if any((isinstance(part, Part) and part.deducts) or _deduct_line(part) for part in parts):
         return Mode.DEDUCT if max(known, default=points) == points else None
     if not known:
         return Mode.JUDGED
@@ -114,8 +115,8 @@ def _mode(parts: tuple[Part | Shape, ...], values: tuple[Fraction | None, ...], 
 
 def _deduct_line(part: Part | Shape) -> bool:
     """A numbered line that is nothing but deductions."""
-    return isinstance(part, Shape) and part.stated is None and all(
-        isinstance(p, Part) and p.deducts for p in part.parts
+    return (
+        isinstance(part, Shape) and part.stated is None and all(isinstance(p, Part) and p.deducts for p in part.parts)
     )
 
 
@@ -131,3 +132,17 @@ def _options(part: Part | Shape) -> tuple[Fraction | None, ...]:
         known = [v for v in combination if v is not None]
         found += [max(known), sum(known)] if known else [None]
     return tuple(dict.fromkeys(found))
+
+
+def pieces_of(shape: Shape) -> tuple[ast.Piece, ...]:
+    """The scoring sentences of a shape, in the order of the text."""
+    return tuple(piece for _, piece in paths_of(shape))
+
+
+def paths_of(shape: Shape) -> Iterator[tuple[str, ast.Piece]]:
+    """The scoring sentences of a shape, each with the path of its item."""
+    for part in shape.parts:
+        if isinstance(part, Part):
+            yield from ((part.path, piece) for piece in part.pieces)
+        else:
+            yield from paths_of(part)

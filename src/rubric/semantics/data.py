@@ -16,7 +16,7 @@ from rubric.syntax import ast
 from rubric.syntax.fold import key
 from rubric.syntax.numerals import split_unit
 
-WHOLE_COUNTERS = frozenset("人 件 个 项 起 次 处 份 例 宗 笔 条 户 座 块 台 辆 篇 场 家 名 期 批 人次 批次".split())
+WHOLE_COUNTERS = frozenset("人件个项起次处份例宗笔条户座块台辆篇场家名期批") | {"人次", "批次"}
 
 
 def lower_datum(

@@ -55,9 +55,7 @@ def misspelt_name(source: SourceText, span: Span, name: str, near: str, indicato
         ERROR,
         f"没有叫「{source.slice(span)}」的数据，是不是「{near}」",
         (Label(source, span, "没有这个名称"),),
-        (
-            suggestion(f"写错了的，改为「{near}」；就是同一项数据的，在它的数据行加「简称 {source.slice(span)}」。"),
-        ),
+        (suggestion(f"写错了的，改为「{near}」；就是同一项数据的，在它的数据行加「简称 {source.slice(span)}」。"),),
         indicator,
     )
 
@@ -134,7 +132,9 @@ def no_such_point(source: SourceText, span: Span, point: str, indicator: str) ->
 
 def incomparable(source: SourceText, span: Span, first: str, second: str, indicator: str) -> Diagnostic:
     bare = "数" in (first, second) and bool({"比率", "金额"} & {first, second})
-    hint = "数字后面补上单位：比率写「%」，金额写「万元」或「元」。" if bare else "核对两边的数据和单位，换成同一种再比。"
+    hint = (
+        "数字后面补上单位：比率写「%」，金额写「万元」或「元」。" if bare else "核对两边的数据和单位，换成同一种再比。"
+    )
     return Diagnostic(
         "R0401",
         ERROR,
@@ -356,9 +356,7 @@ def floor_not_stated(source: SourceText, span: Span, indicator: str) -> Diagnost
     )
 
 
-def unsettled_scope(
-    source: SourceText, span: Span, word: str, taken: str, other: str, indicator: str
-) -> Diagnostic:
+def unsettled_scope(source: SourceText, span: Span, word: str, taken: str, other: str, indicator: str) -> Diagnostic:
     return Diagnostic(
         "R0603",
         WARNING,
@@ -369,9 +367,7 @@ def unsettled_scope(
     )
 
 
-def floor_differs(
-    source: SourceText, span: Span, stated: Fraction, points: Fraction, indicator: str
-) -> Diagnostic:
+def floor_differs(source: SourceText, span: Span, stated: Fraction, points: Fraction, indicator: str) -> Diagnostic:
     return Diagnostic(
         "R0604",
         ERROR,

@@ -117,7 +117,7 @@ class Lowering:
         match symbol.node if symbol else None:
             case ast.DatumLine(parts=parts):
                 return parts if symbol and symbol.declared.role != "part" else ()
-            case ast.BasisLine(constants=(_, *_) as constants):
+            case ast.BasisLine(constants=constants) if constants:
                 return tuple(p for p, _ in constants)
             case ast.BasisLine(options=options):
                 return find(tuple(o.body for o in options))
@@ -132,14 +132,16 @@ class Lowering:
         match symbol.node:
             case ast.DatumLine() as line:
                 return self.datum(symbol, line, part, node)
-            case ast.BasisLine(constants=(_, *_) as constants):
+            case ast.BasisLine(constants=constants) if constants:
                 wanted = symbol.declared.detail or part
                 number = next(n for p, n in constants if p == wanted)
                 value = core.Constant(number.value * unit_of(number.unit).scale, unit_of(number.unit), span=node.span)
                 return core.Named(name, value, unit_of(number.unit), span=node.span)
             case ast.BasisLine(options=options):
                 bodies = tuple(self.expression(o.body, part) for o in options if o.body is not None)
-                return core.Named(name, self._by_reading(symbol.node.word, bodies, node), self._unit(bodies[0]), span=node.span)
+                return core.Named(
+                    name, self._by_reading(symbol.node.word, bodies, node), self._unit(bodies[0]), span=node.span
+                )
             case ast.Equation(body=body):
                 bodies = [self.expression(body, part)]
                 if symbol.alternatives is not None:
@@ -192,7 +194,9 @@ class Lowering:
         datum = self.scope.find(rows.key)
         field = self.scope.find(column.key)
         assert datum is not None and field is not None
-        return core.RowAggregate(datum.declared.target, "distinct", field.declared.detail, span=rows.span.to(column.span))
+        return core.RowAggregate(
+            datum.declared.target, "distinct", field.declared.detail, span=rows.span.to(column.span)
+        )
 
     # --- conditions ---
 

@@ -62,7 +62,9 @@ def resolve(document: ast.Document) -> Checked[Resolution]:
         for line in indicator.data:
             if key(line.name) in homes:
                 other = homes[key(line.name)]
-                found.append(errors.declared_twice(document.source, line, other.name if other else None, indicator.name))
+                found.append(
+                    errors.declared_twice(document.source, line, other.name if other else None, indicator.name)
+                )
             homes[key(line.name)] = indicator
     found.extend(_duplicates(document.source, document.indicators))
     return Checked(Resolution(tuple(scopes)), tuple(found))
@@ -89,7 +91,9 @@ def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnos
             symbols[name.key] = symbol
         elif _differ(symbols[name.key], symbol):
             found.append(
-                errors.two_meanings(document.source, name.span, symbols[name.key].declared.span, name.key, indicator.name)
+                errors.two_meanings(
+                    document.source, name.span, symbols[name.key].declared.span, name.key, indicator.name
+                )
             )
     return Scope(symbols, local, columns)
 

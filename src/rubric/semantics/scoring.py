@@ -30,7 +30,7 @@ def lower_scoring(
     places, rounding, rest = 2, 0, 0
     grades: tuple[core.GradeBand, ...] = ()
     origins = {"计分": core.ChoiceOrigin.DEFAULT, "不适用": core.ChoiceOrigin.DEFAULT}
-    spans = {name: document.span for name in origins}
+    spans = dict.fromkeys(origins, document.span)
     for line in document.scoring:
         value = key(line.value)
         match line.key:
@@ -92,7 +92,9 @@ def _grade_band(match: re.Match[str]) -> core.GradeBand:
     name = match["name"]
     if match["low"]:
         low_in = match["lowmark"] != "(不含)"
-        return core.GradeBand(name, Fraction(match["low"]), low_in, Fraction(match["high"]), match["highmark"] == "(含)")
+        return core.GradeBand(
+            name, Fraction(match["low"]), low_in, Fraction(match["high"]), match["highmark"] == "(含)"
+        )
     bound = Fraction(match["bound"])
     marks = (match["mark"] or "") + (match["mark2"] or "")
     if "上" in match["side"]:

@@ -5,6 +5,7 @@ operation that makes no sense. Where an operand is unknown the rest is not blame
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import attrs
 
@@ -155,7 +156,7 @@ class _Checker:
     def condition(self, condition: ast.Condition) -> None:
         match condition:
             case ast.Comparison(operands=operands):
-                for left, right in zip(operands, operands[1:], strict=False):
+                for left, right in pairwise(operands):
                     self.compare(left, right, condition.span)
             case ast.Ranged(subject=subject, low=low, high=high):
                 self.compare(subject, low, condition.span)
@@ -167,11 +168,11 @@ class _Checker:
                     self.condition(part)
             case ast.Named(key=name):
                 symbol = self.scope.find(name, self.path)
-                if symbol is not None and isinstance(symbol.node, ast.BasisLine) and symbol.node.condition is not None:
-                    if name not in self.open:
-                        self.open.add(name)
-                        self.condition(symbol.node.condition)
-                        self.open.discard(name)
+                inner = symbol.node.condition if symbol and isinstance(symbol.node, ast.BasisLine) else None
+                if inner is not None and name not in self.open:
+                    self.open.add(name)
+                    self.condition(inner)
+                    self.open.discard(name)
 
     def compare(self, left: ast.Expression, right: ast.Expression, span: Span) -> None:
         if isinstance(left, ast.Elided) or isinstance(right, ast.Elided):
@@ -271,7 +272,13 @@ class _Checker:
             said = "、".join(f"{part}{plain(values[part])}%" for part in (parts or list(values)))
             self.report(
                 errors.stated_differs(
-                    self.source, percent.span, line.span, name.key, f"{plain(percent.value)}%", said, self.indicator.name
+                    self.source,
+                    percent.span,
+                    line.span,
+                    name.key,
+                    f"{plain(percent.value)}%",
+                    said,
+                    self.indicator.name,
                 )
             )
 
@@ -297,13 +304,15 @@ class _Checker:
                     return RATE
                 found = type_of_unit(unit_of(line.unit))
                 return attrs.evolve(found, series=bool(line.parts) and role != "part")
-            case ast.BasisLine(constants=(_, *_) as constants):
+            case ast.BasisLine(constants=constants) if constants:
                 found = type_of_unit(unit_of(constants[0][1].unit))
                 return attrs.evolve(found, series=not symbol.declared.detail)
             case ast.BasisLine(options=options):
                 types = [self.type_of(o.body) for o in options if o.body is not None]
                 if not types:
-                    self.report(errors.word_without_quantity(self.source, symbol.node.span, node.key, self.indicator.name))
+                    self.report(
+                        errors.word_without_quantity(self.source, symbol.node.span, node.key, self.indicator.name)
+                    )
                     return None
                 self._same_types(symbol.node, types)
                 return types[0]

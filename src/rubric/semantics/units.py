@@ -116,8 +116,10 @@ def type_of_quotient(left: Type, right: Type) -> Type | None:
 def comparable(left: Type, right: Type) -> bool:
     """A bare number compares only with counts, scores and bare numbers; 0 is handled by the caller."""
     if left.dimension is right.dimension:
-        return left.dimension is not Dimension.COUNT or not (left.counter and right.counter) or (
-            left.counter == right.counter
+        return (
+            left.dimension is not Dimension.COUNT
+            or not (left.counter and right.counter)
+            or (left.counter == right.counter)
         )
     bare = {Dimension.NUMBER, Dimension.COUNT, Dimension.SCORE}
     return Dimension.NUMBER in (left.dimension, right.dimension) and left.dimension in bare and right.dimension in bare

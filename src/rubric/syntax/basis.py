@@ -32,7 +32,7 @@ class Frame:
     extra: Span | None = None
 
 
-_Q = "[“\"「](.+?)[”\"」]"
+_Q = '[“"「](.+?)[”"」]'
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.NOTE, re.compile(r"(?:说明|注)[：:](?P<first>.+)")),
     (Kind.LAST_YEAR, re.compile(r"上年指标[：:](?P<first>.+)")),
@@ -40,7 +40,10 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.LIMITED, re.compile(f"{_Q}限于(?P<first>.+)")),
     (Kind.HOLDS, re.compile(f"{_Q}即\\s*(?P<first>.+)")),
     (Kind.MEANS, re.compile(f"{_Q}指(?P<first>.+?)(?:[；;]\\s*备选[：:](?P<others>.+))?")),
-    (Kind.COUNTED, re.compile(f"{_Q}按(?P<label>[^：:]+?)认定[：:](?P<rules>.+?)(?:[；;]\\s*备选[：:](?P<other_rules>.+))?")),
+    (
+        Kind.COUNTED,
+        re.compile(f"{_Q}按(?P<label>[^：:]+?)认定[：:](?P<rules>.+?)(?:[；;]\\s*备选[：:](?P<other_rules>.+))?"),
+    ),
     (Kind.COUNTED, re.compile(f"{_Q}按(?P<first>.+?)计(?P<extra>[，,][^；;]+)?(?:[；;]\\s*备选[：:](?P<others>.+))?")),
     (Kind.COUNTED, re.compile(r"(?P<plain>[^：:；;]+?)按(?P<first>[^，,；;]+?)计[；;]\s*备选[：:](?P<others>.+)")),
     (Kind.RANGE, re.compile(r"(?P<plain>第\d+点)可(?P<first>.*?[\d.]+\s*[-—~～至]\s*[\d.]+\s*分之间酌情给分.*)")),
@@ -72,7 +75,10 @@ def frame(source: SourceText, span: Span) -> Frame:
 
 def _framed(source: SourceText, span: Span, kind: Kind, match: re.Match[str]) -> Frame:
     groups = match.groupdict()
-    at = lambda name: Span(span.start + match.start(name), span.start + match.end(name))  # noqa: E731
+
+    def at(name: str) -> Span:
+        return Span(span.start + match.start(name), span.start + match.end(name))
+
     word_group: str | int = "plain" if groups.get("plain") else 1
     has_word = kind not in (Kind.NOTE, Kind.LAST_YEAR)
     word_span = Span(span.start + match.start(word_group), span.start + match.end(word_group)) if has_word else span
@@ -100,7 +106,11 @@ def _definition_frame(source: SourceText, span: Span, name_length: int) -> Frame
         if match is None:
             break
         aliases.append(match[1])
-        end = source.text.rindex("，", span.start, part.start) if "，" in source.text[span.start : part.start] else part.start
+        end = (
+            source.text.rindex("，", span.start, part.start)
+            if "，" in source.text[span.start : part.start]
+            else part.start
+        )
     name = trimmed(source.text, Span(span.start, span.start + name_length))
     return Frame(Kind.DEFINITION, source.slice(name), name, ((Span(span.start, end),),), tuple(aliases), span)
 

@@ -187,7 +187,9 @@ def build_limit(tree: Tree[Token], body: ast.Expression) -> ast.Limited:
     token = cast(Token, tree.children[0])
     over, counted = (Fraction(n) for n in re.findall(r"(\d+(?:\.\d+)?)%", str(token)))
     span = _token_span(token)
-    return ast.Limited(body, ast.Number(over, "%", span=span), ast.Number(counted, "%", span=span), span=body.span.to(span))
+    return ast.Limited(
+        body, ast.Number(over, "%", span=span), ast.Number(counted, "%", span=span), span=body.span.to(span)
+    )
 
 
 # --- conditions -------------------------------------------------------------------------------------------------------

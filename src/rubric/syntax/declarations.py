@@ -14,7 +14,7 @@ from rubric.syntax import ast
 from rubric.syntax.lines import trimmed
 
 _OPEN, _CLOSE = "（(“「[【", "）)”」]】"
-_QUOTED = "[“\"「](.+?)[”\"」]"
+_QUOTED = '[“"「](.+?)[”"」]'
 _STATE_SIGNS = "／/｜|"
 _REMARK = re.compile(r"^(附|另附|注明|须|应|不含|含|包括|截至).*|.*(数|口径|为准)$")
 _NUMERALS = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
@@ -67,7 +67,7 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
     if line.unit == "逐行填列" and not line.columns:
         return attrs.evolve(line, columns=tuple(_columns(source, spec)))
     if match := re.fullmatch(r"(?:简称|又称|亦称|即)[：:]?\s*(.+)", text):
-        names = tuple(n.strip(" 　“”\"「」") if "“" not in n[1:] else n for n in re.split(f"[{_STATE_SIGNS}]", match[1]))
+        names = tuple(n.strip(' 　“”"「」') if "“" not in n[1:] else n for n in re.split(f"[{_STATE_SIGNS}]", match[1]))
         return attrs.evolve(line, aliases=line.aliases + names)
     if match := re.fullmatch("依次对应(第\\d+点)(.*)", text):
         return attrs.evolve(line, places=tuple(_places(match[1], match[2])))

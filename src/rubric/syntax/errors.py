@@ -44,7 +44,9 @@ def unread_basis(source: SourceText, span: Span, line: Span, indicator: str) -> 
         "这一行口径没有读懂",
         (Label(source, span, "从这里起没有读懂"),),
         (
-            suggestion("只是说明的，行首写「说明：」；要参与计分的，写成「“词语”指…」「“词语”按…计；备选：…」或一句完整的标准。"),
+            suggestion(
+                "只是说明的，行首写「说明：」；要参与计分的，写成「“词语”指…」「“词语”按…计；备选：…」或一句完整的标准。"
+            ),
             reason("口径里的话都要参与计分，读不懂就不能当作没有。"),
         ),
         indicator,

@@ -76,9 +76,7 @@ def _states() -> dict[int, dict[str, tuple[Any, Any]]]:
 @cache
 def terminals() -> tuple[tuple[str, Any], ...]:
     """Each terminal of the word tables with its compiled pattern."""
-    return tuple(
-        (t.name, re.compile(t.pattern.to_regexp())) for t in _lark().terminals if t.name not in NAME_TERMINALS
-    )
+    return tuple((t.name, re.compile(t.pattern.to_regexp())) for t in _lark().terminals if t.name not in NAME_TERMINALS)
 
 
 @cache
@@ -130,7 +128,7 @@ def _end_states() -> frozenset[int]:
 
 def tree(start: str, tokens: Iterable[Token]) -> Tree[Token]:
     """The tree of a token sequence that `advance` accepted."""
-    state = _lark().parse_interactive(start=start).parser_state
+    state = cast(Any, _lark()).parse_interactive(start=start).parser_state
     last = None
     for token in tokens:
         state.feed_token(token)

@@ -27,7 +27,9 @@ from rubric.source import Span
 from rubric.syntax import grammar
 from rubric.syntax.fold import Folded
 
-_SIGN_BEFORE = re.compile(r"[=<>≥≤+\-×*÷/(|]$|(低于|小于|少于|高于|大于|多于|等于|超过|超出|在|[一二三四五六七八九十每各]个?季度)$")
+_SIGN_BEFORE = re.compile(
+    r"[=<>≥≤+\-×*÷/(|]$|(低于|小于|少于|高于|大于|多于|等于|超过|超出|在|[一二三四五六七八九十每各]个?季度)$"
+)
 _SIGN_AFTER = re.compile(
     r"[=<>≥≤+\-×*÷/)|]|的(算术)?平均值|在|达|超过|超出|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|为\d|\d+(\.\d+)?%"
 )
@@ -79,15 +81,19 @@ def lex(folded: Folded, lexicon: Lexicon, start: str) -> Lexed:
     return Lexed(tuple(_listed(tokens)), len(folded.text), len(folded.text))
 
 
-# A reversed linked list of tokens: (token, earlier).
-_Chain = tuple[Token, "object | None"]
+@attrs.frozen
+class _Chain:
+    """Tokens so far, the last first: branches of the search share their beginnings."""
+
+    token: Token
+    earlier: "_Chain | None"
 
 
-def _listed(chain: object | None) -> list[Token]:
+def _listed(chain: _Chain | None) -> list[Token]:
     tokens: list[Token] = []
-    while isinstance(chain, tuple):
-        tokens.append(chain[0])
-        chain = chain[1]
+    while chain is not None:
+        tokens.append(chain.token)
+        chain = chain.earlier
     return tokens[::-1]
 
 
@@ -100,9 +106,9 @@ class _Search:
         self.failed: set[tuple[int, int]] = set()
         self.stacks: dict[tuple[int, ...], int] = {}
         self.work = _WORK
-        self.best = Lexed((), 0, 0)
+        self.best: Lexed = Lexed((), 0, 0)
 
-    def run(self, stack: grammar.Stack, index: int, chain: object | None) -> object | None:
+    def run(self, stack: grammar.Stack, index: int, chain: _Chain | None) -> _Chain | None:
         """Tokens from `index` to the end after `chain`, or None; remembers the furthest place and the best beginning."""
         pending = [(stack, index, chain)]
         while pending:
@@ -118,7 +124,7 @@ class _Search:
             self.work -= 1
             self._note(stack, index, chain)
             branches = [
-                (after, end, (self._token(terminal, index, end), chain))
+                (after, end, _Chain(self._token(terminal, index, end), chain))
                 for terminal, end in self._candidates(stack, index)
                 if (after := grammar.advance(stack, terminal)) is not None
             ]
@@ -127,13 +133,13 @@ class _Search:
 
     def _number(self, stack: grammar.Stack) -> int:
         states: list[int] = []
-        rest: object = stack
-        while isinstance(rest, tuple):
+        rest: grammar.Stack | None = stack
+        while rest is not None:
             states.append(rest[0])
             rest = rest[1]
         return self.stacks.setdefault(tuple(states), len(self.stacks))
 
-    def _note(self, stack: grammar.Stack, index: int, chain: object | None) -> None:
+    def _note(self, stack: grammar.Stack, index: int, chain: _Chain | None) -> None:
         best = self.best
         furthest = max(best.furthest, index)
         if index in self.folded.blanks and index > best.end and chain is not None and grammar.can_end(stack):

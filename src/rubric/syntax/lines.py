@@ -79,7 +79,9 @@ def outline(source: SourceText) -> Outline:
         section = _SECTION.match(text)
         if heading and not text.rstrip().endswith(("。", "；")):
             if heading[1] == "三级":
-                indicators.append(_Open(dimension, category, Span(span.start + heading.end(), span.end), dimension_heading))
+                indicators.append(
+                    _Open(dimension, category, Span(span.start + heading.end(), span.end), dimension_heading)
+                )
                 place = "indicator"
             elif heading[1] == "一级":
                 dimension, category = _bare_name(text[heading.end() :]), ""
@@ -275,7 +277,7 @@ def _marker_at(text: str, start: int, end: int) -> _Marker | None:
 def _after_sentence(text: str, start: int) -> bool:
     """`3、` is a number of an item only after a line end or the end of a sentence: `3、6、9、12月` is a list."""
     before = text[:start].rstrip(" \t\u3000")[-1:]
-    return before in "" or before in "\r\n。；;"
+    return not before or before in "\r\n。；;"
 
 
 def _number(text: str) -> int:

@@ -12,8 +12,8 @@ import attrs
 
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
-from rubric.syntax.basis import Frame
 from rubric.syntax.ast import Declared, Terminal
+from rubric.syntax.basis import Frame
 from rubric.syntax.fold import Folded, key
 from rubric.syntax.lines import RawItem
 
@@ -50,14 +50,14 @@ def names_of_datum(line: ast.DatumLine) -> Iterator[Declared]:
                 yield Declared(key(form), "QUANTITY", "part", line.name, part, span=line.span)
         if word:
             for relative in RELATIVES:
-                yield Declared(key(f"{relative}{word}{bare}"), "QUANTITY", "relative", line.name, relative, span=line.span)
+                yield Declared(
+                    key(f"{relative}{word}{bare}"), "QUANTITY", "relative", line.name, relative, span=line.span
+                )
     for column, _ in line.columns:
         yield Declared(key(column), "QUANTITY", "column", line.name, column, span=line.span)
 
 
-def phrases_of_datum(
-    source: SourceText, line: ast.DatumLine, cell: RawItem
-) -> Iterator[Declared | Unfound]:
+def phrases_of_datum(source: SourceText, line: ast.DatumLine, cell: RawItem) -> Iterator[Declared | Unfound]:
     """Names that issued words give: `对应“…”` and `依次对应第1点（1）（2）`."""
     for phrase in line.phrases:
         found = _places_of(source, cell, phrase.words)

@@ -14,12 +14,12 @@ from lark import Token
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.source import SourceText, Span
 from rubric.syntax import ast, build, errors, grammar, kinds, names
+from rubric.syntax.ast import Declared
 from rubric.syntax.basis import Frame, Reader, basis_line, frame
 from rubric.syntax.declarations import datum_line
 from rubric.syntax.fold import Folded, key
 from rubric.syntax.lexer import Lexicon, lex, span_at
 from rubric.syntax.lines import RawIndicator, RawItem, items, outline, trimmed
-from rubric.syntax.ast import Declared
 from rubric.syntax.names import Unfound
 
 LONGEST_SENTENCE = 2000
@@ -245,7 +245,9 @@ _REMINDER = re.compile(r"[，,](不足|未达到|不满足|不符合)的.*$")
 def _condition(source: SourceText, span: Span, lexicon: Lexicon) -> ast.Condition | None:
     """What stands before a reminder to the reader (`…不少于3个，不足的予以提示`)."""
     reminder = _REMINDER.search(source.slice(span))
-    tokens = _all_tokens(source, Span(span.start, span.start + reminder.start()) if reminder else span, lexicon, "condition")
+    tokens = _all_tokens(
+        source, Span(span.start, span.start + reminder.start()) if reminder else span, lexicon, "condition"
+    )
     return build.build_condition_start(grammar.tree("condition", tokens)) if tokens else None
 
 
@@ -257,9 +259,7 @@ def _all_tokens(source: SourceText, span: Span, lexicon: Lexicon, start: str) ->
     return lexed.tokens if lexed.end == len(folded.text) else ()
 
 
-def _whole_sentence(
-    source: SourceText, span: Span, lexicon: Lexicon
-) -> tuple[ast.Sentence | None, Span | None]:
+def _whole_sentence(source: SourceText, span: Span, lexicon: Lexicon) -> tuple[ast.Sentence | None, Span | None]:
     folded = _folded(source, span)
     if not folded.text or len(folded.text) > LONGEST_SENTENCE:
         return None, span

@@ -1,0 +1,90 @@
+"""口径 with alternatives → choices.
+
+Takes the author's lines and the words of the issued text that the engine knows several readings of; gives core choices,
+each with its named alternatives. A reading no line settles is a default, and a finding with the result of each.
+"""
+
+import re
+from fractions import Fraction
+
+from rubric.core import program as core
+from rubric.core.numbers import plain
+from rubric.semantics import errors
+from rubric.semantics.gathered import Gathered
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+
+Kind = ast.PieceKind
+BasisKind = ast.BasisKind
+
+
+def word_choices(g: Gathered) -> None:
+    """口径 lines with alternatives become choices; those that only label what a datum measures say so."""
+    data = {key(line.name): line.name for line in g.indicator.data}
+    data |= {n.key: n.target for n in g.indicator.names if n.role == "datum"}
+    for line in g.indicator.basis:
+        if line.kind not in (BasisKind.MEANS, BasisKind.COUNTED, BasisKind.ALTERNATIVES):
+            continue
+        names = [key(part) for part in ([line.word] if key(line.word) in data else line.word.split("、"))]
+        computes = any(o.body is not None for o in line.options)
+        measured = [data[name] for name in names if name in data]
+        if len(measured) == len(names) and not (computes and line.kind is not BasisKind.MEANS):
+            add_choice(g, line, tuple(o.name for o in line.options), measures=True)
+            for name in measured:
+                g.measures[name] = g.choice_name(line.word)
+        elif line.kind is BasisKind.ALTERNATIVES:
+            add_choice(g, line, (issued_formula(g, line.word), *(o.name for o in line.options)))
+        elif computes and len(line.options) > 1:
+            add_choice(g, line, tuple(o.name for o in line.options))
+
+
+def add_choice(g: Gathered, line: ast.BasisLine, names: tuple[str, ...], measures: bool = False) -> None:
+    if len(names) < 2:
+        return
+    name = g.choice_name(line.word)
+    spans = [o.span for o in line.options]
+    alternatives = tuple(core.Alternative(n, span=s) for n, s in zip(names, [line.span, *spans], strict=False))
+    g.choices[name] = core.Choice(name, alternatives, indicator=g.indicator.name, measures=measures, span=line.span)
+
+
+def issued_formula(g: Gathered, word: str) -> str:
+    for item in g.items.values():
+        for piece in item.pieces:
+            if isinstance(piece.sentence, ast.Equation) and piece.sentence.name.key == key(word):
+                return g.source.slice(piece.sentence.body.span)
+    return "印发原文"
+
+
+def step_choice(g: Gathered, outcome: ast.StepDeduction) -> str:
+    """The choice about a part of a step: what a 口径 line says, else whole steps and a finding with each result."""
+    step = re.sub(r"^每?(超过|超出|高于|多于|低于|少于|不足)", "", outcome.words)
+    names = (f"满{step}", f"不足{step}按{step}", "按比例")
+    wanted = outcome.words.removeprefix("每")
+    line = next(
+        (b for b in g.indicator.basis if b.kind is BasisKind.COUNTED and key(b.word).removeprefix("每") == wanted),
+        None,
+    )
+    name = g.choice_name(line.word if line else outcome.words)
+    alternatives = tuple(core.Alternative(n) for n in names)
+    origin = core.ChoiceOrigin.AUTHOR if line else core.ChoiceOrigin.DEFAULT
+    default = _step_mode(key(line.options[0].name + line.text)) if line and line.options else 0
+    span = line.span if line else outcome.span
+    g.choices[name] = core.Choice(name, alternatives, default, origin, g.indicator.name, span=span)
+    if line is None:
+        results = tuple((n, _times(outcome.points, t)) for n, t in zip(names, ("2", "3", "2.5"), strict=True))
+        example = f"{'超出' if outcome.beyond else '低于'} 2.5 步"
+        g.found.append(errors.unsettled_step(g.source, outcome.span, outcome.words, example, results, g.indicator.name))
+    return name
+
+
+def _step_mode(words: str) -> int:
+    """The alternative a 口径 line about a step takes: 满…才扣, 不足…按…, 按比例."""
+    if "按比例" in words or "按实际" in words:
+        return 2
+    if re.search(r"不足.*按", words) and not re.search(r"不足.*不", words):
+        return 1
+    return 0
+
+
+def _times(points: Fraction, count: str) -> str:
+    return plain(points * Fraction(count))

@@ -1,0 +1,73 @@
+"""What lowering one indicator gathers.
+
+Takes nothing; gives the `Gathered` that the modules of this room fill while they turn an indicator into core, and the
+words they share: paths of clauses, short labels, fingerprints. Nobody outside the room sees it.
+"""
+
+import hashlib
+import re
+from fractions import Fraction
+
+from rubric.core import program as core
+from rubric.diagnostics.model import Diagnostic
+from rubric.semantics.expressions import Lowering
+from rubric.semantics.resolve import Scope, items_of
+from rubric.semantics.typecheck import Typing
+from rubric.source import SourceText
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+
+ZERO = core.Constant(Fraction(0))
+
+
+class Gathered:
+    """The indicator being lowered and what has come of it so far."""
+
+    def __init__(
+        self,
+        source: SourceText,
+        indicator: ast.Indicator,
+        scope: Scope,
+        typing: Typing,
+        shared_words: frozenset[str],
+        found: list[Diagnostic],
+    ) -> None:
+        self.source = source
+        self.indicator = indicator
+        self.typing = typing
+        self.shared_words = shared_words
+        self.found = found
+        self.choices: dict[str, core.Choice] = {}
+        self.judgements: dict[str, core.Judgement] = {}
+        self.overrides: dict[str, list[core.Override]] = {}
+        self.asked: list[core.Datum] = []
+        self.measures: dict[str, str] = {}
+        self.lowering = Lowering(scope, self.choice_name)
+        self.items = {item.path: item for item in items_of(indicator.cell)}
+
+    def choice_name(self, word: str) -> str:
+        return f"{self.indicator.name}·{word}" if key(word) in self.shared_words else word
+
+
+def path_of(scope: str) -> str:
+    """`第1点(2)` → `1（2）`."""
+    match = re.fullmatch(r"第(\d+)点((?:\(\d+\))*)", scope)
+    return match[1] + match[2].replace("(", "（").replace(")", "）") if match else ""
+
+
+def label_of(text: str, path: str) -> str:
+    """A short key made from a sentence: its words up to the first pause, at most 24 characters."""
+    plain = re.sub(r"[（(]\s*\d+(\.\d+)?\s*分\s*[）)]", "", text).strip().strip("。；;，,")
+    short = re.split(r"[，,。；;：:]", plain)[0]
+    bracket = re.split(r"[（(]", short)[0]
+    if len(bracket) >= 4:
+        short = bracket
+    if len(short) > 24:
+        pause = short.rfind("、", 0, 24)
+        short = short[: pause if pause >= 8 else 24]
+    return short
+
+
+def fingerprint(text: str) -> str:
+    """Eight hexadecimal digits of a sentence; blanks, widths and quotation marks do not count."""
+    return hashlib.sha256(key(text).encode()).hexdigest()[:8]

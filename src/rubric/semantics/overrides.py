@@ -1,0 +1,209 @@
+"""否决, 豁免, zero denominators → overrides of a clause or of the indicator.
+
+Takes the issued sentences of these kinds and the rules an author added; gives core overrides, each at the clause its words
+reach. Where the words leave the reach open, both are kept under a choice.
+"""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from rubric.core import program as core
+from rubric.semantics import cells, errors
+from rubric.semantics.choices import add_choice
+from rubric.semantics.gathered import Gathered, label_of, path_of
+from rubric.source import Span
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+
+Kind = ast.PieceKind
+BasisKind = ast.BasisKind
+
+
+def cell_overrides(g: Gathered) -> None:
+    """否决 and 豁免 of the issued text."""
+    for item in g.items.values():
+        for piece in item.pieces:
+            if piece.kind is Kind.VETO:
+                veto(g, item, piece)
+            elif piece.kind is Kind.EXEMPTION:
+                exemption(g, item, piece)
+
+
+def veto(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
+    condition = condition_of(g, piece, item.path)
+    if condition is None:
+        return
+    match piece.sentence:
+        case ast.Rule(outcome=ast.Award(scopes=scopes)):
+            pass
+        case _:
+            scopes = _scope_words(piece.text)
+    override = core.Override(core.OverrideKind.VETO, condition, core.Effect.ZERO, piece.text, span=piece.span)
+    for path, guarded in targets(g, scopes, item, override):
+        g.overrides.setdefault(path, []).append(guarded)
+
+
+def condition_of(g: Gathered, piece: ast.Piece, path: str) -> core.Condition | None:
+    """The condition of a rule; for prose, a yes–no datum that asks for it."""
+    sentence = piece.sentence
+    if isinstance(sentence, ast.Rule):
+        code = g.typing.refused.get(sentence.span)
+        if code is None:
+            return g.lowering.at(path).condition(sentence.condition)
+        if code:
+            return None
+    name = label_of(piece.text, "")
+    uses = (g.indicator.name,)
+    g.asked.append(
+        core.Datum(
+            name,
+            core.DatumKind.BOOLEAN,
+            states=("是", "否"),
+            indicator=g.indicator.name,
+            uses=uses,
+            span=piece.span,
+        )
+    )
+    return core.InState(name, ("是",), span=piece.span)
+
+
+def targets(
+    g: Gathered, scopes: tuple[str, ...], item: ast.Item, override: core.Override
+) -> Iterator[tuple[str, core.Override]]:
+    """Which clauses an outcome reaches. Where the words leave it open, both readings, each under its choice."""
+    if scopes and scopes[0] in ("本项指标", "该项指标", "本指标", "该指标"):
+        yield "", override
+        return
+    if scopes and scopes[0].startswith("第"):
+        for scope in scopes:
+            yield known_path(g, scope, override.span), override
+        return
+    word = scopes[0] if scopes else "得0分"
+    line = next((b for b in g.indicator.basis if b.kind is BasisKind.LIMITED and key(b.word) == word), None)
+    near = item.path.split("（")[0]
+    if line is not None:
+        chosen = path_of(line.scopes[0]) if line.scopes[0].startswith("第") else ""
+        if chosen and chosen not in g.items:
+            g.found.append(errors.no_such_point(g.source, line.span, line.scopes[0], g.indicator.name))
+            return
+        yield from scoped(g, word, chosen, "" if chosen else near, core.ChoiceOrigin.AUTHOR, line.span, override)
+    elif not near or not scores(g, item):
+        yield "", override
+    else:
+        if scopes:
+            g.found.append(
+                errors.unsettled_scope(g.source, override.span, word, f"第{near}点", "本指标", g.indicator.name)
+            )
+        yield from scoped(g, word, near, "", core.ChoiceOrigin.DEFAULT, override.span, override)
+
+
+def scoped(
+    g: Gathered, word: str, chosen: str, other: str, origin: core.ChoiceOrigin, span: Span, override: core.Override
+) -> Iterator[tuple[str, core.Override]]:
+    if chosen == other:
+        yield chosen, override
+        return
+    name = g.choice_name(word)
+    names = tuple(core.Alternative(f"第{path}点" if path else "本指标") for path in (chosen, other))
+    g.choices[name] = core.Choice(name, names, 0, origin, g.indicator.name, span=span)
+    for index, path in enumerate((chosen, other)):
+        under = core.All((core.ReadingIs(name, index), override.condition), span=override.span)
+        yield path, attrs.evolve(override, condition=under)
+
+
+def scores(g: Gathered, item: ast.Item) -> bool:
+    top = g.items[item.path.split("（")[0]] if item.path else item
+    return bool(cells.shape_of(top).parts)
+
+
+def known_path(g: Gathered, scope: str, span: Span) -> str:
+    path = path_of(scope)
+    if path not in g.items:
+        g.found.append(errors.no_such_point(g.source, span, scope, g.indicator.name))
+        return ""
+    return path
+
+
+def exemption(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
+    """直接得分, 视同满分, 不适用. An author's line about its words takes the place of the prose."""
+    folded = key(piece.text)
+    if any(
+        line.kind is BasisKind.COUNTED and line.options and line.options[0].rules and key(line.word) in folded
+        for line in g.indicator.basis
+    ):
+        return
+    sentence = piece.sentence
+    if isinstance(sentence, ast.Rule) and not isinstance(sentence.outcome, ast.Award | ast.NotApplicable):
+        return
+    condition = condition_of(g, piece, item.path)
+    if condition is None:
+        return
+    effect = core.Effect.FULL
+    scopes: tuple[str, ...] = ("本指标",)
+    if isinstance(sentence, ast.Rule) and isinstance(sentence.outcome, ast.Award | ast.NotApplicable):
+        effect = core.Effect.NOT_APPLICABLE if isinstance(sentence.outcome, ast.NotApplicable) else effect
+        scopes = sentence.outcome.scopes or scopes
+    override = core.Override(core.OverrideKind.EXEMPTION, condition, effect, piece.text, span=piece.span)
+    for path, guarded in targets(g, scopes, item, override):
+        g.overrides.setdefault(path, []).append(guarded)
+
+
+def basis_overrides(g: Gathered) -> None:
+    """Rules the author added: `…为0的，第1点不适用`."""
+    for line in g.indicator.basis:
+        if line.span in g.typing.refused:
+            continue
+        for sentence in line.sentences:
+            basis_rule(g, sentence, None, 0, line.span)
+        ruled = [o for o in line.options if o.rules]
+        if len(ruled) > 1:
+            add_choice(g, line, tuple(o.name for o in ruled))
+        for index, option in enumerate(ruled):
+            for sentence in option.rules:
+                basis_rule(g, sentence, g.choice_name(line.word) if len(ruled) > 1 else None, index, line.span)
+
+
+def basis_rule(g: Gathered, sentence: ast.Sentence, choice: str | None, index: int, span: Span) -> None:
+    if not isinstance(sentence, ast.Rule):
+        return
+    condition = g.lowering.condition(sentence.condition)
+    match sentence.outcome:
+        case ast.Award(points=None, scopes=scopes):
+            effect = core.Effect.FULL
+        case ast.Award(points=points, scopes=scopes) if points == 0:
+            effect = core.Effect.ZERO
+        case ast.NotApplicable(scopes=scopes):
+            effect = core.Effect.NOT_APPLICABLE
+        case _:
+            g.found.append(errors.unusable_outcome(g.source, sentence.span, g.indicator.name))
+            return
+    kind = (
+        core.OverrideKind.UNDEFINED
+        if _tests_zero(condition)
+        else core.OverrideKind.VETO
+        if effect is core.Effect.ZERO
+        else core.OverrideKind.EXEMPTION
+    )
+    if choice is not None:
+        condition = core.All((core.ReadingIs(choice, index), condition), span=condition.span)
+    override = core.Override(kind, condition, effect, g.source.slice(sentence.span), span=sentence.span)
+    for scope in scopes or ("本指标",):
+        path = "" if not scope.startswith("第") else known_path(g, scope, sentence.span)
+        g.overrides.setdefault(path, []).append(override)
+
+
+def _scope_words(text: str) -> tuple[str, ...]:
+    match = re.search(r"本项指标|该项指标|本指标|该指标|本项|该项|此项", key(text))
+    return (match[0],) if match else ()
+
+
+def _tests_zero(condition: core.Condition) -> bool:
+    match condition:
+        case core.Compare(operator="=", left=left, right=right):
+            return any(isinstance(e, core.Constant) and e.value == 0 for e in (left, right))
+        case core.All(parts=parts) | core.Some(parts=parts):
+            return any(_tests_zero(p) for p in parts)
+        case _:
+            return False
