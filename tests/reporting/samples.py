@@ -125,12 +125,14 @@ def procurement() -> IndicatorOutcome:
         Step(StepKind.FACT, ACTUAL, value=exactly(Fraction(1460800)), unit=MONEY, span=at(ACTUAL)),
         Step(StepKind.FACT, PLANNED, value=exactly(Fraction(1462900)), unit=MONEY, span=at(PLANNED)),
     )
+    ratio = Step(StepKind.FORMULA, value=exactly(rate), children=facts, span=at(f"{ACTUAL}/{PLANNED}"))
+    body = Step(StepKind.FORMULA, value=exactly(rate), children=(ratio,), span=at(f"（{ACTUAL}/{PLANNED}）×100%"))
     quantity = Step(
         StepKind.QUANTITY,
         "政府采购执行率",
         value=exactly(rate),
         unit=RATE,
-        children=facts,
+        children=(body,),
         span=at("政府采购执行率", 1),
     )
     formula = Step(StepKind.FORMULA, value=exactly(rate), children=(quantity,), span=at("政府采购执行率×1分"))

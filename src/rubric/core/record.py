@@ -4,12 +4,17 @@ Takes nothing; gives the frozen values that `facts` fills and the evaluator read
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 from enum import StrEnum
 from fractions import Fraction
 
 import attrs
 
 from rubric.source import NOWHERE, SourceText, Span
+
+
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Basis(StrEnum):
@@ -43,7 +48,7 @@ class Fact:
     original_name: str = ""
     quantum: Fraction | None = None
     measures: str | None = None
-    others: Mapping[str, Fraction] = attrs.field(factory=dict)
+    others: Mapping[str, Fraction] = NOTHING
     span: Span = NOWHERE
 
 
@@ -66,10 +71,10 @@ class Record:
     """`facts` is keyed by (datum, part), part None for a single value; scores are in 分."""
 
     facts: Mapping[tuple[str, str | None], Fact]
-    judgements: Mapping[tuple[str, str], Given] = attrs.field(factory=dict)
-    readings: Mapping[str, str] = attrs.field(factory=dict)
-    claimed: Mapping[str, Fraction] = attrs.field(factory=dict)
-    reviewed: Mapping[str, Fraction] = attrs.field(factory=dict)
+    judgements: Mapping[tuple[str, str], Given] = NOTHING
+    readings: Mapping[str, str] = NOTHING
+    claimed: Mapping[str, Fraction] = NOTHING
+    reviewed: Mapping[str, Fraction] = NOTHING
     unit_name: str = ""
     sha256: str = ""
     source: SourceText | None = None

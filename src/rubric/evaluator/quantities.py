@@ -15,7 +15,7 @@ from rubric.core import intervals
 from rubric.core import program as core
 from rubric.core.intervals import EVERYTHING, Range, exactly
 from rubric.core.numbers import round_half_up
-from rubric.core.record import Fact, Record
+from rubric.core.record import Fact, Record, Row
 from rubric.evaluator.outcome import Step, StepKind
 from rubric.source import Span
 
@@ -65,7 +65,7 @@ def fact_of(setting: Setting, datum: str, part: str | None) -> Fact | None:
     return setting.record.facts.get((datum, part))
 
 
-def fact_value(setting: Setting, datum: str, part: str | None) -> Fraction | bool | str | tuple[object, ...] | None:
+def fact_value(setting: Setting, datum: str, part: str | None) -> Fraction | bool | str | tuple[Row, ...] | None:
     """The fact's value under the reading in force of what it measures; None where there is none."""
     fact = fact_of(setting, datum, part)
     if fact is None:
@@ -91,7 +91,7 @@ def admissible(setting: Setting, datum: core.Datum) -> Range:
             return Range(bound.value, bound.value)
         other = setting.data.get(bound.datum)
         value = fact_value(setting, bound.datum, None)
-        if isinstance(value, Fraction) and not isinstance(value, bool):
+        if isinstance(value, Fraction):
             return exactly(value)
         return admissible(setting, other) if other is not None and other is not datum else EVERYTHING
 
@@ -213,9 +213,7 @@ def evaluate_rows(setting: Setting, node: core.RowAggregate) -> Quantity:
         missing = frozenset({(node.datum, None)})
         step = Step(StepKind.FACT, node.datum, node.column or "", Range(Fraction(0), None), span=node.span)
         return Quantity(Range(Fraction(0), None), step, missing)
-    cells = (
-        [row[node.column] for row in value if isinstance(row, Mapping) and row.get(node.column)] if node.column else []
-    )
+    cells = [row[node.column] for row in value if row.get(node.column)] if node.column else []
     numbers = [c for c in cells if isinstance(c, Fraction)]
     match node.which:
         case "count":

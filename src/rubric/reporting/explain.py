@@ -44,6 +44,12 @@ _POINTS_MARK = re.compile(r"\s*[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]\s*$")
 
 def explain_indicator(outcome: IndicatorOutcome, source: SourceText, places: int = 2) -> str:
     """The one-line explanation."""
+    unmet = [quoted(text) for text, holds in outcome.requirements if holds is False]
+    line = _indicator_line(outcome, source, places)
+    return f"{line}；未达到要求{'、'.join(unmet)}（不影响得分）" if unmet else line
+
+
+def _indicator_line(outcome: IndicatorOutcome, source: SourceText, places: int) -> str:
     full = outcome.indicator.points
     if (override := override_text(outcome.steps, outcome.status, outcome.exact.point, full)) is not None:
         return override

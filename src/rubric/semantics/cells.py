@@ -130,7 +130,7 @@ def _options(part: Part | Shape) -> tuple[Fraction | None, ...]:
     found: list[Fraction | None] = []
     for combination in product(*(_options(p) for p in part.parts)):
         known = [v for v in combination if v is not None]
-        found += [max(known), sum(known)] if known else [None]
+        found += [max(known), sum(known, Fraction(0))] if known else [None]
     return tuple(dict.fromkeys(found))
 
 

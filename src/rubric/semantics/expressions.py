@@ -6,7 +6,7 @@ expression in base units. Called only for sentences that typecheck accepted.
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import assert_never
+from typing import assert_never, cast
 
 import attrs
 
@@ -104,7 +104,8 @@ class Lowering:
                     seen.add(name)
                     return self._parts_of_symbol(self.scope.find(name, self.path), find)
                 case tuple():
-                    return next((p for i in inner if (p := find(i))), ())  # pyright: ignore[reportUnknownVariableType]
+                    members = cast("tuple[object, ...]", inner)
+                    return next((p for member in members if (p := find(member))), ())
                 case _ if attrs.has(type(inner)):
                     fields = attrs.fields(type(inner))
                     return next((p for f in fields if f.name != "span" and (p := find(getattr(inner, f.name)))), ())
