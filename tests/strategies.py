@@ -10,10 +10,12 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import attrs
 from hypothesis import strategies as st
 
 from rubric.core import program as core
 from rubric.core.record import Fact, Given, Record, Value
+from rubric.core.walk import data_used
 from rubric.pipeline import compile_rubric
 from rubric.source import SourceText
 
@@ -42,22 +44,37 @@ def program_2022() -> core.Program:
     return compile_rubric(SourceText("2022", text_2022())).value
 
 
+def only(program: core.Program, *names: str) -> core.Program:
+    """The program with only these indicators and what they ask for: smaller records, quicker laws."""
+    indicators = tuple(i for i in program.indicators if i.name in names)
+    used = data_used(indicators)
+    bounding = {b.datum for d in program.data if d.name in used for b in (d.low, d.high) if b is not None}
+    return attrs.evolve(
+        program,
+        points=sum((i.points for i in indicators), Fraction(0)),
+        indicators=indicators,
+        data=tuple(d for d in program.data if d.name in used or d.name in bounding),
+        judgements=tuple(j for j in program.judgements if j.indicator in names),
+        choices=tuple(c for c in program.choices if c.indicator is None or c.indicator in names),
+    )
+
+
 # --- values -----------------------------------------------------------------------------------------------------------
+# One draw per value keeps whole records cheap: a small number is a place in the pool, a large one the value itself.
 
 
 def ratios() -> st.SearchStrategy[Fraction]:
     """Rates as ratios: nasty ones, or any from 0 to 3."""
-    return st.sampled_from(RATIOS) | st.fractions(0, 3, max_denominator=10_000)
+    return st.integers(0, 99).map(lambda n: RATIOS[n] if n < len(RATIOS) else Fraction(n * 7919 % 30_000, 10_000))
 
 
 def counts() -> st.SearchStrategy[Fraction]:
-    return (st.sampled_from(COUNTS) | st.integers(0, 40)).map(Fraction)
+    return st.integers(0, 59).map(lambda n: Fraction(COUNTS[n] if n < len(COUNTS) else n - len(COUNTS)))
 
 
-@st.composite
-def amounts(draw: st.DrawFn, base: Fraction) -> Fraction:
+def amounts(base: Fraction) -> st.SearchStrategy[Fraction]:
     """Amounts of one record share a base, so that the ratio of any two lies often on a threshold."""
-    return draw(st.sampled_from((Fraction(0), base))) if draw(st.integers(0, 4)) == 0 else base * draw(ratios())
+    return ratios().map(lambda ratio: base * ratio)
 
 
 def values_of(datum: core.Datum, base: Fraction) -> st.SearchStrategy[Value]:
@@ -143,8 +160,9 @@ def records(draw: st.DrawFn, program: core.Program) -> Record:
 def points_for(judgement: core.Judgement) -> st.SearchStrategy[Fraction]:
     """Points within the judgement's range: its ends, its third, or any to two decimals."""
     low, high = judgement.low, judgement.high
-    ends = st.sampled_from((low, high, low + (high - low) / 3))
-    return ends | st.integers(0, 100).map(lambda n: low + (high - low) * Fraction(n, 100))
+    return st.integers(0, 102).map(
+        lambda n: low + (high - low) * (Fraction(1, 3) if n == 102 else 1 if n == 0 else Fraction(n - 1, 100))
+    )
 
 
 def readings(program: core.Program) -> st.SearchStrategy[dict[str, int]]:
@@ -156,10 +174,15 @@ def readings(program: core.Program) -> st.SearchStrategy[dict[str, int]]:
 @st.composite
 def parts_of(draw: st.DrawFn, record: Record) -> Record:
     """The record without some of its facts and judgements: few, many or all."""
-    chance = draw(st.sampled_from((1, 3, 5, 9)))
-    kept_facts = {k: f for k, f in record.facts.items() if draw(st.integers(0, 9)) >= chance}
-    kept_judgements = {k: g for k, g in record.judgements.items() if draw(st.integers(0, 9)) >= chance}
-    return Record(kept_facts, kept_judgements)
+    keys = [*record.facts, *record.judgements]
+    left_out = draw(st.integers(0, 2 ** len(keys) - 1))
+    if draw(st.booleans()):
+        left_out &= draw(st.integers(0, 2 ** len(keys) - 1)) & draw(st.integers(0, 2 ** len(keys) - 1))
+    kept = {key for place, key in enumerate(keys) if not left_out >> place & 1}
+    return Record(
+        {k: f for k, f in record.facts.items() if k in kept},
+        {k: g for k, g in record.judgements.items() if k in kept},
+    )
 
 
 def with_value(record: Record, key: Key, value: Fraction) -> Record:

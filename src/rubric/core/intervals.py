@@ -183,7 +183,72 @@ def remove(bands: tuple[Interval, ...], taken: Interval) -> tuple[Interval, ...]
 
 def gaps(universe: Interval, bands: tuple[Interval, ...]) -> tuple[Interval, ...]:
     """The values of `universe` that no band holds, from low to high."""
-    rest: tuple[Interval, ...] = (universe,)
+    rest = () if universe.is_empty else (universe,)
     for band in bands:
         rest = remove(rest, band)
     return tuple(sorted(rest, key=_low_key))
+
+
+# --- sets of values ---------------------------------------------------------------------------------------------------
+# A set is a tuple of bands in canonical form: none empty, from low to high, no two that meet or touch. Equal sets are
+# then equal tuples.
+
+NOTHING: tuple[Interval, ...] = ()
+LINE: tuple[Interval, ...] = (Interval(),)
+
+
+def canonical(bands: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """The same values as bands that neither meet nor touch, from low to high."""
+    found: list[Interval] = []
+    for band in sorted((b for b in bands if not b.is_empty), key=_low_key):
+        if found and _touch(found[-1], band):
+            low, high = found[-1], max(found[-1], band, key=_high_key)
+            found[-1] = _band(low.low, high.high, low.low_inclusive, high.high_inclusive)
+        else:
+            found.append(_band(band.low, band.high, band.low_inclusive, band.high_inclusive))
+    return tuple(found)
+
+
+def union(left: tuple[Interval, ...], right: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """The values in either set."""
+    return canonical((*left, *right))
+
+
+def intersection(left: tuple[Interval, ...], right: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """The values in both sets."""
+    return canonical(tuple(intersect(a, b) for a in left for b in right))
+
+
+def outside(bands: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """The values in no band."""
+    return canonical(gaps(Interval(), bands))
+
+
+def difference(left: tuple[Interval, ...], right: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """The values of `left` that are not in `right`."""
+    return intersection(left, outside(right))
+
+
+def on_lattice(band: Interval, step: Fraction, offset: Fraction = ZERO) -> Interval:
+    """`band` closed on the values `offset + n·step` it holds: the whole numbers of `(4, 7)` are `[5, 6]`."""
+    low, high = band.low, band.high
+    if low is not None:
+        count = (low - offset) / step
+        whole = Fraction(-(-count.numerator // count.denominator))
+        low = offset + step * (whole + 1 if whole == count and not band.low_inclusive else whole)
+    if high is not None:
+        count = (high - offset) / step
+        whole = Fraction(count.numerator // count.denominator)
+        high = offset + step * (whole - 1 if whole == count and not band.high_inclusive else whole)
+    return _band(low, high, True, True)
+
+
+def _band(low: Fraction | None, high: Fraction | None, low_inclusive: bool, high_inclusive: bool) -> Interval:
+    return Interval(low, high, low_inclusive and low is not None, high_inclusive and high is not None)
+
+
+def _touch(left: Interval, right: Interval) -> bool:
+    """Whether nothing lies between `left` and `right`, which does not begin before it."""
+    if left.high is None or right.low is None:
+        return True
+    return right.low < left.high or (right.low == left.high and (right.low_inclusive or left.high_inclusive))

@@ -8,12 +8,14 @@ from rubric.source import SourceText, Span
 
 
 def unresolved_clause(source: SourceText | None, span: Span, code: str, indicator: str) -> Diagnostic:
-    hint = f"先按「{code}」的提示改正标准，再计分。" if code else "先写出这个指标的评分标准，再计分。"
+    """`code` is that of the error in the clause; empty where the indicator has no clause at all."""
+    fault = "的标准还有错误" if code else "没有评分标准"
+    hint = f"先照「{code}」的提示改正，再计分。" if code else "在指标下面写一行「评分标准」，再抄录各条标准。"
     return Diagnostic(
         "R0951",
         Severity.WARNING,
-        f"指标「{indicator}」的标准还有错误，暂不计分",
-        (Label(source, span, "这里待定"),),
+        f"指标「{indicator}」{fault}，暂为待定",
+        (Label(source, span, "不能计分"),),
         (suggestion(hint),),
         indicator,
     )
@@ -23,9 +25,9 @@ def zero_denominator(source: SourceText | None, span: Span, indicator: str) -> D
     return Diagnostic(
         "R0952",
         Severity.WARNING,
-        "分母是 0，标准没有说怎样计分，暂为待定",
-        (Label(source, span, "这里要除以 0"),),
-        (suggestion("在「口径」下加一行，如「〈分母〉为0的，本指标不适用」。"),),
+        f"指标「{indicator}」的分母是 0，标准没有说怎样计分，暂为待定",
+        (Label(source, span, "这里除以 0"),),
+        (suggestion("在「口径」下写明这种情形怎样计分，如「采购计划金额为0的，本指标不适用」。"),),
         indicator,
     )
 
@@ -34,11 +36,11 @@ def value_in_gap(source: SourceText | None, span: Span, indicator: str) -> Diagn
     return Diagnostic(
         "R0953",
         Severity.WARNING,
-        "这个数不在任何一档里，暂为待定",
-        (Label(source, span, "各档都不包含它"),),
+        f"指标「{indicator}」的数据不合任何一条标准，暂为待定",
+        (Label(source, span, "各条都不包括这种情形"),),
         (
-            suggestion("补上缺的一档，或在「口径」里说明这种情形怎样计分。"),
-            reason("几档之间有空当时，不能替编写人猜。"),
+            suggestion("对照印发原文补上缺的一条，或在「口径」下写明这种情形得满分、得0分或不适用。"),
+            reason("原文没有写的情形，不由程序代为决定。"),
         ),
         indicator,
     )

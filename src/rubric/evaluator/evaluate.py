@@ -66,7 +66,7 @@ def evaluate(
     """Score one department.
 
     `readings` names alternatives by index and goes before those of the record and the rubric. `ranges` puts a range in
-    the place of a fact (the audit asks what a rounded rate could be). `source` is the rubric's text, for the places of
+    the place of a fact or a judgement (the audit asks what a rounded rate could be). `source` is the rubric's text, for the places of
     findings.
     """
     setting = setting_of(program, record, readings, ranges)
@@ -74,7 +74,7 @@ def evaluate(
     all_branches: list[Branches] = []
     found: list[Diagnostic] = []
     for indicator in program.indicators:
-        outcome, branches, questions = _evaluate_indicator(setting, program, indicator, source)
+        outcome, branches, questions = evaluate_indicator(setting, program, indicator, source)
         outcomes.append(outcome)
         all_branches.append(branches)
         found.extend(questions)
@@ -116,9 +116,10 @@ def setting_of(
 # --- indicators -------------------------------------------------------------------------------------------------------
 
 
-def _evaluate_indicator(
-    setting: Setting, program: core.Program, indicator: core.Indicator, source: SourceText | None
+def evaluate_indicator(
+    setting: Setting, program: core.Program, indicator: core.Indicator, source: SourceText | None = None
 ) -> tuple[IndicatorOutcome, Branches, tuple[Diagnostic, ...]]:
+    """One indicator alone: its outcome, its rounded score by the points that leave the base, what cannot be decided."""
     context = _Context(setting, program, indicator, source)
     result = context.with_overrides(
         indicator.overrides, indicator.points, lambda: context.rule(indicator.rule, indicator.points)
@@ -356,12 +357,13 @@ class _Context:
     def judged(self, key: tuple[str, str], span: Span) -> _Result:
         given = self.setting.record.judgements.get(key)
         judgement = next(j for j in self.program.judgements if j.key == key)
-        if given is not None:
-            step = Step(StepKind.JUDGEMENT, key[1], judgement.text, exactly(given.points), span=span)
-            return _Result({ZERO: exactly(given.points)}, (step,))
-        open_range = Range(judgement.low, judgement.high)
-        step = Step(StepKind.JUDGEMENT, key[1], judgement.text, open_range, span=span)
-        return _Result({ZERO: open_range}, (step,), frozenset({(f"{key[0]}／{key[1]}", None)}))
+        place = (f"{key[0]}／{key[1]}", None)
+        found = self.setting.ranges.get(place, exactly(given.points) if given is not None else None)
+        missing = NONE_MISSING if found is not None else frozenset({place})
+        if found is None:
+            found = Range(judgement.low, judgement.high)
+        step = Step(StepKind.JUDGEMENT, key[1], judgement.text, found, span=span)
+        return _Result({ZERO: found}, (step,), missing)
 
 
 def _override_step(override: core.Override, truth: Truth) -> Step:

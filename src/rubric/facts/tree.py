@@ -161,6 +161,7 @@ class _Reader:
 _DASH_VALUE = re.compile(r"\s*([^:#]+):\s+-+\s*(?:#.*)?")
 _FULL_COLON = re.compile(r"[^:\s][^:]*：")
 _NARROW_COLON = re.compile(r"[^\s:{\[,]+:[^\s/]")
+_REFERENCE = re.compile(r":\s+[&*]")
 _SIGN_FIRST = re.compile(r":\s+[>|%@`&*!]")
 
 
@@ -175,7 +176,10 @@ def _unreadable(source: SourceText, error: yaml.MarkedYAMLError) -> Diagnostic:
         if cause is not None:
             start = source.line_starts[number] + len(text) - len(text.lstrip())
             at = Spot(source, Span(start, max(start, source.line_starts[number] + len(text.rstrip()))))
-            return errors.dash_alone(at, cause) if cause else errors.unreadable(at, *_remedy(text))
+            if cause:
+                return errors.dash_alone(at, cause)
+            # YAML's own references have ASCII names only; any other stops its reader.
+            return errors.alias(at) if _REFERENCE.search(text[:1000]) else errors.unreadable(at, *_remedy(text))
     at = Spot(source, Span(offset, min(offset + 1, len(source.text))))
     opened = error.context_mark
     if opened is not None and source.text[opened.index : opened.index + 1] in ("[", "{", "'", '"'):

@@ -83,7 +83,7 @@ def shown_name(step: Step, source: SourceText) -> str:
     if step.span == NOWHERE:
         return step.label
     written = "".join(source.slice(step.span).split())
-    return written if key(written) == key(step.label) else step.label
+    return written if written != step.label and key(written) == key(step.label) else step.label
 
 
 def named_value(step: Step, source: SourceText, *, spaced: bool = False) -> str:

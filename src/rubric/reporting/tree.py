@@ -227,6 +227,7 @@ class _Tree:
             return f"数据：{step.label} {'' if known else '缺少，可能为 '}{_value_or(step)}"
         notes = [found.basis.value]
         notes += [found.source] if found.source else []
+        notes += [f"报告中称“{found.original_name}”"] if found.original_name else []
         notes += [f"佐证：{found.evidence}"] if found.evidence else []
         notes += [f"按{found.measures}计"] if found.measures else []
         notes += [found.note] if found.note else []

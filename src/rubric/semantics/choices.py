@@ -72,7 +72,8 @@ def step_choice(g: Gathered, outcome: ast.StepDeduction) -> str:
     g.choices[name] = core.Choice(name, alternatives, default, origin, g.indicator.name, span=span)
     if line is None:
         results = tuple((n, _times(outcome.points, t)) for n, t in zip(names, ("2", "3", "2.5"), strict=True))
-        example = f"{'超出' if outcome.beyond else '低于'} 2.5 步"
+        unit = re.sub("^[一1](?=\\D)", "", step)
+        example = f"{'超出' if outcome.beyond else '低于'} 2.5 {unit if unit != step else '步'}"
         g.found.append(errors.unsettled_step(g.source, outcome.span, outcome.words, example, results, g.indicator.name))
     return name
 

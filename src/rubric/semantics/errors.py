@@ -3,6 +3,7 @@
 Takes the facts of the case; gives the `Diagnostic`. Never decides whether something is wrong.
 """
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -60,16 +61,23 @@ def misspelt_name(source: SourceText, span: Span, name: str, near: str, indicato
     )
 
 
-def declared_twice(source: SourceText, line: ast.DatumLine, other: str | None, indicator: str) -> Diagnostic:
+def declared_twice(
+    source: SourceText, line: ast.DatumLine, first: ast.DatumLine, other: str | None, indicator: str
+) -> Diagnostic:
     where = f"指标「{other}」" if other else "共用数据"
+    hint = "删去其中一行" if other in (None, indicator) else "两个指标都用的，移到「共用数据」，只写一次"
     return Diagnostic(
         "R0304",
         ERROR,
         f"数据「{line.name}」在{where}里已经有了",
-        (Label(source, line.span, "又写了一次"),),
-        (suggestion("几个指标都用的，移到「共用数据」，只写一次；不是同一项的，换一个名称。"),),
+        (Label(source, _name_of(line), "又写了一次"), Label(source, _name_of(first), "这里已经写了")),
+        (suggestion(f"{hint}；不是同一项的，换一个名称。"),),
         indicator,
     )
+
+
+def _name_of(line: ast.DatumLine) -> Span:
+    return Span(line.span.start, line.span.start + len(line.name))
 
 
 def two_meanings(source: SourceText, span: Span, first: Span, name: str, indicator: str) -> Diagnostic:
@@ -89,7 +97,10 @@ def circular(source: SourceText, span: Span, circle: tuple[str, ...], indicator:
         ERROR,
         f"「{circle[0]}」的算法绕回了它自己",
         (Label(source, span, "从这里开始"),),
-        (reason("依次用到：" + " → ".join((*circle, circle[0]))), suggestion("改掉其中一个算法，让它只用数据算出。")),
+        (
+            suggestion("改其中一个算法，让它只用数据来算，如「执行率=实际支出/全年预算×100%」。"),
+            reason("依次用到：" + " → ".join((*circle, circle[0]))),
+        ),
         indicator,
     )
 
@@ -100,7 +111,7 @@ def word_without_quantity(source: SourceText, span: Span, word: str, indicator: 
         ERROR,
         f"「{word}」没有说明用哪些数据算",
         (Label(source, span, "这里只有文字"),),
-        (suggestion("写成「“词语”按数据名称计」或「“词语”按（式子）计」，式子里用已有的数据名称。"),),
+        (suggestion(f"写成「“{word}”按…计」，…处写已有的数据名称，或用它们写成的算式。"),),
         indicator,
     )
 
@@ -122,7 +133,7 @@ def no_such_point(source: SourceText, span: Span, point: str, indicator: str) ->
         ERROR,
         f"评分标准里没有{point}",
         (Label(source, span, "指向的这一点不存在"),),
-        (suggestion("按评分标准里的序号写「第1点」「第1点（2）」。"),),
+        (suggestion("照评分标准里的序号写，如「第1点」「第1点（2）」。"),),
         indicator,
     )
 
@@ -131,10 +142,8 @@ def no_such_point(source: SourceText, span: Span, point: str, indicator: str) ->
 
 
 def incomparable(source: SourceText, span: Span, first: str, second: str, indicator: str) -> Diagnostic:
-    bare = "数" in (first, second) and bool({"比率", "金额"} & {first, second})
-    hint = (
-        "数字后面补上单位：比率写「%」，金额写「万元」或「元」。" if bare else "核对两边的数据和单位，换成同一种再比。"
-    )
+    bare = "数" in (first, second)
+    hint = "在数据行写明单位，如「满意度：%」「实际支出：万元」。" if bare else "核对两边用的数据和它们的单位，换成同一种再比。"
     return Diagnostic(
         "R0401",
         ERROR,
@@ -145,16 +154,32 @@ def incomparable(source: SourceText, span: Span, first: str, second: str, indica
     )
 
 
+def number_without_unit(source: SourceText, spans: tuple[Span, ...], other: str, indicator: str) -> Diagnostic:
+    numbers = [source.slice(span) for span in spans]
+    unit = "%" if other == "比率" else "万元"
+    wanted = "、".join(f"{number}{unit}" for number in numbers)
+    return Diagnostic(
+        "R0401",
+        ERROR,
+        f"{other}要和带单位的数比，「{'」「'.join(numbers)}」没有写单位",
+        tuple(Label(source, span, f"缺少「{unit}」" if unit == "%" else "缺少「元」或「万元」") for span in spans),
+        (suggestion(f"写成「{wanted}」。" if unit == "%" else f"写成「{wanted}」，是元的写「元」。"),),
+        indicator,
+    )
+
+
 def senseless_operation(
     source: SourceText, span: Span, operator: str, left: str, right: str, indicator: str
 ) -> Diagnostic:
     words = {"+": "相加", "-": "相减", "*": "相乘", "/": "相除"}[operator]
+    alike = operator in "+-"
+    hint = "只有同一种数才能相加减" if alike else "两个金额、两个数量不能相乘，金额和数量不能相除"
     return Diagnostic(
         "R0402",
         ERROR,
         f"{left}不能和{right}{words}",
-        (Label(source, span, "两边不是同一种"),),
-        (suggestion("核对式子里的数据和单位；元和万元会自动换算，金额和人数不能相加。"),),
+        (Label(source, span, "两边不是同一种" if alike else "算出来没有意义"),),
+        (suggestion("核对这里用的是不是该用的数据，以及它们在「数据」里写的单位。"), reason(f"{hint}。")),
         indicator,
     )
 
@@ -165,7 +190,7 @@ def formula_without_points(source: SourceText, span: Span, found: str, indicator
         ERROR,
         f"「得分=」后面算出来的是{found}，不是分数",
         (Label(source, span, f"这里是{found}"),),
-        (suggestion("乘上分值，如「执行率×2分」；「分」字不能省。"),),
+        (suggestion("在末尾乘上分值，如「执行率×2分」，「分」字不能省。"),),
         indicator,
     )
 
@@ -176,7 +201,7 @@ def series_alone(source: SourceText, span: Span, indicator: str) -> Diagnostic:
         ERROR,
         "这里用了按期填列的数据，却没有说是哪一期",
         (Label(source, span, "各期的数不同"),),
-        (suggestion("写明「一季度…」，或写「Σ（…）」「…的平均值」。"),),
+        (suggestion("在名称前写明是哪一期，如「一季度…」；要用各期的，写「Σ（…）」或「…的平均值」。"),),
         indicator,
     )
 
@@ -198,7 +223,7 @@ def stated_differs(
     return Diagnostic(
         "R0406",
         ERROR,
-        f"这里的{name}是 {stated}，口径里是{said}",
+        f"「{name}」在这里是 {stated}，在口径里是{said}",
         (Label(source, span, stated), Label(source, other, "口径在这里")),
         (suggestion("对照印发原文，改正写错的一处。"),),
         indicator,
@@ -228,12 +253,14 @@ def no_subject(source: SourceText, span: Span, indicator: str) -> Diagnostic:
 
 
 def unreadable_bound(source: SourceText, span: Span, name: str, text: str) -> Diagnostic:
+    start = source.text.find(text, span.start, span.end)
+    place = Span(start, start + len(text)) if start >= 0 else span
     return Diagnostic(
         "R0408",
         ERROR,
         f"数据「{name}」的界限「{text}」没有读懂",
-        (Label(source, span, "不是数，也不是数据名称"),),
-        (suggestion("写成「不低于0」「不超过100%」，或「不超过另一项数据的名称」。"),),
+        (Label(source, place, "不是数，也不是数据的名称"),),
+        (suggestion("写成「不低于0」「不超过100%」的样子，或在「不超过」后面写另一项数据的名称。"),),
     )
 
 
@@ -242,12 +269,17 @@ def unreadable_bound(source: SourceText, span: Span, name: str, text: str) -> Di
 
 def unread_rule(source: SourceText, span: Span, stop: Span | None, indicator: str) -> Diagnostic:
     place = stop or span
+    words = source.slice(place)[:12]
+    if "\u4e00" <= words[:1] <= "\u9fff":
+        hint = f"「{words}」中有数据名称的，在「数据」下写明；没有的，把这一句写成「满意度≥90%的，得5分」的样子。"
+    else:
+        hint = "核对这里的符号和数，把这一句写成「满意度≥90%的，得5分」「发现一项不符合的扣1分」的样子。"
     return Diagnostic(
         "R0206",
         WARNING,
-        "这句标准有扣分、比较或比率，但没有读懂，暂按评判处理",
+        "这一句有扣分、比较或比率，但没有读懂，暂按评判处理",
         (Label(source, place, "从这里起没有读懂"),),
-        (suggestion(f"用到「{source.slice(place)[:12]}」的，先在「数据」或「口径」里写明它是什么。"),),
+        (suggestion(hint),),
         indicator,
     )
 
@@ -256,9 +288,9 @@ def judged_like_rule(source: SourceText, span: Span, indicator: str) -> Diagnost
     return Diagnostic(
         "R1101",
         WARNING,
-        "这句标准像是可以计算的，现在由人评判",
+        "这一句像是可以计算的，现在由人评判",
         (Label(source, span, "有比较或比率"),),
-        (suggestion("要由系统计算的，在「数据」里写明用到的数据；确实由人评判的，不用改。"),),
+        (suggestion("写成「满意度≥90%的，得5分」的样子，并在「数据」下写明用到的数据。"),),
         indicator,
     )
 
@@ -266,16 +298,15 @@ def judged_like_rule(source: SourceText, span: Span, indicator: str) -> Diagnost
 def points_do_not_fit(
     source: SourceText, span: Span, where: str, points: Fraction, fits: tuple[tuple[str, Fraction], ...], indicator: str
 ) -> Diagnostic:
-    results = "，".join(f"{name}得 {plain(value)} 分" for name, value in fits)
+    names = {"相加": "各条相加", "择一": "最高一条"}
+    results = "，".join(f"{names.get(name, name)}是 {plain(value)} 分" for name, value in fits)
+    wanted = plain(points)
     return Diagnostic(
         "R0801",
         ERROR,
         f"{where}的分值是 {plain(points)} 分，与各条标准合不上",
         (Label(source, span, results),),
-        (
-            suggestion("各条相加的，让各条分值之和等于分值；逐条择一的，让最高一条等于分值。"),
-            reason(f"各条标准：{results}。"),
-        ),
+        (suggestion(f"各条都计分的，改到相加是 {wanted} 分；只取一条的，改到最高一条是 {wanted} 分；或改正分值。"),),
         indicator,
     )
 
@@ -338,7 +369,7 @@ def unsettled_step(
     return Diagnostic(
         "R0601",
         WARNING,
-        f"「{words}」不足一步的怎样扣，没有说明",
+        f"「{words}」的，不足{results[0][0].removeprefix('满')}的部分怎样扣，没有说明",
         (Label(source, span, f"{example}：{both}"),),
         (suggestion(f"在「口径」下加一行「“{words}”按{results[0][0]}计」。"),),
         indicator,
@@ -368,12 +399,15 @@ def unsettled_scope(source: SourceText, span: Span, word: str, taken: str, other
 
 
 def floor_differs(source: SourceText, span: Span, stated: Fraction, points: Fraction, indicator: str) -> Diagnostic:
+    words = re.search(r"[\d.]+\s*分\s*扣完|扣[完满]\s*[\d.]+\s*分", source.slice(span))
+    if words is not None:
+        span = Span(span.start + words.start(), span.start + words.end())
     return Diagnostic(
         "R0604",
         ERROR,
         f"写的是扣完 {plain(stated)} 分为止，这一条的分值是 {plain(points)} 分",
-        (Label(source, span, "扣完的分数与分值不同"),),
-        (suggestion(f"改为「扣完{plain(points)}分为止」，或改正分值。"),),
+        (Label(source, span, f"应为 {plain(points)} 分"),),
+        (suggestion(f"对照印发原文，改为「扣完{plain(points)}分为止」，或改正分值。"),),
         indicator,
     )
 
@@ -382,8 +416,8 @@ def unusable_outcome(source: SourceText, span: Span, indicator: str) -> Diagnost
     return Diagnostic(
         "R0605",
         ERROR,
-        "口径里的这句话只能是「得满分」「得0分」或「不适用」",
-        (Label(source, span, "这里给了另外的分数"),),
-        (suggestion("给分的标准以印发原文为准；口径只说明什么情形得满分、得0分或不适用。"),),
+        "口径里给了评分标准以外的分数",
+        (Label(source, span, "口径只能写得满分、得0分或不适用"),),
+        (suggestion("改为「…的，第1点得满分」「…的，第1点得0分」或「…的，第1点不适用」；其他给分写在「评分标准」里。"),),
         indicator,
     )

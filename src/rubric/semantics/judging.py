@@ -27,8 +27,11 @@ def judged(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
 
 def judgement(
     g: Gathered, pieces: tuple[ast.Piece, ...], path: str, points: Fraction, title: str, whole: bool = False
-) -> core.Judged:
-    """A person's points for these sentences, within what the text or the author's line allows."""
+) -> core.Rule:
+    """A person's points for these sentences, within what the text or the author's line allows; none for a faulty one."""
+    for piece in pieces:
+        if piece.fault:
+            return core.Unresolved(piece.fault, span=piece.span)
     text = "；".join(p.text for p in pieces)
     label = free_label(g, "整项" if whole else label_of(title or pieces[0].text, path))
     low, high, partial = Fraction(0), points, any(p.discretionary or p.kind is Kind.UNREAD for p in pieces)

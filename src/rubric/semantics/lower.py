@@ -135,15 +135,16 @@ def _headers(
 
 
 def _check_points(document: ast.Document, total: Fraction | None, found: list[Diagnostic]) -> None:
-    """The indicators' points make the total, and those of a dimension what its heading states."""
+    """The indicators' points make the total, and those of a dimension what its heading states; missing points are told."""
     header = next((h for h in document.headers if h.key == "总分值"), None)
     counted = sum((i.points or Fraction(0) for i in document.indicators), Fraction(0))
-    if total is not None and header is not None and counted != total and document.indicators:
+    unstated = {i.dimension for i in document.indicators if i.points is None}
+    if total is not None and header is not None and counted != total and document.indicators and not unstated:
         found.append(errors.total_differs(document.source, header.span, "总分值", total, counted))
     dimensions = {i.dimension: i for i in document.indicators if i.dimension_points is not None}
     for name, indicator in dimensions.items():
         inside = sum((i.points or Fraction(0) for i in document.indicators if i.dimension == name), Fraction(0))
         stated = indicator.dimension_points
-        if stated is not None and inside != stated:
-            span = Span(indicator.name_span.start, indicator.name_span.end)
-            found.append(errors.total_differs(document.source, span, f"一级指标「{name}」", stated, inside))
+        if stated is not None and inside != stated and name not in unstated:
+            where = f"一级指标「{name}」"
+            found.append(errors.total_differs(document.source, indicator.dimension_span, where, stated, inside))

@@ -7,6 +7,7 @@ Words bind to facts in three ways and in no other: the declared name stands in t
 it; `rubric try` aligns names where nothing is declared.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -17,6 +18,8 @@ from rubric.source import SourceText
 from rubric.syntax import ast
 from rubric.syntax.ast import Declared
 from rubric.syntax.fold import key
+
+_BRACKETS = re.compile(r"[()\[\]【】]")
 
 
 @attrs.frozen
@@ -30,14 +33,28 @@ class Symbol:
 
 @attrs.frozen
 class Scope:
-    """The names of one indicator. `local` holds names that are in force only in the item of that path."""
+    """The names of one indicator. `local` holds names that are in force only in the item of that path.
+
+    `circular` maps names defined in a circle, `unread` names whose definition cannot be read, to the finding's code;
+    `broken` does so for the text of 数据 lines that cannot be read.
+    """
 
     symbols: Mapping[str, Symbol]
     local: Mapping[str, Mapping[str, Symbol]]
     columns: Mapping[str, Symbol]
+    circular: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    unread: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    broken: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def find(self, name: str, path: str = "") -> Symbol | None:
         return self.local.get(path, {}).get(name) or self.symbols.get(name) or self.columns.get(name)
+
+    def fault_of_unknown(self, name: str) -> str | None:
+        """The code of the finding that already tells why no line declares `name`; None without one."""
+        if name in self.unread:
+            return self.unread[name]
+        bare = _BRACKETS.sub("", name)
+        return next((code for text, code in self.broken.items() if text.startswith(bare) or text in bare), None)
 
     def suggestions(self) -> tuple[str, ...]:
         return tuple(self.symbols)
@@ -54,18 +71,20 @@ def resolve(document: ast.Document) -> Checked[Resolution]:
     """Bind every declared name of every indicator."""
     found: list[Diagnostic] = []
     scopes: list[Scope] = []
-    homes: dict[str, ast.Indicator | None] = {key(line.name): None for line in document.shared}
+    homes: dict[str, tuple[ast.DatumLine, ast.Indicator | None]] = {}
+    for line in document.shared:
+        if key(line.name) in homes:
+            found.append(errors.declared_twice(document.source, line, homes[key(line.name)][0], None, ""))
+        homes.setdefault(key(line.name), (line, None))
     for indicator in document.indicators:
         scope = _scope(document, indicator, found)
-        scopes.append(scope)
-        found.extend(_cycles(document.source, indicator, scope))
+        scopes.append(_with_circles(document.source, indicator, scope, found))
         for line in indicator.data:
             if key(line.name) in homes:
-                other = homes[key(line.name)]
-                found.append(
-                    errors.declared_twice(document.source, line, other.name if other else None, indicator.name)
-                )
-            homes[key(line.name)] = indicator
+                first, home = homes[key(line.name)]
+                other = home.name if home else None
+                found.append(errors.declared_twice(document.source, line, first, other, indicator.name))
+            homes.setdefault(key(line.name), (line, indicator))
     found.extend(_duplicates(document.source, document.indicators))
     return Checked(Resolution(tuple(scopes)), tuple(found))
 
@@ -78,9 +97,11 @@ def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnos
     symbols: dict[str, Symbol] = {}
     local: dict[str, dict[str, Symbol]] = {}
     columns: dict[str, Symbol] = {}
+    unread: dict[str, str] = {}
     for name in indicator.names:
         node = _node(name, data, words, equations)
         if node is None:
+            unread.update((name.key, piece.fault) for piece in _unread(indicator.cell, name))
             continue
         symbol = Symbol(name, node, alternatives.get(name.key))
         if name.path:
@@ -95,7 +116,17 @@ def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnos
                     document.source, name.span, symbols[name.key].declared.span, name.key, indicator.name
                 )
             )
-    return Scope(symbols, local, columns)
+    broken = {_BRACKETS.sub("", key(line.name)): line.fault for line in data.values() if line.fault}
+    return Scope(symbols, local, columns, unread=unread, broken=broken)
+
+
+def _unread(cell: ast.Item, name: Declared) -> Iterator[ast.Piece]:
+    """The sentence that should define `name` and cannot be read."""
+    for item in items_of(cell):
+        for piece in item.pieces:
+            inside = piece.span.start <= name.span.start < piece.span.end
+            if inside and name.role == "definition" and piece.kind is ast.PieceKind.UNREAD:
+                yield piece
 
 
 def _node(
@@ -108,7 +139,7 @@ def _node(
         case "datum" | "part" | "relative" | "state" | "column":
             return data.get(name.target)
         case "definition":
-            return equations.get(name.key) or equations.get(key(name.target))
+            return equations.get(name.key) or equations.get(key(name.target)) or words.get(name.target)
         case "constants" | "word" | "condition":
             return words.get(name.target)
 
@@ -145,9 +176,9 @@ def items_of(item: ast.Item) -> Iterator[ast.Item]:
 # --- circles ----------------------------------------------------------------------------------------------------------
 
 
-def names_in(node: object) -> Iterator[ast.Name]:
+def names_in(node: object) -> Iterator[ast.Name | ast.Named]:
     """Every name in a surface expression, condition or sentence."""
-    if isinstance(node, ast.Name):
+    if isinstance(node, ast.Name | ast.Named):
         yield node
     elif isinstance(node, tuple):
         for part in node:  # pyright: ignore[reportUnknownVariableType]
@@ -170,16 +201,20 @@ def bodies_of(symbol: Symbol) -> tuple[object, ...]:
             return ()
 
 
-def _cycles(source: SourceText, indicator: ast.Indicator, scope: Scope) -> Iterator[Diagnostic]:
-    """Definitions that lead back to themselves: each circle once, named from its first member on."""
+def _with_circles(
+    source: SourceText, indicator: ast.Indicator, scope: Scope, found: list[Diagnostic]
+) -> Scope:
+    """Definitions that lead back to themselves: each circle found once, named from its first member on."""
     done: set[str] = set()
+    circular: dict[str, str] = {}
     for start in scope.symbols:
-        circle = _circle(start, scope, (), done)
-        if circle:
+        while circle := _circle(start, scope, (), done):
+            finding = errors.circular(source, scope.symbols[circle[0]].declared.span, circle, indicator.name)
+            found.append(finding)
+            circular |= dict.fromkeys(circle, finding.code)
             done.update(circle)
-            symbol = scope.symbols[circle[0]]
-            yield errors.circular(source, symbol.declared.span, circle, indicator.name)
         done.add(start)
+    return attrs.evolve(scope, circular=circular)
 
 
 def _circle(name: str, scope: Scope, path: tuple[str, ...], done: set[str]) -> tuple[str, ...]:
@@ -194,10 +229,6 @@ def _circle(name: str, scope: Scope, path: tuple[str, ...], done: set[str]) -> t
             if circle:
                 return circle
     return ()
-
-
-def in_circle(name: str, scope: Scope) -> bool:
-    return bool(_circle(name, scope, (), set()))
 
 
 def _duplicates(source: SourceText, indicators: tuple[ast.Indicator, ...]) -> Iterator[Diagnostic]:

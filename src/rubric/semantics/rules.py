@@ -22,6 +22,7 @@ from rubric.semantics.judging import judged, judgement, refusal, requirements
 from rubric.semantics.overrides import basis_overrides, cell_overrides
 from rubric.semantics.resolve import Scope
 from rubric.semantics.typecheck import Typing
+from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 
@@ -54,14 +55,17 @@ def lower_indicator(
 
 def _build(g: Gathered, number: int) -> LoweredIndicator:
     source, indicator = g.source, g.indicator
-    if indicator.points is None:
-        g.found.append(errors.no_points(source, indicator.name_span, indicator.name))
     points = indicator.points or Fraction(0)
     word_choices(g)
     cell_overrides(g)
     basis_overrides(g)
     shape = cells.shape_of(indicator.cell)
-    rule = top_rule(g, shape, points)
+    if indicator.points is None:
+        found = errors.no_points(source, indicator.name_span, indicator.name)
+        g.found.append(found)
+        rule: core.Rule = core.Unresolved(found.code, span=indicator.span)
+    else:
+        rule = top_rule(g, shape, points)
     check_glosses(g)
     built = core.Indicator(
         f"{number:02}",
@@ -83,17 +87,9 @@ def top_rule(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         return core.Unresolved("", span=g.indicator.span)
     fitted = cells.fit(shape.parts, points)
     if fitted is None:
-        g.found.append(
-            errors.points_do_not_fit(
-                g.source,
-                g.indicator.name_span,
-                f"指标「{g.indicator.name}」",
-                points,
-                cells.results(shape.parts),
-                g.indicator.name,
-            )
-        )
-        return core.Unresolved("R0801", span=g.indicator.span)
+        where = f"指标「{g.indicator.name}」"
+        code = unfit(g, shape, g.indicator.name_span, where, points)
+        return core.Unresolved(code, span=g.indicator.span)
     if fitted.mode is Mode.SUM:
         return rule_of(g, shape, fitted, points)
     return core.Sum((clause(g, shape, fitted, points, ""),), span=g.indicator.cell.span)
@@ -151,17 +147,23 @@ def part_clause(g: Gathered, part: Part | Shape, points: Fraction) -> core.Claus
         )
     fitted = cells.fit(part.parts, points)
     if fitted is None:
-        g.found.append(
-            errors.points_do_not_fit(
-                g.source, part.item.span, f"第{part.path}点", points, cells.results(part.parts), g.indicator.name
-            )
-        )
-        rule: core.Rule = core.Unresolved("R0801", span=part.item.span)
+        code = unfit(g, part, part.item.span, f"第{part.path}点", points)
+        rule: core.Rule = core.Unresolved(code, span=part.item.span)
         text = g.source.slice(part.item.span)
         return core.Clause(
             part.path, _title(part.title), text, points, rule, core.ClauseKind.COMPUTED, span=part.item.span
         )
     return clause(g, part, fitted, points, part.path)
+
+
+def unfit(g: Gathered, shape: Shape, span: Span, where: str, points: Fraction) -> str:
+    """The code of the finding why the parts do not make `points`: their own fault, or the points."""
+    faults = [p.fault for p in cells.pieces_of(shape) if p.fault]
+    if faults:
+        return faults[0]
+    found = errors.points_do_not_fit(g.source, span, where, points, cells.results(shape.parts), g.indicator.name)
+    g.found.append(found)
+    return found.code
 
 
 def overrides_at(g: Gathered, path: str) -> tuple[core.Override, ...]:
@@ -199,7 +201,10 @@ def check_glosses(g: Gathered) -> None:
         for piece in item.pieces:
             months = re.search(r"((?:\d+、)+\d+)月", key(piece.text))
             if quarters and months and piece.kind is Kind.DEFINITION and months[1] != "3、6、9、12":
-                g.found.append(errors.months_differ(g.source, piece.span, months[1], "3、6、9、12", g.indicator.name))
+                listed = re.search(r"(?:\d+\s*、\s*)+\d+", piece.text)
+                start = piece.span.start
+                span = Span(start + listed.start(), start + listed.end()) if listed else piece.span
+                g.found.append(errors.months_differ(g.source, span, months[1], "3、6、9、12", g.indicator.name))
 
 
 def _title(text: str) -> str:

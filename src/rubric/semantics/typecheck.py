@@ -13,7 +13,7 @@ from rubric.core.numbers import plain
 from rubric.core.program import Dimension
 from rubric.diagnostics.model import Checked, Diagnostic, Severity
 from rubric.semantics import errors
-from rubric.semantics.resolve import Resolution, Scope, Symbol, in_circle, items_of
+from rubric.semantics.resolve import Resolution, Scope, Symbol, items_of
 from rubric.semantics.units import (
     RATE,
     Type,
@@ -86,21 +86,25 @@ class _Checker:
         self.found = found
         self.path = ""
         self.open: set[str] = set()
+        self.codes: list[str] = []
+        self.unknown: dict[str, str] = {}
 
     def report(self, diagnostic: Diagnostic) -> None:
         self.found.append(diagnostic)
+        self.codes.append(diagnostic.code if diagnostic.severity is Severity.ERROR else "")
 
     def fault(self, since: int) -> str | None:
-        """The code of the first error since then, empty where there are only undeclared names, None where nothing is."""
-        new = self.found[since:]
-        if not new:
-            return None
-        return next((d.code for d in new if d.severity is Severity.ERROR), "")
+        """The code of the first error since then, empty where there are only undeclared names, None where nothing is.
+
+        A fault that another finding already tells adds its code alone.
+        """
+        new = self.codes[since:]
+        return next((code for code in new if code), "") if new else None
 
     # --- sentences ---
 
     def fault_of(self, sentence: ast.Sentence) -> str | None:
-        before = len(self.found)
+        before = len(self.codes)
         self.sentence(sentence)
         return self.fault(before)
 
@@ -122,7 +126,7 @@ class _Checker:
                 self.condition(condition)
 
     def fault_of_basis(self, line: ast.BasisLine) -> str | None:
-        before = len(self.found)
+        before = len(self.codes)
         for option in line.options:
             if option.body is not None:
                 self.type_of(option.body)
@@ -156,7 +160,8 @@ class _Checker:
     def condition(self, condition: ast.Condition) -> None:
         match condition:
             case ast.Comparison(operands=operands):
-                for left, right in pairwise(operands):
+                bare = self.bare_numbers(operands)
+                for left, right in () if bare else pairwise(operands):
                     self.compare(left, right, condition.span)
             case ast.Ranged(subject=subject, low=low, high=high):
                 self.compare(subject, low, condition.span)
@@ -167,12 +172,26 @@ class _Checker:
                 for part in parts:
                     self.condition(part)
             case ast.Named(key=name):
-                symbol = self.scope.find(name, self.path)
-                inner = symbol.node.condition if symbol and isinstance(symbol.node, ast.BasisLine) else None
-                if inner is not None and name not in self.open:
-                    self.open.add(name)
-                    self.condition(inner)
-                    self.open.discard(name)
+                self.named(name)
+
+    def named(self, name: str) -> None:
+        symbol = self.scope.find(name, self.path)
+        if name in self.scope.circular:
+            self.codes.append(self.scope.circular[name])
+        elif symbol is not None and isinstance(symbol.node, ast.DatumLine | ast.BasisLine) and symbol.node.fault:
+            self.codes.append(symbol.node.fault)
+        elif symbol is not None and isinstance(symbol.node, ast.BasisLine) and symbol.node.condition is not None:
+            self.condition(symbol.node.condition)
+
+    def bare_numbers(self, operands: tuple[ast.Expression, ...]) -> bool:
+        """Whether a rate or an amount is compared with numbers that lack their unit; they are told together."""
+        bare = tuple(o for o in operands if isinstance(o, ast.Number) and not o.unit and o.value != 0)
+        others = [t for o in operands if not isinstance(o, ast.Number) and (t := self.type_of(o)) is not None]
+        if not bare or not others or others[0].dimension not in (Dimension.RATE, Dimension.MONEY):
+            return False
+        spans = tuple(number.span for number in bare)
+        self.report(errors.number_without_unit(self.source, spans, others[0].words, self.indicator.name))
+        return True
 
     def compare(self, left: ast.Expression, right: ast.Expression, span: Span) -> None:
         if isinstance(left, ast.Elided) or isinstance(right, ast.Elided):
@@ -287,7 +306,11 @@ class _Checker:
         if symbol is None:
             self._unknown(node)
             return None
-        if node.key in self.open or in_circle(node.key, self.scope):
+        if node.key in self.scope.circular:
+            self.codes.append(self.scope.circular[node.key])
+            return None
+        if node.key in self.open:
+            self.codes.append("")
             return None
         self.open.add(node.key)
         found = self._type_of_symbol(symbol, node)
@@ -297,6 +320,9 @@ class _Checker:
     def _type_of_symbol(self, symbol: Symbol, node: ast.Name) -> Type | None:
         role = symbol.declared.role
         match symbol.node:
+            case ast.DatumLine(fault=code) | ast.BasisLine(fault=code) if code:
+                self.codes.append(code)
+                return None
             case ast.DatumLine() as line:
                 if line.columns:
                     return Type(Dimension.COUNT, "行", series=role != "column")
@@ -330,11 +356,17 @@ class _Checker:
                 self.report(self._incomparable(line.span, known[0], other))
 
     def _unknown(self, node: ast.Name) -> None:
+        """Told once for each name of the indicator, and not at all where its declaration is what cannot be read."""
+        known = self.unknown.get(node.key, self.scope.fault_of_unknown(node.key))
+        if known is not None:
+            self.codes.append(known)
+            return
         near = errors.nearest(node.key, self.scope.suggestions())
         if near is not None:
             self.report(errors.misspelt_name(self.source, node.span, node.key, near, self.indicator.name))
         else:
             self.report(errors.undeclared_name(self.source, node.span, node.key, self.indicator.name))
+        self.unknown[node.key] = self.codes[-1]
 
 
 def _zero(node: ast.Expression) -> bool:

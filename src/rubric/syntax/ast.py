@@ -170,12 +170,13 @@ Condition = Comparison | Ranged | Bare | Named | Joined
 
 @attrs.frozen
 class Award:
-    """`points` None is full marks. `scopes` as written (`本项`, `第1点`), empty where nothing is said."""
+    """`points` None is full marks, or `share` of them. `scopes` as written (`本项`, `第1点`), empty where nothing is said."""
 
     points: Fraction | None
     scopes: tuple[str, ...] = ()
     direct: bool = False
     marked: bool = False
+    share: Fraction | None = None
     span: Span = _span()
 
 
@@ -235,12 +236,16 @@ class Equation:
 
 @attrs.frozen
 class Rule:
-    """`floor` is True where 扣完为止 is said; `floor_points` where it names them (扣完6分为止)."""
+    """`floor` is True where 扣完为止 is said; `floor_points` where it names them (扣完6分为止).
+
+    `partial` are the words about a part of a step (`不足1个百分点的不扣分`).
+    """
 
     condition: Condition
     outcome: Outcome
     floor: bool = False
     floor_points: Fraction | None = None
+    partial: str = ""
     span: Span = _span()
 
 
@@ -256,6 +261,14 @@ class CountDeduction:
 
 
 @attrs.frozen
+class Otherwise:
+    """`否则不得分`: what follows where no sentence before it holds."""
+
+    outcome: Outcome
+    span: Span = _span()
+
+
+@attrs.frozen
 class Statement:
     """A condition alone: no sentence of a cell, but the right side of `即`."""
 
@@ -263,7 +276,7 @@ class Statement:
     span: Span = _span()
 
 
-Sentence = ScoreFormula | Equation | Rule | CountDeduction | Statement
+Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Statement
 
 
 # --- pieces, items, lines ---------------------------------------------------------------------------------------------
@@ -287,6 +300,7 @@ class Piece:
 
     `points` is the `（N分）` it carries; `award` the greatest 得N分 or N of `得分=…×N分`; `deducts` whether it says 扣N分.
     `sentence` is None where the grammar refuses it; `stop` is then the first name, sign or number not understood.
+    `fault` is the code of the finding that already says why it cannot be read.
     """
 
     kind: PieceKind
@@ -297,6 +311,7 @@ class Piece:
     discretionary: bool
     sentence: Sentence | None = None
     stop: Span | None = None
+    fault: str = ""
     span: Span = _span()
 
 
@@ -321,7 +336,10 @@ class Phrase:
 
 @attrs.frozen
 class DatumLine:
-    """A line of 数据. Texts of bounds stay as written (`low`, `high`); `places` are the items its states answer in order."""
+    """A line of 数据. Texts of bounds stay as written (`low`, `high`); `places` are the items its states answer in order.
+
+    `fault` is the code of the finding that says why the line cannot be read.
+    """
 
     name: str
     unit: str = ""
@@ -339,6 +357,7 @@ class DatumLine:
     filled_by: str = ""
     dash_is_zero: bool = False
     unread: tuple[Span, ...] = ()
+    fault: str = ""
     span: Span = _span()
 
 
@@ -371,7 +390,10 @@ class Option:
 
 @attrs.frozen
 class BasisLine:
-    """A line of 口径. `word` is what it speaks of; `options[0]` is the chosen reading, the rest stand after 备选."""
+    """A line of 口径. `word` is what it speaks of; `options[0]` is the chosen reading, the rest stand after 备选.
+
+    `fault` is the code of the finding that says why the line cannot be read.
+    """
 
     kind: BasisKind
     word: str = ""
@@ -383,6 +405,7 @@ class BasisLine:
     scopes: tuple[str, ...] = ()
     text: str = ""
     stop: Span | None = None
+    fault: str = ""
     span: Span = _span()
 
 
@@ -422,6 +445,7 @@ class Indicator:
     basis: tuple[BasisLine, ...]
     names: tuple[Declared, ...]
     dimension_points: Fraction | None = None
+    dimension_span: Span = _span()
     name_span: Span = NOWHERE
     span: Span = _span()
 

@@ -21,6 +21,7 @@ _SIGNS: dict[str, ast.Sign] = {"EQ": "=", "GE": ">=", "GT": ">", "LE": "<=", "LT
 
 def build_sentence(tree: Tree[Token]) -> ast.Sentence:
     """`sentence`: an equation, a score formula, a rule, a count deduction, or a condition alone."""
+    partial = ""
     floor: Tree[Token] | None = None
     limit: Tree[Token] | None = None
     main: Tree[Token] | None = None
@@ -30,6 +31,8 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
                 floor = child
             case "limit":
                 limit = child
+            case "partial":
+                partial = str(child.children[0])
             case "note_tail":
                 pass
             case _:
@@ -43,7 +46,9 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "score_formula":
             return _limited_formula(build_score_formula(main), limit)
         case "rule":
-            return build_rule(main, floor is not None, floor_points, limit, span)
+            return build_rule(main, floor is not None, floor_points, limit, partial, span)
+        case "otherwise":
+            return ast.Otherwise(build_outcome(_subtrees(main)[-1]), span=span)
         case _:
             return build_count_deduction(main, floor is not None, floor_points, span)
 
@@ -82,7 +87,12 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
 
 
 def build_rule(
-    tree: Tree[Token], floor: bool, floor_points: Fraction | None, limit: Tree[Token] | None, span: Span
+    tree: Tree[Token],
+    floor: bool,
+    floor_points: Fraction | None,
+    limit: Tree[Token] | None,
+    partial: str,
+    span: Span,
 ) -> ast.Rule:
     children = _subtrees(tree)
     condition = build_condition(children[0])
@@ -94,7 +104,7 @@ def build_rule(
     )
     if limit is not None and isinstance(outcome, ast.ScoreFormula):
         outcome = _limited_formula(outcome, limit)
-    return ast.Rule(condition, outcome, floor, floor_points, span=span)
+    return ast.Rule(condition, outcome, floor, floor_points, partial, span=span)
 
 
 def build_count_deduction(
@@ -129,6 +139,7 @@ def build_outcome(tree: Tree[Token]) -> ast.Outcome:
 
 def build_award(tree: Tree[Token], span: Span) -> ast.Award:
     points: Fraction | None = None
+    share: Fraction | None = None
     direct = False
     for token in _tokens(tree):
         match token.type:
@@ -136,21 +147,29 @@ def build_award(tree: Tree[Token], span: Span) -> ast.Award:
                 points = split_unit(str(token))[0]
             case "ZERO":
                 points = Fraction(0)
+            case "SHARE_OF_POINTS":
+                percent = re.search(r"(\d+(?:\.\d+)?)%", str(token))
+                share = Fraction(percent[1]) / 100 if percent else Fraction(1, 2)
             case "DIRECT":
                 direct = True
             case _:
                 pass
-    return ast.Award(points, _scopes(tree), direct, span=span)
+    return ast.Award(points, _scopes(tree), direct, share=share, span=span)
+
+
+_UP = ("超过", "超出", "高于", "多于", "高出", "上升", "提高", "增加", "增长", "超", "高")
+_DOWN = ("低于", "少于", "不足", "降低", "下降", "减少", "低", "少", "差")
+_STEP = re.compile(f"每?({'|'.join((*_UP, *_DOWN))})(.*)")
 
 
 def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
     words = str(tree.children[0])
     points = next(t for t in _tokens(tree) if t.type == "POINTS")
-    match = re.match(r"每?(超过|超出|高于|多于|低于|少于|不足)(.*)", words)
+    match = _STEP.fullmatch(words)
     assert match is not None
     value, unit = split_unit(match[2])
     step_span = _token_span(cast(Token, tree.children[0]))
-    beyond = match[1] in ("超过", "超出", "高于", "多于")
+    beyond = match[1] in _UP
     step = ast.Number(value, unit, span=step_span)
     return ast.StepDeduction(beyond, step, split_unit(str(points))[0], words, span=span)
 
@@ -237,16 +256,21 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return ast.Bare(build_expression(children[0]), span=span)
         case "comparison":
             operands = tuple(build_expression(c) for c in children if c.data != "comparator")
-            return ast.Comparison(operands, _signs(children), span=span)
+            return ast.Comparison(operands, _signs(tree, children), span=span)
         case "elided":
-            return ast.Comparison((ast.Elided(span=span), build_expression(children[1])), _signs(children), span=span)
+            elided = ast.Elided(span=span)
+            return ast.Comparison((elided, build_expression(children[1])), _signs(tree, children), span=span)
         case "within":
             return build_within(tree, span)
         case _:
             return build_ranged(tree, span)
 
 
-def _signs(children: list[Tree[Token]]) -> tuple[ast.Sign, ...]:
+def _signs(tree: Tree[Token], children: list[Tree[Token]]) -> tuple[ast.Sign, ...]:
+    """The signs as written; `达到90%（不含）以上` says by 以上 whether the end is in."""
+    above = next((t for t in _tokens(tree) if t.type == "ABOVE"), None)
+    if above is not None:
+        return (">" if "不含" in above else ">=",)
     return tuple(_SIGNS[_tokens(c)[0].type] for c in children if c.data == "comparator")
 
 
@@ -272,20 +296,30 @@ def build_within(tree: Tree[Token], span: Span) -> ast.Comparison:
     return ast.Comparison(tuple(operands), (sign,), span=span)
 
 
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)([%‰分]?)(\(不?含\))?[-~至到](\d+(?:\.\d+)?)([%‰分])(\(不?含\))?(?:之间)?")
+_UNITS = "个百分点|学时|小时|万元|元|人|项|个|件|次|天|日|分|%|‰"
+_RANGE = re.compile(
+    rf"([\[(]?)(\d+(?:\.\d+)?)({_UNITS})?(\(不?含\))?[-~至到,](\d+(?:\.\d+)?)({_UNITS})(\(不?含\))?([\])]?)(\(不?含\))?(?:之间|区间)?"
+)
 
 
 def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
-    """`80%（含）-90%`: an end without （含） is open where the other has one, undecided where neither has."""
+    """`80%（含）-90%`: an end without （含） is open where the other has one, undecided where neither has.
+
+    `[80%,90%)` says both ends by its brackets.
+    """
     token = next(t for t in _tokens(tree) if t.type == "RANGE")
-    children = _subtrees(tree)
+    children = [c for c in _subtrees(tree) if c.data != "comparator"]
     subject = build_expression(children[0]) if children else ast.Elided(span=span)
     match = _RANGE.fullmatch(str(token))
     assert match is not None
     place = _token_span(token)
-    low = ast.Number(Fraction(match[1]), match[2] or match[5], span=place)
-    high = ast.Number(Fraction(match[4]), match[5], span=place)
-    return ast.Ranged(subject, low, _inclusive(match[3]), high, _inclusive(match[6]), span=span)
+    low_unit, high_unit = (split_unit(f"1{unit}")[1] if unit else "" for unit in (match[3] or match[6], match[6]))
+    low = ast.Number(Fraction(match[2]), low_unit, span=place)
+    high = ast.Number(Fraction(match[5]), high_unit, span=place)
+    low_in, high_in = _inclusive(match[4]), _inclusive(match[7] or match[9])
+    if match[1] and match[8]:
+        low_in, high_in = match[1] == "[", match[8] == "]"
+    return ast.Ranged(subject, low, low_in, high, high_in, span=span)
 
 
 def _inclusive(mark: str | None) -> bool | None:
@@ -313,6 +347,9 @@ def build_expression(tree: Tree[Token]) -> ast.Expression:
         case "mean":
             name = next(t for t in _tokens(tree) if t.type in ("QUANTITY", "UNKNOWN"))
             return ast.Mean(build_name(name), span=span)
+        case "share":
+            part, whole = (build_expression(c) for c in children)
+            return ast.Operation("/", part, whole, span=span)
         case "row_aspects":
             rows, _, column = _tokens(tree)
             return ast.Aspects(build_name(rows), build_name(column), span=span)

@@ -13,7 +13,7 @@ def no_indicator(source: SourceText) -> Diagnostic:
         Severity.ERROR,
         "文件里没有三级指标",
         (Label(source, Span(0, 0)),),
-        (suggestion("写一行「三级指标 名称（分值分）」，下面另起一行写「评分标准」，再抄录各条标准。"),),
+        (suggestion("写一行「三级指标 名称（5分）」，另起一行写「评分标准」，下面抄录各条标准。"),),
     )
 
 
@@ -23,7 +23,7 @@ def stray_line(source: SourceText, span: Span) -> Diagnostic:
         Severity.WARNING,
         "这一行不在任何一栏之下",
         (Label(source, span, "没有计入"),),
-        (suggestion("放到「指标说明」「评分标准」「数据」「口径」之一的下面；只是备注的，行首写「注：」。"),),
+        (suggestion("移到「指标说明」「评分标准」「数据」或「口径」的下面；不参与计分的备注，行首写「#」。"),),
     )
 
 
@@ -33,7 +33,7 @@ def unread_part(source: SourceText, span: Span, datum: str) -> Diagnostic:
         Severity.WARNING,
         f"数据「{datum}」这一行有一处没有读懂",
         (Label(source, span, "没有读懂"),),
-        (suggestion("写成「名称：单位，不低于…，不超过…，简称 …，来源 …，对应“…”」的样子。"),),
+        (suggestion("写成「名称：单位，不低于0，简称 …，来源 …」的样子；说明的话移到「口径」下，行首写「说明：」。"),),
     )
 
 
@@ -47,7 +47,7 @@ def unread_basis(source: SourceText, span: Span, line: Span, indicator: str) -> 
             suggestion(
                 "只是说明的，行首写「说明：」；要参与计分的，写成「“词语”指…」「“词语”按…计；备选：…」或一句完整的标准。"
             ),
-            reason("口径里的话都要参与计分，读不懂就不能当作没有。"),
+            reason("口径里的话都参与计分，没有读懂的不能略过。"),
         ),
         indicator,
     )
@@ -60,6 +60,49 @@ def words_not_found(source: SourceText, span: Span, words: str, count: int, indi
         Severity.ERROR,
         title,
         (Label(source, span, "对应不上"),),
-        (suggestion("照原文抄写引号里的话；太长的，中间用「……」省略，前后留够能认出来的字。"),),
+        (suggestion("引号里照抄评分标准的原话；太长的，中间用「……」省略，前后多抄几个字。"),),
+        indicator,
+    )
+
+
+def point_not_found(source: SourceText, span: Span, point: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0303",
+        Severity.ERROR,
+        f"评分标准里没有{point}，或它没有写得几分",
+        (Label(source, span, f"{point}对应不上"),),
+        (suggestion("写评分标准里已有的序号，如「依次对应第1点（1）（2）」，个数与前面的几种情况相同。"),),
+        indicator,
+    )
+
+
+_PARTNERS = {"（": "）", "(": ")", "【": "】", "[": "]", "「": "」", "“": "”"}
+
+
+def unpaired_bracket(source: SourceText, span: Span, indicator: str | None) -> Diagnostic:
+    sign = source.slice(span)
+    quoted = "“{}”" if sign in "「」" else "「{}」"
+    kind = "引号" if sign in "“”「」" else "括号"
+    if sign in _PARTNERS:
+        partner, where = _PARTNERS[sign], "在括住的话后面补上"
+    else:
+        partner, where = next(left for left, right in _PARTNERS.items() if right == sign), "在括住的话前面补上"
+    return Diagnostic(
+        "R0207",
+        Severity.ERROR,
+        f"{kind}{quoted.format(sign)}没有配对的{quoted.format(partner)}",
+        (Label(source, span, f"缺少{quoted.format(partner)}"),),
+        (suggestion(f"{where}{quoted.format(partner)}，或删去这个{quoted.format(sign)}。"),),
+        indicator,
+    )
+
+
+def too_long(source: SourceText, span: Span, longest: int, indicator: str | None) -> Diagnostic:
+    return Diagnostic(
+        "R0208",
+        Severity.ERROR,
+        f"这一句超过 {longest} 字，太长了",
+        (Label(source, Span(span.start, min(span.end, span.start + 12)), f"共 {span.end - span.start} 字"),),
+        (suggestion("在一条标准结束的地方写「。」或「；」，或另起一行；表格粘贴时丢了的换行，照原文补上。"),),
         indicator,
     )

@@ -11,6 +11,7 @@ import attrs
 
 from rubric.source import Span
 from rubric.syntax import ast
+from rubric.syntax.fold import key
 from rubric.syntax.numerals import split_unit
 
 Kind = ast.PieceKind
@@ -26,6 +27,7 @@ class Raw:
     stop: Span | None
     span: Span
     word_definition: bool = False
+    noted: bool = False
 
 
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
@@ -76,6 +78,12 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
     return tuple(found)
 
 
+def computes(piece: ast.Piece) -> bool:
+    """Whether a sentence holds what only a computation holds: a comparison, a rate, a formula of its points."""
+    signs = re.search(r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于", key(piece.text))
+    return piece.kind is Kind.UNREAD or (piece.kind is Kind.JUDGED and not piece.discretionary and bool(signs))
+
+
 def _scores(raw: Raw) -> bool:
     """Whether a sentence after a title gives the points its title states."""
     if _is_note(raw) or raw.word_definition or _zero_award(raw.sentence):
@@ -90,8 +98,13 @@ def _scores(raw: Raw) -> bool:
             return True
 
 
+def opens_note(folded: str) -> bool:
+    """`注：`, `说明：`, `备注：`."""
+    return bool(re.match(r"(注|说明|备注)\d*:", folded))
+
+
 def _is_note(raw: Raw) -> bool:
-    return bool(re.match(r"(注|说明|备注)\d*:", raw.folded))
+    return raw.noted or opens_note(raw.folded)
 
 
 def _zero_award(sentence: ast.Sentence | None) -> bool:

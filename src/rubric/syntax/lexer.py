@@ -34,6 +34,9 @@ _SIGN_AFTER = re.compile(
     r"[=<>≥≤+\-×*÷/)|]|的(算术)?平均值|在|达|超过|超出|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|为\d|\d+(\.\d+)?%"
 )
 _SCORE_NAME = re.compile(r"[^,=<>≥≤%]{0,40}?得分(?==)")  # cut first: a name must not swallow it
+_OUTCOME_ENDS = frozenset(
+    "POINTS FULL ZERO DIRECT POINTS_MARK SHARE_OF_POINTS RUN_OUT PARTIAL NOT_APPLICABLE".split()
+)
 _WORK = 20_000
 
 
@@ -71,8 +74,8 @@ class Lexed:
 def lex(folded: Folded, lexicon: Lexicon, start: str) -> Lexed:
     """The first way, in the order of preference, in which all of `folded` reads as `start`.
 
-    If there is none, the longest beginning that reads and ends before a blank (`…×100% 如实际…`): a sentence may end
-    there. If there is none of these either, no tokens.
+    If there is none, the longest beginning that reads and ends before a blank (`…×100% 如实际…`) or, where it gives
+    points, before a comma: a sentence may end there. If there is none of these either, no tokens.
     """
     search = _Search(folded, lexicon)
     tokens = search.run(grammar.initial(start), 0, None)
@@ -142,10 +145,15 @@ class _Search:
     def _note(self, stack: grammar.Stack, index: int, chain: _Chain | None) -> None:
         best = self.best
         furthest = max(best.furthest, index)
-        if index in self.folded.blanks and index > best.end and chain is not None and grammar.can_end(stack):
+        if index > best.end and chain is not None and self._may_break(index, chain) and grammar.can_end(stack):
             self.best = Lexed(tuple(_listed(chain)), index, furthest)
         elif furthest > best.furthest:
             self.best = attrs.evolve(best, furthest=furthest)
+
+    def _may_break(self, index: int, chain: _Chain) -> bool:
+        """A sentence may end at a blank, and at a comma after what it gives: `得2分，高于上年水平的得0分`."""
+        comma = self.folded.text[index] == "," and chain.token.type in _OUTCOME_ENDS
+        return comma or index in self.folded.blanks
 
     def _token(self, terminal: str, start: int, end: int) -> Token:
         span = self.folded.span(start, end)

@@ -17,16 +17,18 @@ from rubric.syntax.basis import Frame
 from rubric.syntax.fold import Folded, key
 from rubric.syntax.lines import RawItem
 
+LONGEST_SENTENCE = 2000
 RELATIVES = ("本", "上", "当", "每个", "各")
 
 
 @attrs.frozen
 class Unfound:
-    """Words of a `对应` that stand in no sentence of the cell, or in several (`count`)."""
+    """Words of a `对应` that stand in no sentence of the cell, or in several (`count`); `point` where they name an item."""
 
     words: str
     count: int
     span: Span
+    point: bool = False
 
 
 def part_word(parts: tuple[str, ...]) -> str:
@@ -70,7 +72,8 @@ def phrases_of_datum(source: SourceText, line: ast.DatumLine, cell: RawItem) -> 
     for path, state in zip(line.places, line.states, strict=False):
         words = _outcome_words(source, _item_at(cell, path))
         if words is None:
-            yield Unfound(f"第{path}点", 0, line.span)
+            number, _, below = path.partition("（")
+            yield Unfound(f"第{number}点" + (f"（{below}" if below else ""), 0, line.span, point=True)
         else:
             yield Declared(words, "CONDITION", "state", line.name, state, path, span=line.span)
 
@@ -151,6 +154,8 @@ _EQUATION = re.compile(r"^(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=(?!=)")
 def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:
     """`X=…` declares X, also for the sentences before it."""
     for sentence in _all_sentences(cell):
+        if sentence.end - sentence.start > LONGEST_SENTENCE:
+            continue
         folded = Folded.of(source.slice(sentence), sentence.start)
         for start in (0, *(b for b in sorted(folded.blanks))):
             match = _EQUATION.match(folded.text[start:])

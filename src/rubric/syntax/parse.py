@@ -13,23 +13,21 @@ from lark import Token
 
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.source import SourceText, Span
-from rubric.syntax import ast, build, errors, grammar, kinds, names
+from rubric.syntax import ast, brackets, build, errors, grammar, kinds, names
 from rubric.syntax.ast import Declared
 from rubric.syntax.basis import Frame, Reader, basis_line, frame
 from rubric.syntax.declarations import datum_line
 from rubric.syntax.fold import Folded, key
 from rubric.syntax.lexer import Lexicon, lex, span_at
 from rubric.syntax.lines import RawIndicator, RawItem, items, outline, trimmed
-from rubric.syntax.names import Unfound
-
-LONGEST_SENTENCE = 2000
+from rubric.syntax.names import LONGEST_SENTENCE, Unfound
 
 
 def parse(source: SourceText) -> Checked[ast.Document]:
     """The document; nothing of the text is lost, and every span lies inside it."""
     found: list[Diagnostic] = []
     raw = outline(source)
-    shared = tuple(datum_line(source, span) for span in raw.shared)
+    shared = tuple(_datum(source, span, found) for span in raw.shared)
     shared_names = tuple(n for line in shared for n in names.names_of_datum(line))
     indicators = tuple(_indicator(source, i, shared, shared_names, found) for i in raw.indicators)
     for span in (*raw.stray, *(s for i in raw.indicators for s in i.stray)):
@@ -37,7 +35,7 @@ def parse(source: SourceText) -> Checked[ast.Document]:
     if not indicators:
         found.append(errors.no_indicator(source))
     for line in (*shared, *(d for i in indicators for d in i.data)):
-        found.extend(errors.unread_part(source, span, line.name) for span in line.unread)
+        found.extend(errors.unread_part(source, span, line.name) for span in line.unread if not line.fault)
     document = ast.Document(
         source,
         tuple(_header(source, span) for span in raw.headers),
@@ -78,10 +76,13 @@ def _indicator(
     found: list[Diagnostic],
 ) -> ast.Indicator:
     name, points = _name_and_points(source, raw.heading)
-    data = tuple(datum_line(source, span) for span in raw.data)
+    data = tuple(_datum(source, span, found, name) for span in raw.data)
     declared, unfound, frames, cell = _names(source, raw, data, shared, shared_names)
     for missing in unfound:
-        found.append(errors.words_not_found(source, missing.span, missing.words, missing.count, name))
+        if missing.point:
+            found.append(errors.point_not_found(source, missing.span, missing.words, name))
+        else:
+            found.append(errors.words_not_found(source, missing.span, missing.words, missing.count, name))
     everywhere = {n.key: n.terminal for n in reversed(declared) if not n.path and n.role != "column"}
     in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
     lexicons = _Lexicons(Lexicon.of(everywhere), everywhere, declared)
@@ -91,12 +92,9 @@ def _indicator(
         condition=lambda span: _condition(source, span, basis_lexicon),
         sentence=lambda span: _whole_sentence(source, span, basis_lexicon),
     )
-    basis = tuple(basis_line(source, f, reader) for f in frames)
-    for line in basis:
-        if line.kind is ast.BasisKind.UNREAD:
-            found.append(errors.unread_basis(source, line.stop or line.span, line.span, name))
+    basis = tuple(_basis(source, f, reader, found, name) for f in frames)
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
-    read = _Cell(source, lexicons, frozenset(gloss), points)
+    read = _Cell(source, lexicons, frozenset(gloss), name, found)
     whole = Span(raw.heading.start, _end_of(raw))
     return ast.Indicator(
         raw.dimension,
@@ -109,9 +107,39 @@ def _indicator(
         basis,
         declared,
         _name_and_points(source, raw.dimension_heading)[1] if raw.dimension_heading else None,
+        raw.dimension_heading or raw.heading,
         name_span=Span(raw.heading.start, raw.heading.start + len(name)),
         span=whole,
     )
+
+
+def _datum(source: SourceText, span: Span, found: list[Diagnostic], indicator: str | None = None) -> ast.DatumLine:
+    fault = _fault(source, span, indicator)
+    if fault is None:
+        return datum_line(source, span)
+    found.append(fault)
+    if span.end - span.start > LONGEST_SENTENCE:
+        return ast.DatumLine(source.slice(Span(span.start, span.start + 24)), fault=fault.code, span=span)
+    return attrs.evolve(datum_line(source, span), fault=fault.code)
+
+
+def _basis(source: SourceText, framed: Frame, reader: Reader, found: list[Diagnostic], indicator: str) -> ast.BasisLine:
+    fault = None if framed.kind is ast.BasisKind.NOTE else _fault(source, framed.span, indicator)
+    unread = ast.BasisLine(ast.BasisKind.UNREAD, framed.word, text=source.slice(framed.span), span=framed.span)
+    line = basis_line(source, framed, reader) if fault is None else unread
+    if line.kind is not ast.BasisKind.UNREAD:
+        return line
+    fault = fault or errors.unread_basis(source, line.stop or line.span, line.span, indicator)
+    found.append(fault)
+    return attrs.evolve(line, fault=fault.code)
+
+
+def _fault(source: SourceText, span: Span, indicator: str | None) -> Diagnostic | None:
+    """Why the words of `span` cannot be read at all."""
+    if len(key(source.slice(span))) > LONGEST_SENTENCE:
+        return errors.too_long(source, span, LONGEST_SENTENCE, indicator)
+    place = brackets.unpaired(source.text, span)
+    return errors.unpaired_bracket(source, place, indicator) if place else None
 
 
 def _end_of(raw: RawIndicator) -> int:
@@ -166,7 +194,8 @@ class _Cell:
     source: SourceText
     lexicons: _Lexicons
     gloss: frozenset[str]
-    points: Fraction | None
+    indicator: str
+    found: list[Diagnostic]
 
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
@@ -175,9 +204,25 @@ class _Cell:
     def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
-        found = kinds.pieces(raws, bool(raw.items), cell_deducts, cell_has_points)
+        raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
+        pieces = kinds.pieces(raws, bool(raw.items), cell_deducts, cell_has_points)
         below = tuple(self._item(i, cell_deducts, cell_has_points) for i in raw.items)
-        return ast.Item(raw.path, found, below, span=raw.span)
+        return ast.Item(raw.path, tuple(self._checked(p) for p in pieces), below, span=raw.span)
+
+    def _noted(self, before: list[kinds.Raw], raw: kinds.Raw) -> bool:
+        """`注：` covers the rest of its line."""
+        start = self.source.line_starts[self.source.line_of(raw.span.start)]
+        return any(start <= r.span.start and kinds.opens_note(r.folded) for r in before)
+
+    def _checked(self, piece: ast.Piece) -> ast.Piece:
+        """A sentence that should compute and cannot be read for its brackets or its length says so; prose may stand."""
+        if piece.sentence is not None or not (kinds.computes(piece) or len(piece.text) > LONGEST_SENTENCE):
+            return piece
+        fault = _fault(self.source, piece.span, self.indicator)
+        if fault is None:
+            return piece
+        self.found.append(fault)
+        return attrs.evolve(piece, kind=ast.PieceKind.UNREAD, fault=fault.code)
 
     def _sentences(self, span: Span, lexicon: Lexicon) -> Iterable[kinds.Raw]:
         """One sentence, or several where a blank parts them, or where `（N分），` ends the first."""
@@ -196,9 +241,9 @@ class _Cell:
         if lexed and lexed.tokens:
             sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
             whole = folded.part(0, lexed.end)
-            if not _word_equation(sentence):
-                return self._raw(whole, sentence, None, False), folded.from_index(lexed.end)
-            return self._raw(folded, None, None, True), empty
+            if _word_equation(sentence):
+                return self._raw(folded, None, None, True), empty
+            return self._raw(whole, sentence, None, False), _after_comma(folded.from_index(lexed.end))
         mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\),", folded.text)
         if mark:
             head, tail = folded.part(0, mark.end() - 1), folded.from_index(mark.end())
@@ -212,6 +257,10 @@ class _Cell:
     def _raw(self, folded: Folded, sentence: ast.Sentence | None, stop: Span | None, words: bool) -> kinds.Raw:
         span = trimmed(self.source.text, Span(folded.begin, folded.end))
         return kinds.Raw(self.source.slice(span), folded.text, sentence, stop, span, words)
+
+
+def _after_comma(folded: Folded) -> Folded:
+    return folded.from_index(1) if folded.text.startswith(",") else folded
 
 
 def _word_equation(sentence: ast.Sentence) -> bool:

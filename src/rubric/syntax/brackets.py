@@ -1,0 +1,28 @@
+"""Brackets and quotation marks that do not pair.
+
+Takes a text and a span; gives the place of the first one without its partner. Never decides whether that matters.
+"""
+
+import re
+
+from rubric.source import Span
+
+_PAIRS = (("（(", "）)"), ("【[", "】]"), ("「", "」"), ("“", "”"))
+_NUMBERING = re.compile(r"(?:^|[。；;：:，,、\s])[\s　]*\d{1,2}([）)])")
+
+
+def unpaired(text: str, span: Span) -> Span | None:
+    """Full-width and half-width brackets pair with each other; `1）` at the start of a part is a number, no bracket."""
+    numbering = {span.start + match.start(1) for match in _NUMBERING.finditer(text[span.start : span.end])}
+    lonely: list[int] = []
+    for opening, closing in _PAIRS:
+        waiting: list[int] = []
+        for index in range(span.start, span.end):
+            if text[index] in opening:
+                waiting.append(index)
+            elif text[index] in closing and waiting:
+                waiting.pop()
+            elif text[index] in closing and index not in numbering:
+                lonely.append(index)
+        lonely += waiting
+    return Span(min(lonely), min(lonely) + 1) if lonely else None
