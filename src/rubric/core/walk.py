@@ -57,7 +57,7 @@ def judgements_used(node: object) -> dict[tuple[str, str], None]:
 
 def meaning_sha256(program: core.Program) -> str:
     """A digest of what the program computes: equal for rubrics that differ only in places, layout and wording."""
-    return hashlib.sha256("".join(_canonical(program)).encode()).hexdigest()
+    return hashlib.sha256("".join(_canonical(program)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _canonical(node: object) -> Iterator[str]:

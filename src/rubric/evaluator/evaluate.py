@@ -66,8 +66,8 @@ def evaluate(
     """Score one department.
 
     `readings` names alternatives by index and goes before those of the record and the rubric. `ranges` puts a range in
-    the place of a fact or a judgement (the audit asks what a rounded rate could be). `source` is the rubric's text, for the places of
-    findings.
+    the place of a fact or a judgement (the audit asks what a rounded rate could be). `source` is the rubric's text, for
+    the places of findings.
     """
     setting = setting_of(program, record, readings, ranges)
     outcomes: list[IndicatorOutcome] = []

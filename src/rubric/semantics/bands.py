@@ -7,7 +7,7 @@ beyond a threshold is a band whose points depend on the distance.
 from fractions import Fraction
 
 from rubric.core import program as core
-from rubric.semantics import cells
+from rubric.semantics import cells, errors
 from rubric.semantics.cells import Shape
 from rubric.semantics.choices import step_choice
 from rubric.semantics.ellipsis import subject
@@ -30,8 +30,72 @@ def band_table(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         refused = refusal(g, piece, pieces, shape.path, points, shape.title)
         if refused is not None:
             return refused
-    bands = tuple(band(g, p, paths[id(p)], points) for p in pieces)
-    return core.BandTable(bands, span=shape.item.span)
+    if not all(is_band(p.sentence) for p in pieces):
+        return unread(g, pieces, shape, points)
+    return table(g, pieces, paths, points, shape)
+
+
+def is_band(sentence: ast.Sentence | None) -> bool:
+    """Whether a sentence gives points under a condition, as an alternative must."""
+    match sentence:
+        case ast.Rule(outcome=ast.Award() | ast.ScoreFormula()) | ast.ScoreFormula():
+            return True
+        case ast.Rule(condition=ast.Comparison(), outcome=ast.StepDeduction()):
+            return True
+        case ast.Otherwise(outcome=ast.Award() | ast.ScoreFormula()):
+            return True
+        case _:
+            return False
+
+
+def unread(g: Gathered, pieces: tuple[ast.Piece, ...], shape: Shape, points: Fraction) -> core.Rule:
+    """Sentences that read one by one but do not go together: a finding, and a judgement for all of them."""
+    for piece in pieces:
+        if piece.kind is Kind.RULE and not is_band(piece.sentence):
+            g.found.append(errors.unread_rule(g.source, piece.span, piece.stop, g.indicator.name))
+    return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
+
+
+def table(
+    g: Gathered, pieces: tuple[ast.Piece, ...], paths: dict[int, str], points: Fraction, shape: Shape
+) -> core.BandTable:
+    """Bands in the order in which they are tried; `否则…` becomes what is given where none holds.
+
+    A step whose condition the text leaves unsaid comes after every sentence that states one (`低于86%不得分` cuts the
+    line off), a bare formula last. Where no sentence gives points outside a deduction (`低于80%的，每低…扣…`), full
+    points are meant.
+    """
+    otherwise: core.Expression | None = None
+    rules: list[ast.Piece] = []
+    for piece in pieces:
+        if isinstance(piece.sentence, ast.Otherwise):
+            otherwise = amount_of(g, piece.sentence.outcome, paths[id(piece)], points, None, "")
+        else:
+            rules.append(piece)
+    bands = tuple(band(g, p, paths[id(p)], points) for p in sorted(rules, key=_rank))
+    if otherwise is None and not any(_awards(p.sentence) for p in rules):
+        otherwise = core.Constant(points, span=shape.item.span)
+    return core.BandTable(bands, otherwise, span=shape.item.span)
+
+
+def _rank(piece: ast.Piece) -> int:
+    match piece.sentence:
+        case ast.Rule(implied=True):
+            return 1
+        case ast.ScoreFormula():
+            return 2
+        case _:
+            return 0
+
+
+def _awards(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(outcome=ast.Award(points=points)):
+            return points != 0
+        case ast.Rule(outcome=ast.ScoreFormula()) | ast.ScoreFormula():
+            return True
+        case _:
+            return False
 
 
 def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> core.Band:
@@ -43,32 +107,47 @@ def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> core.Band:
             test = core.Always(span=piece.span)
         case _:
             raise AssertionError(piece.text)
-    match outcome:
-        case ast.Award(points=points):
-            value = base if points is None else points
-            amount: core.Expression = core.Constant(value, span=piece.span)
-        case ast.ScoreFormula(body=body):
-            amount = lowering.expression(body)
-        case ast.StepDeduction():
-            assert isinstance(piece.sentence, ast.Rule)
-            amount = step_amount(g, piece.sentence.condition, outcome, base, lowering)
-        case _:
-            raise AssertionError(piece.text)
+    stated = piece.sentence if isinstance(piece.sentence, ast.Rule) else None
+    condition_of_step = stated.condition if stated else None
+    amount = amount_of(g, outcome, path, base, condition_of_step, stated.partial if stated else "")
     return core.Band(test, amount, piece.text, span=piece.span)
 
 
+def amount_of(
+    g: Gathered, outcome: ast.Outcome, path: str, base: Fraction, condition: ast.Condition | None, partial: str
+) -> core.Expression:
+    """The points an outcome gives, of `base` full points."""
+    match outcome:
+        case ast.Award(points=points, share=share):
+            value = base * share if share is not None else base if points is None else points
+            return core.Constant(value, span=outcome.span)
+        case ast.ScoreFormula(body=body):
+            return g.lowering.at(path).expression(body)
+        case ast.StepDeduction():
+            assert condition is not None
+            return step_amount(g, condition, outcome, base, g.lowering.at(path), partial)
+        case ast.PerCount() | ast.NotApplicable() | ast.Graded():
+            raise AssertionError(type(outcome))
+
+
 def step_amount(
-    g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction, base: Fraction, lowering: Lowering
+    g: Gathered,
+    condition: ast.Condition,
+    outcome: ast.StepDeduction,
+    base: Fraction,
+    lowering: Lowering,
+    partial: str,
 ) -> core.Expression:
     """base − points × steps beyond the threshold, by the reading of a part of a step."""
     assert isinstance(condition, ast.Comparison)
     measured = subject(condition)
     threshold = next(o for o in condition.operands if o is not measured)
     ends = (lowering.expression(measured), lowering.expression(threshold))
-    first, second = ends if outcome.beyond else ends[::-1]
+    beyond = outcome.beyond if outcome.beyond is not None else condition.signs[0] in (">", ">=")
+    first, second = ends if beyond else ends[::-1]
     distance = core.Arithmetic("-", first, second, span=condition.span)
     step = lowering.expression(outcome.step)
-    choice = step_choice(g, outcome)
+    choice = step_choice(g, outcome, partial)
     options = tuple(core.Steps(distance, step, mode, span=outcome.span) for mode in core.StepMode)
     steps = core.ByReading(choice, options, span=outcome.span)
     rate = core.Constant(outcome.points, span=outcome.span)

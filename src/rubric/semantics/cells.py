@@ -39,6 +39,12 @@ class Part:
     path: str
     pieces: tuple[ast.Piece, ...]
 
+    def points_of(self, whole: Fraction) -> Fraction | None:
+        """The points it gives at most, `whole` being full marks; None where it states none."""
+        awards = [_award(piece.sentence, whole) for piece in self.pieces]
+        known = [a for a in (*awards, self.points) if a is not None]
+        return max(known, default=None)
+
     @property
     def points(self) -> Fraction | None:
         found = [p for piece in self.pieces for p in (piece.points, piece.award) if p is not None]
@@ -89,7 +95,7 @@ def shape_of(item: ast.Item) -> Shape:
 
 def fit(parts: tuple[Part | Shape, ...], points: Fraction) -> Fit | None:
     """The first way the parts make `points`, trying for groups without points of their own each way they could count."""
-    for combination in product(*(_options(part) for part in parts)):
+    for combination in product(*(_options(part, points) for part in parts)):
         mode = _mode(parts, combination, points)
         if mode is not None:
             return Fit(mode, combination)
@@ -98,7 +104,7 @@ def fit(parts: tuple[Part | Shape, ...], points: Fraction) -> Fit | None:
 
 def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]:
     """What each way of combining would give, for the message where none fits."""
-    known = [p for part in parts if (p := _options(part)[0]) is not None]
+    known = [p for part in parts if (p := _options(part, Fraction(0))[0]) is not None]
     return (("相加", sum(known, Fraction(0))), ("择一", max(known, default=Fraction(0))))
 
 
@@ -120,18 +126,29 @@ def _deduct_line(part: Part | Shape) -> bool:
     )
 
 
-def _options(part: Part | Shape) -> tuple[Fraction | None, ...]:
+def _options(part: Part | Shape, whole: Fraction) -> tuple[Fraction | None, ...]:
     if isinstance(part, Part):
-        return (part.points,)
+        return (part.points_of(whole),)
     if part.stated is not None:
         return (part.stated,)
     if len(part.parts) == 1:
-        return _options(part.parts[0])
+        return _options(part.parts[0], whole)
     found: list[Fraction | None] = []
-    for combination in product(*(_options(p) for p in part.parts)):
+    for combination in product(*(_options(p, whole) for p in part.parts)):
         known = [v for v in combination if v is not None]
         found += [max(known), sum(known, Fraction(0))] if known else [None]
     return tuple(dict.fromkeys(found))
+
+
+def _award(sentence: ast.Sentence | None, whole: Fraction) -> Fraction | None:
+    """Full marks, or a share of them."""
+    match sentence:
+        case ast.Rule(outcome=ast.Award(points=None, share=share)):
+            return whole if share is None else whole * share
+        case ast.Otherwise(outcome=ast.Award(points=points, share=share)):
+            return points if points is not None else whole if share is None else whole * share
+        case _:
+            return None
 
 
 def pieces_of(shape: Shape) -> tuple[ast.Piece, ...]:

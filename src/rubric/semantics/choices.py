@@ -55,9 +55,10 @@ def issued_formula(g: Gathered, word: str) -> str:
     return "印发原文"
 
 
-def step_choice(g: Gathered, outcome: ast.StepDeduction) -> str:
-    """The choice about a part of a step: what a 口径 line says, else whole steps and a finding with each result."""
-    step = re.sub(r"^每?(超过|超出|高于|多于|低于|少于|不足)", "", outcome.words)
+def step_choice(g: Gathered, outcome: ast.StepDeduction, partial: str) -> str:
+    """The choice about a part of a step: what a 口径 line or the sentence itself (`partial`) says, else whole steps and a finding.
+    """
+    step = re.sub(r"^每?\D*?(?=[\d一二两三四五六七八九十])", "", outcome.words)
     names = (f"满{step}", f"不足{step}按{step}", "按比例")
     wanted = outcome.words.removeprefix("每")
     line = next(
@@ -66,11 +67,11 @@ def step_choice(g: Gathered, outcome: ast.StepDeduction) -> str:
     )
     name = g.choice_name(line.word if line else outcome.words)
     alternatives = tuple(core.Alternative(n) for n in names)
-    origin = core.ChoiceOrigin.AUTHOR if line else core.ChoiceOrigin.DEFAULT
-    default = _step_mode(key(line.options[0].name + line.text)) if line and line.options else 0
+    origin = core.ChoiceOrigin.AUTHOR if line or partial else core.ChoiceOrigin.DEFAULT
+    default = _step_mode(key(line.options[0].name + line.text)) if line and line.options else _step_mode(partial)
     span = line.span if line else outcome.span
     g.choices[name] = core.Choice(name, alternatives, default, origin, g.indicator.name, span=span)
-    if line is None:
+    if line is None and not partial:
         results = tuple((n, _times(outcome.points, t)) for n, t in zip(names, ("2", "3", "2.5"), strict=True))
         unit = re.sub("^[一1](?=\\D)", "", step)
         example = f"{'超出' if outcome.beyond else '低于'} 2.5 {unit if unit != step else '步'}"

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rubric.core import program as core
 from rubric.semantics import cells, errors
-from rubric.semantics.bands import band
+from rubric.semantics.bands import is_band, table, unread
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
@@ -35,13 +35,25 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     ]
     if steps:
         paths = {id(p): path for path, p in cells.paths_of(shape)}
-        rules = [p for p in pieces if p.kind is Kind.RULE]
-        return core.BandTable(tuple(band(g, p, paths[id(p)], points) for p in rules), span=shape.item.span)
+        rules = tuple(p for p in pieces if p.kind is Kind.RULE)
+        if not all(is_band(p.sentence) for p in rules):
+            return unread(g, pieces, shape, points)
+        return table(g, rules, paths, points, shape)
+    if not all(_is_count(p.sentence) for p in deducting):
+        return unread(g, pieces, shape, points)
     floor = any(_floor(p) for p in deducting)
     if not floor:
         g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
     items = tuple(deduction(g, p, path) for path, p in cells.paths_of(shape) if p in deducting)
     return core.Deductions(core.Constant(points, span=shape.item.span), items, floor, span=shape.item.span)
+
+
+def _is_count(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.CountDeduction() | ast.Rule(condition=ast.Bare(), outcome=ast.PerCount()):
+            return True
+        case _:
+            return False
 
 
 def check_floor(g: Gathered, piece: ast.Piece, points: Fraction) -> None:

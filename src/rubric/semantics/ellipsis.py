@@ -14,10 +14,15 @@ from rubric.syntax import ast
 def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None) -> ast.Item:
     """The item and those below it, each piece with its subject."""
     pieces: list[ast.Piece] = []
-    for piece in item.pieces:
+    threshold: ast.Comparison | None = None
+    for index, piece in enumerate(item.pieces):
         sentence = piece.sentence
         if isinstance(sentence, ast.Rule):
-            condition, subject = _completed(sentence.condition, scope, item.path, subject)
+            stated = _stated_rate(sentence.condition, item.pieces[index + 1 :], scope, item.path)
+            stated = _beyond(stated, threshold)
+            condition, subject = _completed(stated, scope, item.path, subject)
+            if isinstance(condition, ast.Comparison) and threshold is None:
+                threshold = condition
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition))
         pieces.append(piece)
     below: list[ast.Item] = []
@@ -26,6 +31,31 @@ def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None
         subject = subject_of(done) or subject
         below.append(done)
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
+
+
+def _stated_rate(
+    condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str
+) -> ast.Condition:
+    """`上线率100%计满分`: reaching it, or not exceeding it where the deduction that follows is for exceeding."""
+    match condition:
+        case ast.Bare(operand=ast.Stated(name=name, percent=percent)) if _is_rate(scope.find(name.key, path), scope):
+            steps = [s.outcome for p in later if isinstance(s := p.sentence, ast.Rule)]
+            exceeding = any(isinstance(o, ast.StepDeduction) and o.beyond for o in steps)
+            return ast.Comparison((name, percent), ("<=" if exceeding else ">=",), span=condition.span)
+        case _:
+            return condition
+
+
+def _beyond(condition: ast.Condition, threshold: ast.Comparison | None) -> ast.Condition:
+    """The condition of a step that leaves it unsaid: the other side of the threshold named first."""
+    match condition:
+        case ast.Implied(beyond=beyond) if threshold is not None:
+            measured = subject(threshold)
+            limits = [o for o in threshold.operands if o is not measured]
+            limit = limits[-1] if beyond else limits[0]
+            return ast.Comparison((measured, limit), (">" if beyond else "<",), span=condition.span)
+        case _:
+            return condition
 
 
 def subject_of(item: ast.Item) -> ast.Expression | None:

@@ -218,6 +218,8 @@ class Lowering:
                 return core.Compare("<", zero, self.expression(operand), span=span)
             case ast.Named(key=name):
                 return self.named(name, node)
+            case ast.Implied():
+                raise AssertionError("typecheck refuses a step without a threshold")
             case ast.Joined(joint=joint, parts=parts):
                 done = tuple(self.condition(p) for p in parts)
                 return core.All(done, span=span) if joint == "and" else core.Some(done, span=span)

@@ -124,6 +124,9 @@ class _Checker:
                 self.type_of(event)
             case ast.Statement(condition=condition):
                 self.condition(condition)
+            case ast.Otherwise(outcome=outcome):
+                if isinstance(outcome, ast.ScoreFormula):
+                    self.score_formula(outcome)
 
     def fault_of_basis(self, line: ast.BasisLine) -> str | None:
         before = len(self.codes)
@@ -168,6 +171,8 @@ class _Checker:
                 self.compare(subject, high, condition.span)
             case ast.Bare(operand=operand):
                 self.type_of(operand)
+            case ast.Implied():
+                self.report(errors.no_subject(self.source, condition.span, self.indicator.name))
             case ast.Joined(parts=parts):
                 for part in parts:
                     self.condition(part)

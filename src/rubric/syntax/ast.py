@@ -154,6 +154,14 @@ class Named:
 
 
 @attrs.frozen
+class Implied:
+    """The condition a step leaves unsaid: beyond (or below) the threshold of the sentence before."""
+
+    beyond: bool
+    span: Span = _span()
+
+
+@attrs.frozen
 class Joined:
     """`and` or `or` of the parts."""
 
@@ -162,7 +170,7 @@ class Joined:
     span: Span = _span()
 
 
-Condition = Comparison | Ranged | Bare | Named | Joined
+Condition = Comparison | Ranged | Bare | Named | Implied | Joined
 
 
 # --- outcomes and sentences -------------------------------------------------------------------------------------------
@@ -182,9 +190,9 @@ class Award:
 
 @attrs.frozen
 class StepDeduction:
-    """`每超出一个百分点扣0.1分`; `beyond` is True for 超出, False for 低于. `words` name the step as written."""
+    """`每超出一个百分点扣0.1分`; `beyond` is True for 超出, False for 低于, None for `每1%`. `words` name the step as written."""
 
-    beyond: bool
+    beyond: bool | None
     step: Number
     points: Fraction
     words: str
@@ -238,7 +246,8 @@ class Equation:
 class Rule:
     """`floor` is True where 扣完为止 is said; `floor_points` where it names them (扣完6分为止).
 
-    `partial` are the words about a part of a step (`不足1个百分点的不扣分`).
+    `partial` are the words about a part of a step (`不足1个百分点的不扣分`). `implied` marks a step whose condition the
+    text leaves unsaid: it counts after every sentence that states one.
     """
 
     condition: Condition
@@ -246,6 +255,7 @@ class Rule:
     floor: bool = False
     floor_points: Fraction | None = None
     partial: str = ""
+    implied: bool = False
     span: Span = _span()
 
 

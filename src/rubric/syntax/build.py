@@ -47,6 +47,11 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return _limited_formula(build_score_formula(main), limit)
         case "rule":
             return build_rule(main, floor is not None, floor_points, limit, partial, span)
+        case "implied":
+            step = build_outcome(_subtrees(main)[0])
+            assert isinstance(step, ast.StepDeduction)
+            condition = ast.Implied(step.beyond is not False, span=span)
+            return ast.Rule(condition, step, floor is not None, floor_points, partial, implied=True, span=span)
         case "otherwise":
             return ast.Otherwise(build_outcome(_subtrees(main)[-1]), span=span)
         case _:
@@ -159,7 +164,7 @@ def build_award(tree: Tree[Token], span: Span) -> ast.Award:
 
 _UP = ("超过", "超出", "高于", "多于", "高出", "上升", "提高", "增加", "增长", "超", "高")
 _DOWN = ("低于", "少于", "不足", "降低", "下降", "减少", "低", "少", "差")
-_STEP = re.compile(f"每?({'|'.join((*_UP, *_DOWN))})(.*)")
+_STEP = re.compile(f"每?({'|'.join((*_UP, *_DOWN))})?(.*)")
 
 
 def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
@@ -169,7 +174,7 @@ def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
     assert match is not None
     value, unit = split_unit(match[2])
     step_span = _token_span(cast(Token, tree.children[0]))
-    beyond = match[1] in _UP
+    beyond = match[1] in _UP if match[1] else None
     step = ast.Number(value, unit, span=step_span)
     return ast.StepDeduction(beyond, step, split_unit(str(points))[0], words, span=span)
 

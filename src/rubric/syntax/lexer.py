@@ -49,8 +49,9 @@ class Lexicon:
 
     @classmethod
     def of(cls, names: Mapping[str, str]) -> "Lexicon":
+        """A line that is nothing but signs names nothing, and is left out."""
         lengths: dict[str, set[int]] = {}
-        for name in names:
+        for name in filter(None, names):
             lengths.setdefault(name[0], set()).add(len(name))
         return cls(names, {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()})
 

@@ -107,7 +107,7 @@ def _indicator(
         basis,
         declared,
         _name_and_points(source, raw.dimension_heading)[1] if raw.dimension_heading else None,
-        raw.dimension_heading or raw.heading,
+        dimension_span=raw.dimension_heading or raw.heading,
         name_span=Span(raw.heading.start, raw.heading.start + len(name)),
         span=whole,
     )

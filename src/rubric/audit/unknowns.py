@@ -1,0 +1,329 @@
+"""What may vary when a claimed score is checked.
+
+Takes one indicator and the record; gives, for each combination of readings, the unknowns with every value they may take.
+Never evaluates.
+
+Reported facts stay. Facts that are assumed, asserted or missing, and all judgements, take every admissible value: counts
+and dates whole numbers, amounts whole 分 (or the decimals the datum declares), rates and partial judgements any number
+between their limits (no grid is stated for them, and a coarser set would refuse what a person may well give). A reported
+rate that is printed rounded takes every value that prints so.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+
+import attrs
+
+from rubric.core import program as core
+from rubric.core.intervals import Range
+from rubric.core.record import Basis, Fact
+from rubric.evaluator.quantities import MissingKey, Setting, fact_value
+
+State = bool | str
+# What is left of an unknown: a range of numbers, or the states still possible.
+Cell = Range | tuple[State, ...]
+Box = tuple[Cell, ...]
+# The lower and the upper side of an order between data: an unknown by its position, or a known number.
+Side = int | Fraction
+
+_MOST_COMBINATIONS = 400
+_CENT = Fraction(1, 100)
+
+
+@attrs.frozen
+class Unknown:
+    """`key` is its place in `Setting.ranges`. Numbers are multiples of `grid`, or any where it is None.
+
+    `values` are the only numbers possible, where there are few (a judgement of yes or no). `given` is what the record
+    says; `open_end`: the upper end of `start` is not reached; `rounded`: a reported rate that was printed rounded.
+    """
+
+    key: MissingKey
+    start: Cell
+    grid: Fraction | None = None
+    values: tuple[Fraction, ...] = ()
+    given: Fraction | State | None = None
+    open_end: bool = False
+    rounded: bool = False
+    judgement: core.Judgement | None = None
+
+
+@attrs.frozen
+class Space:
+    """All that is possible under one combination of readings; `changed` are those that differ from the run's.
+
+    `opaque`: rows that are not known decide the score, and no search can look into them.
+    """
+
+    changed: tuple[tuple[str, int], ...]
+    setting: Setting
+    unknowns: tuple[Unknown, ...]
+    orders: tuple[tuple[Side, Side], ...]
+    opaque: bool
+
+    @property
+    def start(self) -> Box:
+        return tuple(unknown.start for unknown in self.unknowns)
+
+    @property
+    def free(self) -> tuple[Unknown, ...]:
+        """Those for which there is no reported fact."""
+        return tuple(unknown for unknown in self.unknowns if not unknown.rounded)
+
+
+def spaces_of(setting: Setting, program: core.Program, indicator: core.Indicator) -> tuple[tuple[Space, ...], bool]:
+    """One space for each combination of readings, the run's first, and whether these are all combinations."""
+    combinations, complete = _combinations(setting, program, indicator)
+    return tuple(_space(setting, program, indicator, changed) for changed in combinations), complete
+
+
+def with_readings(setting: Setting, changed: tuple[tuple[str, int], ...]) -> Setting:
+    return attrs.evolve(setting, readings={**setting.readings, **dict(changed)}) if changed else setting
+
+
+# --- readings ---------------------------------------------------------------------------------------------------------
+
+
+def _combinations(
+    setting: Setting, program: core.Program, indicator: core.Indicator
+) -> tuple[list[tuple[tuple[str, int], ...]], bool]:
+    """Which readings differ from the run's, fewest first."""
+    options: list[list[tuple[str, int] | None]] = []
+    number = 1
+    for name in _choices(program, indicator):
+        others = [(name, index) for index in _others(setting, program, indicator, name)]
+        options.append([None, *others])
+        number *= len(others) + 1
+    complete = number <= _MOST_COMBINATIONS
+    if complete:
+        found = [tuple(c for c in combination if c is not None) for combination in product(*options)]
+    else:
+        found = [(), *((other,) for others in options for other in others if other is not None)]
+    return sorted(found, key=len), complete
+
+
+def _choices(program: core.Program, indicator: core.Indicator) -> Iterator[str]:
+    """The choices of the indicator, and those of the whole table that can matter for it."""
+    yield from indicator.choices
+    scoring = program.scoring
+    if isinstance(indicator.rule, core.Sum):
+        yield scoring.rounding
+    overrides = [*indicator.overrides, *(o for clause in core.clauses_of(indicator.rule) for o in clause.overrides)]
+    if any(override.effect is core.Effect.NOT_APPLICABLE for override in overrides):
+        yield scoring.not_applicable
+
+
+def _others(setting: Setting, program: core.Program, indicator: core.Indicator, name: str) -> Iterator[int]:
+    """The alternatives not in force; of those that say what a datum measures, only those with a reported value."""
+    choice = setting.choices.get(name)
+    if choice is None:
+        return
+    for index, alternative in enumerate(choice.alternatives):
+        if index == setting.reading(name):
+            continue
+        if not choice.measures or _measured(setting, indicator, name, alternative.name):
+            yield index
+
+
+def _measured(setting: Setting, indicator: core.Indicator, choice: str, alternative: str) -> bool:
+    """Whether the facts that this choice is about state a value under the alternative."""
+    found = False
+    for name, part in _read(indicator.rule, setting, {}):
+        if setting.data[name].measures != choice:
+            continue
+        fact = setting.record.facts.get((name, part))
+        if fact is None or fact.basis is not Basis.REPORTED:
+            continue
+        if fact.measures != alternative and alternative not in fact.others:
+            return False
+        found = True
+    return found
+
+
+# --- what an indicator reads ------------------------------------------------------------------------------------------
+
+
+def used_keys(indicator: core.Indicator, setting: Setting) -> tuple[MissingKey, ...]:
+    """The facts that the indicator's score reads under the readings in force, in order."""
+    found: dict[MissingKey, None] = {}
+    for override in indicator.overrides:
+        found = _read(override.condition, setting, found)
+    return tuple(_read(indicator.rule, setting, found))
+
+
+def _read(node: object, setting: Setting, found: dict[MissingKey, None]) -> dict[MissingKey, None]:
+    match node:
+        case tuple():
+            for part in node:  # pyright: ignore[reportUnknownVariableType]
+                _read(part, setting, found)  # pyright: ignore[reportUnknownArgumentType]
+        case core.ByReading(choice=choice, options=options):
+            _read(options[setting.reading(choice)], setting, found)
+        case core.All(parts=parts) if any(_excluded(part, setting) for part in parts):
+            pass
+        case core.FactValue(datum=datum, part=part):
+            found[datum, part] = None
+        case core.InState(datum=datum) | core.RowAggregate(datum=datum):
+            found[datum, None] = None
+        case _ if attrs.has(type(node)):
+            for field in attrs.fields(type(node)):
+                if field.name != "span":
+                    _read(getattr(node, field.name), setting, found)
+        case _:
+            pass
+    return found
+
+
+def _excluded(condition: core.Condition, setting: Setting) -> bool:
+    return isinstance(condition, core.ReadingIs) and setting.reading(condition.choice) != condition.index
+
+
+# --- one space --------------------------------------------------------------------------------------------------------
+
+
+def _space(
+    base: Setting, program: core.Program, indicator: core.Indicator, changed: tuple[tuple[str, int], ...]
+) -> Space:
+    setting = with_readings(base, changed)
+    record = setting.record
+    facts = dict(record.facts)
+    unknowns: list[Unknown] = []
+    opaque = False
+    for key in used_keys(indicator, setting):
+        datum = setting.data[key[0]]
+        known = _known(setting, key)
+        if datum.kind is core.DatumKind.QUANTITY:
+            unknown = _number(datum, key, known, _given(setting, key))
+            if unknown is not None:
+                unknowns.append(unknown)
+        elif known is None:
+            facts.pop(key, None)
+            if datum.kind is core.DatumKind.ROWS:
+                opaque = True
+            else:
+                unknowns.append(_state(datum, key, record.facts.get(key)))
+    asked = {node.judgement for node in _judged(indicator.rule)}
+    for judgement in program.judgements:
+        if judgement.key in asked:
+            given = record.judgements.get(judgement.key)
+            unknowns.append(_judgement(judgement, None if given is None else given.points))
+    orders = tuple(_orders(setting, unknowns))
+    setting = attrs.evolve(setting, record=attrs.evolve(record, facts=facts))
+    return Space(changed, setting, tuple(unknowns), orders, opaque)
+
+
+def _known(setting: Setting, key: MissingKey) -> Fact | None:
+    """The reported fact, if it has a value under the readings in force."""
+    fact = setting.record.facts.get(key)
+    if fact is None or fact.basis is not Basis.REPORTED:
+        return None
+    return fact if fact_value(setting, *key) is not None else None
+
+
+def _given(setting: Setting, key: MissingKey) -> Fraction | None:
+    value = fact_value(setting, *key)
+    return value if isinstance(value, Fraction) else None
+
+
+def _number(datum: core.Datum, key: MissingKey, known: Fact | None, given: Fraction | None) -> Unknown | None:
+    low = None if datum.low is None else datum.low.value
+    high = None if datum.high is None else datum.high.value
+    if known is None:
+        return Unknown(key, Range(low, high), _grid(datum), given=given)
+    if known.quantum is None or given is None or given != known.value:
+        return None
+    half = known.quantum / 2
+    lowest, highest = given - half, given + half
+    is_open = high is None or highest <= high
+    lowest = lowest if low is None else max(low, lowest)
+    highest = highest if high is None else min(high, highest)
+    return Unknown(key, Range(lowest, highest), None, given=given, open_end=is_open, rounded=True)
+
+
+def _grid(datum: core.Datum) -> Fraction | None:
+    unit = datum.unit
+    if unit is None:
+        return None if datum.decimals is None else Fraction(1, 10**datum.decimals)
+    if datum.decimals is not None:
+        return unit.scale / 10**datum.decimals
+    match unit.dimension:
+        case core.Dimension.COUNT:
+            return unit.scale
+        case core.Dimension.DATE:
+            return Fraction(1)
+        case core.Dimension.MONEY:
+            return _CENT
+        case _:
+            return None
+
+
+def _state(datum: core.Datum, key: MissingKey, fact: Fact | None) -> Unknown:
+    states: tuple[State, ...] = (True, False) if datum.kind is core.DatumKind.BOOLEAN else datum.states
+    given = None if fact is None or not isinstance(fact.value, bool | str) else fact.value
+    return Unknown(key, states, given=given)
+
+
+def _judgement(judgement: core.Judgement, given: Fraction | None) -> Unknown:
+    key = (f"{judgement.indicator}／{judgement.label}", None)
+    values = () if judgement.partial else tuple(sorted({judgement.low, judgement.high, *(() if given is None else (given,))}))
+    low = judgement.low if given is None else min(judgement.low, given)
+    high = judgement.high if given is None else max(judgement.high, given)
+    return Unknown(key, Range(low, high), None, values, given, judgement=judgement)
+
+
+def _judged(rule: core.Rule) -> Iterator[core.Judged]:
+    if isinstance(rule, core.Judged):
+        yield rule
+    for clause in core.clauses_of(rule):
+        if isinstance(clause.rule, core.Judged):
+            yield clause.rule
+
+
+# --- bounds that name another datum -----------------------------------------------------------------------------------
+
+
+def _orders(setting: Setting, unknowns: list[Unknown]) -> Iterator[tuple[Side, Side]]:
+    """What a bound of one datum by another says of the unknowns."""
+    positions = {unknown.key: position for position, unknown in enumerate(unknowns)}
+    for position, unknown in enumerate(unknowns):
+        datum = setting.data.get(unknown.key[0])
+        if datum is None or not isinstance(unknown.start, Range):
+            continue
+        for bound, is_low in ((datum.low, True), (datum.high, False)):
+            side = _limit(setting, positions, unknown.key, bound, is_low)
+            if side is not None:
+                yield (side, position) if is_low else (position, side)
+    for key, fact in setting.record.facts.items():
+        if key in positions or fact.basis is not Basis.REPORTED or not isinstance(fact.value, Fraction):
+            continue
+        datum = setting.data.get(key[0])
+        if datum is None or (datum.low is None and datum.high is None):
+            continue
+        for bound, is_low in ((datum.low, True), (datum.high, False)):
+            side = _limit(setting, positions, key, bound, is_low)
+            value = fact_value(setting, *key)
+            if isinstance(side, int) and isinstance(value, Fraction):
+                yield (side, value) if is_low else (value, side)
+
+
+def _limit(
+    setting: Setting, positions: Mapping[MissingKey, int], key: MissingKey, bound: core.Bound | None, is_low: bool
+) -> Side | None:
+    """The side that a bound names; a datum that is neither known nor in play hands on its own bound."""
+    for _ in range(len(setting.data)):
+        if bound is None or bound.datum is None:
+            return None if bound is None else bound.value
+        own = setting.record.facts.get(key)
+        place = (bound.datum, key[1]) if (bound.datum, key[1]) in setting.record.facts else (bound.datum, None)
+        place = (bound.datum, key[1]) if (bound.datum, key[1]) in positions else place
+        other = setting.record.facts.get(place)
+        if own is not None and other is not None and own.measures != other.measures:
+            return None
+        if place in positions:
+            return positions[place]
+        value = fact_value(setting, *place)
+        if other is not None and other.basis is Basis.REPORTED and isinstance(value, Fraction):
+            return value if other.quantum is None else value + (-other.quantum if is_low else other.quantum) / 2
+        datum = setting.data.get(bound.datum)
+        bound = None if datum is None else datum.low if is_low else datum.high
+    return None
