@@ -33,7 +33,7 @@ def rows(markdown: str) -> tuple[Row, ...]:
     for line in markdown.splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         is_content = len(cells) == _COLUMNS and not set("".join(cells)) <= set("-: ")
-        if not is_content or "评分标准" in cells or "三级指标" in cells:
+        if not is_content or {"评分标准", "三级指标", "合计"} & set(cells):
             continue
         if cells[2]:
             table.append(cells)

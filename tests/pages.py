@@ -54,17 +54,18 @@ def _run_texts(blocks: tuple[Block, ...]) -> list[Diagnostic]:
     from rubric.pipeline import compile_rubric
 
     found: list[Diagnostic] = []
-    program = None
+    program, source = None, None
     for block in blocks:
         if block.kind == "rubric":
-            compiled = compile_rubric(SourceText(block.name or "示例.rubric", block.text))
+            source = SourceText(block.name or "示例.rubric", block.text)
+            compiled = compile_rubric(source)
             program = compiled.value
             found += compiled.diagnostics
         elif block.kind == "facts":
             assert program is not None, "a facts block needs a rubric block before it"
             record = read_facts(SourceText(block.name or "示例.yaml", block.text), program)
             found += record.diagnostics
-            found += evaluate(program, record.value).diagnostics
+            found += evaluate(program, record.value, source=source).diagnostics
     return found
 
 

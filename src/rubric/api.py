@@ -217,6 +217,12 @@ class Rubric:
     def _alternatives(self, readings: Mapping[str, int]) -> dict[str, str]:
         return {name: self.program.choice(name).alternatives[index].name for name, index in readings.items()}
 
+    def checked(self) -> "Rubric":
+        """The same with the notes that only a check makes: scores cut off, and what settled 口径 decide."""
+        from rubric.analysis.lints import lint_notes
+
+        return attrs.evolve(self, diagnostics=(*self.diagnostics, *lint_notes(self.source, self.program)))
+
     def blank_facts(self) -> str:
         """A facts file to fill in."""
         from rubric.facts.blank import blank_facts

@@ -24,9 +24,9 @@ def compile_rubric(source: SourceText) -> Checked[Program]:
     document = with_subjects(parsed.value, resolved.value)
     typed = typecheck(document, resolved.value)
     lowered = lower(document, resolved.value, typed.value)
-    checked = lint(source, lowered.value)
     stages = (parsed, resolved, typed, lowered)
-    return Checked(lowered.value, tuple(d for stage in stages for d in stage.diagnostics) + checked)
+    found = tuple(d for stage in stages for d in stage.diagnostics)
+    return Checked(lowered.value, found + lint(source, lowered.value, found))
 
 
 def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Document:

@@ -233,14 +233,15 @@ def relate(world: World, test: Linear, subject: Linear) -> tuple[Fraction, Fract
 
 def _combination(test: Linear, first: Linear, second: Linear) -> tuple[Fraction, Fraction] | None:
     """(α, β) with test = α·first + β·second."""
-    atoms = [*{**first.terms, **second.terms, **test.terms}]
-    rows = [(f.get(a, 0), s.get(a, 0), t.get(a, 0)) for f, s, t in [(first.terms, second.terms, test.terms)] for a in atoms]
+    forms = (first.terms, second.terms, test.terms)
+    atoms = dict.fromkeys(atom for form in forms for atom in form)
+    rows = [tuple(form.get(atom, Fraction(0)) for form in forms) for atom in atoms]
     rows.append((first.constant, second.constant, test.constant))
     for a1, b1, c1 in rows:
         for a2, b2, c2 in rows:
             determinant = a1 * b2 - a2 * b1
             if determinant:
-                alpha, beta = Fraction(c1 * b2 - c2 * b1) / determinant, Fraction(a1 * c2 - a2 * c1) / determinant
+                alpha, beta = (c1 * b2 - c2 * b1) / determinant, (a1 * c2 - a2 * c1) / determinant
                 exact = all(alpha * a + beta * b == c for a, b, c in rows)
                 return (alpha, beta) if exact else None
     return None

@@ -32,11 +32,11 @@ def _beyond(world: World, place: Place, above: bool) -> "errors.Clamp | None":
     for amount, guards in _amounts(place.rule, above):
         found = range_of(world, amount)
         end = found.high if above else found.low
-        if end is not None and (end <= place.points if above else 0 <= end):
+        if end is not None and (end <= place.points if above else end >= 0):
             continue
         for tried in worlds_of(world, (amount, place.overrides, guards)):
             value = range_of(tried, amount).point
-            if value is None or (value <= place.points if above else 0 <= value):
+            if value is None or (value <= place.points if above else value >= 0):
                 continue
             blocked = any(holds(tried, override.condition) for override in place.overrides)
             if not blocked and all(holds(tried, condition) is wanted for condition, wanted in guards):

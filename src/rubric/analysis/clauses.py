@@ -39,6 +39,4 @@ def _places(
         yield Place(indicator.name, path, points, rule, overrides)
         return
     for clause in rule.parts:
-        yield from _places(
-            indicator, clause.path or path, clause.points, clause.rule, (*overrides, *clause.overrides)
-        )
+        yield from _places(indicator, clause.path or path, clause.points, clause.rule, (*overrides, *clause.overrides))

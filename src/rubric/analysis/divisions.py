@@ -12,6 +12,7 @@ from rubric.analysis.clauses import Place, places_of
 from rubric.analysis.ranges import ZERO, Linear, World, extent, holds, linear, range_of
 from rubric.analysis.samples import readings_of, worlds_of
 from rubric.core import program as core
+from rubric.core.walk import within
 from rubric.diagnostics.model import Diagnostic
 from rubric.source import SourceText
 
@@ -24,11 +25,16 @@ def check_divisions(
     """One finding for each divisor of an indicator, with all clauses that divide by it."""
     found: dict[str, tuple[core.Arithmetic, list[str]]] = {}
     for place in places_of(indicator):
-        for division, conditions in _divisions(place.rule):
-            words = source.slice(division.right.span)
-            scopes = found.get(words, (division, []))[1]
-            if place.scope not in scopes and _uncovered(world, place, division, conditions, choices):
-                found[words] = (found.get(words, (division, []))[0], [*scopes, place.scope])
+        settled: set[core.Expression] = set()
+        for division, guards in _divisions(place.rule):
+            if division.right in settled:
+                continue
+            uncovered = _uncovered(world, place, division, guards, choices)
+            if uncovered or not guards:
+                settled.add(division.right)
+            if uncovered:
+                _, scopes = found.setdefault(source.slice(division.right.span), (division, []))
+                scopes += [place.scope] if place.scope not in scopes else []
     for division, scopes in found.values():
         yield errors.divisor_may_be_zero(source, division, tuple(scopes), indicator.name)
 
@@ -58,8 +64,6 @@ def _divisions(rule: core.Rule) -> Iterator[tuple[core.Arithmetic, Guards]]:
 
 def _inside(node: object) -> Iterator[core.Arithmetic]:
     """Divisions by something else than a number, outermost first."""
-    from rubric.core.walk import within
-
     for inner in within(node):
         if isinstance(inner, core.Arithmetic) and inner.operator == "/" and not _constant(inner.right):
             yield inner

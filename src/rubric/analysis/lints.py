@@ -1,9 +1,42 @@
-"""Findings about a compiled rubric."""
+"""Findings about a compiled rubric.
 
-from rubric.core.program import Program
-from rubric.diagnostics.model import Diagnostic
+Takes the source and the program; gives findings. What a score depends on is found with every compiling; notes that need
+the evaluator are made only where someone asks to check the rubric. Never decides what the rubric means.
+"""
+
+from rubric.analysis.bands import check_bands
+from rubric.analysis.clauses import places_of
+from rubric.analysis.divisions import check_divisions
+from rubric.analysis.ranges import world_of
+from rubric.analysis.unused import check_choices, check_unused_data
+from rubric.core.program import BandTable, Program, Unresolved
+from rubric.core.walk import within
+from rubric.diagnostics.model import Diagnostic, Severity
 from rubric.source import SourceText
 
 
-def lint(source: SourceText, program: Program) -> tuple[Diagnostic, ...]:
-    return ()
+def lint(source: SourceText, program: Program, earlier: tuple[Diagnostic, ...] = ()) -> tuple[Diagnostic, ...]:
+    """Warnings: bands, divisions by 0, what is used nowhere unless an `earlier` finding of the indicator says why."""
+    world = world_of(program)
+    choices = {choice.name: choice for choice in program.choices}
+    found: list[Diagnostic] = []
+    for indicator in program.indicators:
+        for place in places_of(indicator):
+            if isinstance(place.rule, BandTable):
+                found += check_bands(world, source, indicator.name, place.rule, place.overrides)
+        found += check_divisions(world, source, indicator, choices)
+    blamed = frozenset(d.indicator for d in earlier if d.indicator and d.severity is not Severity.NOTE)
+    blamed |= {i.name for i in program.indicators if any(isinstance(rule, Unresolved) for rule in within(i.rule))}
+    found += check_unused_data(source, program, blamed)
+    found += check_choices(world, source, program, blamed)
+    return tuple(found)
+
+
+def lint_notes(source: SourceText, program: Program) -> tuple[Diagnostic, ...]:
+    """Notes: scores that are cut off, and settled 口径 with the results of the other readings."""
+    from rubric.analysis.clamps import check_clamps
+    from rubric.analysis.readings import settled_readings
+
+    world = world_of(program)
+    clamps = [d for indicator in program.indicators for d in check_clamps(world, source, indicator)]
+    return (*clamps, *settled_readings(world, source, program))

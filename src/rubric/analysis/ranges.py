@@ -36,8 +36,8 @@ class World:
     """The facts that are admissible. A choice not in `readings` may be read any way; `fixed` holds facts in place."""
 
     data: Mapping[str, core.Datum]
-    readings: Mapping[str, int] = attrs.field(factory=dict)
-    fixed: Mapping[Key, Fraction | str] = attrs.field(factory=dict)
+    readings: Mapping[str, int] = attrs.field(factory=dict[str, int])
+    fixed: Mapping[Key, Fraction | str] = attrs.field(factory=dict[Key, Fraction | str])
 
 
 @attrs.frozen
@@ -287,14 +287,17 @@ def _steps(distance: Range, step: Range, mode: core.StepMode) -> Range:
     count = intervals.greatest((intervals.divide(distance, step), exactly(ZERO)))
     match mode:
         case core.StepMode.WHOLE:
-            ends = (None if end is None else Fraction(end.numerator // end.denominator) for end in (count.low, count.high))
+            return Range(_floor(count.low), _floor(count.high))
         case core.StepMode.STARTED:
-            ends = (None if e is None else Fraction(-(-e.numerator // e.denominator)) for e in (count.low, count.high))
+            return intervals.negate(Range(_floor(_negative(count.high)), _floor(_negative(count.low))))
         case core.StepMode.LINEAR:
             return count
         case _:
             assert_never(mode)
-    return Range(*ends)
+
+
+def _floor(value: Fraction | None) -> Fraction | None:
+    return None if value is None else Fraction(value.numerator // value.denominator)
 
 
 def _rows(datum: core.Datum, which: str, column: str | None) -> Range:
@@ -332,7 +335,9 @@ def quotient(world: World, dividend: Linear, divisor: Linear) -> Range:
 _Pairs = tuple[tuple[Fraction, Fraction], ...]
 
 
-def _corners(world: World, dividend: Linear, divisor: Linear, rays: _Pairs = (), depth: int = 0) -> Iterator[_Pairs | None]:
+def _corners(
+    world: World, dividend: Linear, divisor: Linear, rays: _Pairs = (), depth: int = 0
+) -> Iterator[_Pairs | None]:
     """For each corner of the admissible facts: (nᵢ, dᵢ) of the number and of each direction left open; None: cannot say."""
     if not dividend.terms and not divisor.terms:
         yield ((dividend.constant, divisor.constant), *rays)

@@ -5,7 +5,7 @@ The values tried are the ends of each datum, a few ordinary sizes, and the numbe
 Never all facts: what is found by trying is certain, what is not found is not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import islice, product
 
@@ -23,11 +23,10 @@ _MOST_READINGS = 24
 def worlds_of(world: World, nodes: tuple[object, ...]) -> Iterator[World]:
     """`world` with each fact of `nodes` fixed, in every combination of the values worth trying."""
     keys = [key for key in facts_read(nodes) if key not in world.fixed]
-    turning = _turning_points(world, nodes)
-    columns = [_values(world, key, turning.get(key, ())) for key in keys]
+    columns = values_of(world, keys, nodes).values()
     for combination in islice(product(*columns), _MOST_TRIED):
         tried = attrs.evolve(world, fixed={**world.fixed, **dict(zip(keys, combination, strict=True))})
-        if all(_within_bounds(tried, key) for key in keys):
+        if all(is_within_bounds(tried, key) for key in keys):
             yield tried
 
 
@@ -57,6 +56,21 @@ def facts_read(nodes: tuple[object, ...]) -> dict[Key, None]:
     return found
 
 
+def values_of(world: World, keys: Iterable[Key], nodes: tuple[object, ...]) -> dict[Key, list[Fraction | str]]:
+    """The values worth trying for each fact."""
+    turning = _turning_points(world, nodes)
+    return {key: _values(world, key, turning.get(key, [])) for key in keys}
+
+
+def is_within_bounds(world: World, key: Key) -> bool:
+    """Whether a fixed fact keeps the bounds of its datum, as far as the data that bound it are fixed too."""
+    value, datum = world.fixed[key], world.data[key[0]]
+    if isinstance(value, str):
+        return True
+    low, high = (_bound(world, key, bound) for bound in (datum.low, datum.high))
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
 def _turning_points(world: World, nodes: tuple[object, ...]) -> dict[Key, list[Fraction]]:
     """The numbers with which a fact is compared on its own."""
     found: dict[Key, list[Fraction]] = {}
@@ -71,7 +85,7 @@ def _turning_points(world: World, nodes: tuple[object, ...]) -> dict[Key, list[F
     return found
 
 
-def _values(world: World, key: Key, turning: tuple[Fraction, ...] | list[Fraction]) -> list[Fraction | str]:
+def _values(world: World, key: Key, turning: list[Fraction]) -> list[Fraction | str]:
     datum = world.data[key[0]]
     if datum.kind is core.DatumKind.BOOLEAN:
         return ["否", "是"]
@@ -86,14 +100,6 @@ def _values(world: World, key: Key, turning: tuple[Fraction, ...] | list[Fractio
         found |= dict.fromkeys((value, value - size, value + size))
     whole = datum.decimals == 0
     return [value for value in found if not whole or (value / size).denominator == 1]
-
-
-def _within_bounds(world: World, key: Key) -> bool:
-    value, datum = world.fixed[key], world.data[key[0]]
-    if isinstance(value, str):
-        return True
-    low, high = (_bound(world, key, bound) for bound in (datum.low, datum.high))
-    return (low is None or low <= value) and (high is None or value <= high)
 
 
 def _bound(world: World, key: Key, bound: core.Bound | None) -> Fraction | None:

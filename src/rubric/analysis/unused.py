@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from rubric.analysis import errors
 from rubric.analysis.ranges import World, bare
 from rubric.core import program as core
-from rubric.core.walk import choices_used, within
+from rubric.core.walk import within
 from rubric.diagnostics.model import Diagnostic
 from rubric.source import SourceText
 
 
-def check_unused_data(source: SourceText, program: core.Program) -> Iterator[Diagnostic]:
-    """Data that no rule reads and that bound no other datum."""
+def check_unused_data(source: SourceText, program: core.Program, blamed: frozenset[str]) -> Iterator[Diagnostic]:
+    """Data that no rule reads and that bound no other datum. `blamed` indicators have their own finding that says why."""
     bounds = {b.datum for d in program.data if d.uses for b in (d.low, d.high) if b is not None}
     for datum in program.data:
-        if not datum.uses and datum.name not in bounds:
+        told = bool(blamed) if datum.indicator is None else datum.indicator in blamed
+        if not datum.uses and datum.name not in bounds and not told:
             yield errors.unused_datum(source, datum, _near(source, program, datum))
 
 
@@ -36,24 +37,37 @@ def _near(source: SourceText, program: core.Program, datum: core.Datum) -> str |
     return nearest(datum.name, words)
 
 
-def check_unused_choices(source: SourceText, program: core.Program) -> Iterator[Diagnostic]:
-    """口径 that no rule asks for. What a datum measures is asked where the datum is used."""
-    asked = {*choices_used(program.indicators), program.scoring.rounding, program.scoring.not_applicable}
+def check_choices(
+    world: World, source: SourceText, program: core.Program, blamed: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """口径 that no rule asks for, and those two of whose alternatives compute the same everywhere.
+
+    What a datum measures is asked where the datum is used.
+    """
+    asked = {program.scoring.rounding, program.scoring.not_applicable}
     asked |= {d.measures for d in program.data if d.measures is not None}
-    for choice in program.choices:
-        if choice.name not in asked:
-            yield errors.unused_choice(source, choice)
-
-
-def check_equal_alternatives(world: World, source: SourceText, program: core.Program) -> Iterator[Diagnostic]:
-    """口径 two of whose alternatives compute the same everywhere."""
-    open_world = World(world.data)
-    same: dict[str, set[tuple[int, int]]] = {}
+    places: dict[str, list[core.ByReading]] = {}
     for node in within(program.indicators):
-        if isinstance(node, core.ByReading):
-            options = [bare(open_world, option) for option in node.options]
-            pairs = {(i, j) for j in range(len(options)) for i in range(j) if options[i] == options[j]}
-            same[node.choice] = same[node.choice] & pairs if node.choice in same else pairs
-    for name, pairs in same.items():
-        for first, second in sorted(pairs):
+        match node:
+            case core.ByReading(choice=name):
+                places.setdefault(name, []).append(node)
+            case core.ReadingIs(choice=name):
+                asked.add(name)
+            case _:
+                pass
+    for choice in program.choices:
+        if choice.name not in asked and choice.name not in places and choice.indicator not in blamed:
+            yield errors.unused_choice(source, choice)
+    open_world = World(world.data)
+    for name, nodes in places.items():
+        for first, second in sorted(set[Pair].intersection(*(_equal(open_world, node) for node in nodes))):
             yield errors.equal_alternatives(source, program.choice(name), first, second)
+
+
+Pair = tuple[int, int]
+
+
+def _equal(world: World, node: core.ByReading) -> set[Pair]:
+    """Which options of a reading are the same expression."""
+    options = [bare(world, option) for option in node.options]
+    return {(i, j) for j in range(len(options)) for i in range(j) if options[i] == options[j]}

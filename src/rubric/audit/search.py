@@ -98,7 +98,7 @@ class Search:
         return Found(_negative(found.value), found.at, _negative(found.bound))
 
     def _best(self, limit: Fraction | None, sign: int) -> Found:
-        """The greatest of `sign` × score not above `limit`."""
+        """The greatest of `sign` × score not above `limit`; all numbers of the answer are with that sign."""
         heap: list[tuple[Fraction, int, int, Box]] = []
         best: Fraction | None = None
         at: Point | None = None
@@ -123,24 +123,21 @@ class Search:
                 break
             _, _, number, box = heappop(heap)
             space = self.spaces[number]
-            for sample in samples(space, box):
+            for sample in samples(space, box, whole=box == self.roots[number]):
                 score = self.bounds(number, sample).score
                 if score is None or (limit is not None and sign * score > limit):
                     continue
                 if best is None or sign * score > best:
                     best, at = sign * score, Point(space, sample)
-                    break
             if best is not None and key <= best:
                 break
             parts = self._split(number, box)
             for part in parts:
                 promising(number, tightened(space, part))
-            if not parts and space.opaque:
+            if not parts and self.bounds(number, box).score is None:
                 blocked = key if blocked is None else max(key, blocked)
         bounds = [value for value in (best, blocked) if value is not None]
-        return Found(None if best is None else sign * best, at, max(bounds, default=None)) if sign > 0 else Found(
-            None if best is None else best, at, max(bounds, default=None)
-        )
+        return Found(best, at, max(bounds, default=None))
 
     def _key(self, number: int, box: Box, limit: Fraction | None, sign: int) -> Fraction | None:
         """The best that the box could give within the limit."""
@@ -213,7 +210,7 @@ class Search:
         space, root = self.spaces[number], self.roots[number]
         assert root is not None
         whole = _spread(self.bounds(number, root))
-        middle = next(iter(samples(space, root)), root)
+        middle = next(iter(samples(space, root, whole=False)), root)
         weights: list[Fraction] = []
         for position, cell in enumerate(middle):
             pinned = tightened(space, (*root[:position], cell, *root[position + 1 :]))
@@ -325,13 +322,9 @@ def tightened(space: Space, box: Box) -> Box | None:
             changed |= low is not None and _cut(space, cells, higher, low, is_high=False)
         if not changed:
             break
-    for position, unknown in enumerate(space.unknowns):
-        cell = cells[position]
-        if isinstance(cell, Range) and cell.low is not None and cell.high is not None:
-            start = unknown.start
-            at_end = unknown.open_end and isinstance(start, Range) and cell.low == start.high
-            if cell.low > cell.high or at_end:
-                return None
+    for cell in cells:
+        if isinstance(cell, Range) and cell.low is not None and cell.high is not None and cell.low > cell.high:
+            return None
     for lower, higher in space.orders:
         low, high = _least_of(cells, lower), _greatest_of(cells, higher)
         if low is not None and high is not None and low > high:
@@ -373,10 +366,10 @@ def _greatest_of(cells: list[Cell], side: Side) -> Fraction | None:
 # --- samples ----------------------------------------------------------------------------------------------------------
 
 
-def samples(space: Space, box: Box) -> tuple[Box, ...]:
-    """Points of the box: one near what the record says, the lowest, the highest."""
+def samples(space: Space, box: Box, *, whole: bool) -> tuple[Box, ...]:
+    """Points of the box: one near what the record says, and of the whole space the lowest and the highest."""
     found: dict[Box, None] = {}
-    for pick in (_likely, _lowest, _highest):
+    for pick in (_likely, _lowest, _highest) if whole else (_likely,):
         cells: Box | None = box
         for position, unknown in enumerate(space.unknowns):
             assert cells is not None
@@ -407,8 +400,5 @@ def _lowest(unknown: Unknown, cell: Range) -> Fraction:
 
 def _highest(unknown: Unknown, cell: Range) -> Fraction:
     if cell.high is None:
-        return _middle(unknown, cell)
-    start = unknown.start
-    if unknown.open_end and isinstance(start, Range) and cell.high == start.high:
         return _middle(unknown, cell)
     return cell.high

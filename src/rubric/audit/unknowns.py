@@ -6,7 +6,7 @@ Never evaluates.
 Reported facts stay. Facts that are assumed, asserted or missing, and all judgements, take every admissible value: counts
 and dates whole numbers, amounts whole 分 (or the decimals the datum declares), rates and partial judgements any number
 between their limits (no grid is stated for them, and a coarser set would refuse what a person may well give). A reported
-rate that is printed rounded takes every value that prints so.
+rate that is printed rounded takes every value that prints so. Without a stated limit a number goes as far as `_FARTHEST`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ import attrs
 from rubric.core import program as core
 from rubric.core.intervals import Range
 from rubric.core.record import Basis, Fact
-from rubric.evaluator.quantities import MissingKey, Setting, fact_value
+from rubric.evaluator.quantities import MissingKey, Setting, evaluate_condition, fact_value
 
 State = bool | str
 # What is left of an unknown: a range of numbers, or the states still possible.
@@ -29,6 +29,9 @@ Side = int | Fraction
 
 _MOST_COMBINATIONS = 400
 _CENT = Fraction(1, 100)
+_FARTHEST = Fraction(10**15)
+# A rate is a quotient of whole amounts below `_FARTHEST`: it cannot come nearer to a decimal that it does not reach.
+_NEAREST = Fraction(1, 10**36)
 
 
 @attrs.frozen
@@ -36,7 +39,7 @@ class Unknown:
     """`key` is its place in `Setting.ranges`. Numbers are multiples of `grid`, or any where it is None.
 
     `values` are the only numbers possible, where there are few (a judgement of yes or no). `given` is what the record
-    says; `open_end`: the upper end of `start` is not reached; `rounded`: a reported rate that was printed rounded.
+    says; `rounded`: a reported rate that was printed rounded.
     """
 
     key: MissingKey
@@ -44,7 +47,6 @@ class Unknown:
     grid: Fraction | None = None
     values: tuple[Fraction, ...] = ()
     given: Fraction | State | None = None
-    open_end: bool = False
     rounded: bool = False
     judgement: core.Judgement | None = None
 
@@ -75,7 +77,16 @@ class Space:
 def spaces_of(setting: Setting, program: core.Program, indicator: core.Indicator) -> tuple[tuple[Space, ...], bool]:
     """One space for each combination of readings, the run's first, and whether these are all combinations."""
     combinations, complete = _combinations(setting, program, indicator)
-    return tuple(_space(setting, program, indicator, changed) for changed in combinations), complete
+    found: list[Space] = []
+    for changed in combinations:
+        space = _space(setting, program, indicator, changed)
+        found.append(space)
+        if _perhaps_not_applicable(space, indicator):
+            name = program.scoring.not_applicable
+            others = _others(setting, program, indicator, name)
+            found += [_space(setting, program, indicator, (*changed, (name, index))) for index in others]
+    found.sort(key=lambda space: len(space.changed))
+    return tuple(found), complete and len(found) <= _MOST_COMBINATIONS
 
 
 def with_readings(setting: Setting, changed: tuple[tuple[str, int], ...]) -> Setting:
@@ -104,14 +115,21 @@ def _combinations(
 
 
 def _choices(program: core.Program, indicator: core.Indicator) -> Iterator[str]:
-    """The choices of the indicator, and those of the whole table that can matter for it."""
+    """The choices of the indicator, and how the table rounds where there are several points."""
     yield from indicator.choices
-    scoring = program.scoring
-    if isinstance(indicator.rule, core.Sum):
-        yield scoring.rounding
+    if isinstance(indicator.rule, core.Sum) and len(indicator.rule.parts) > 1:
+        yield program.scoring.rounding
+
+
+def _perhaps_not_applicable(space: Space, indicator: core.Indicator) -> bool:
     overrides = [*indicator.overrides, *(o for clause in core.clauses_of(indicator.rule) for o in clause.overrides)]
-    if any(override.effect is core.Effect.NOT_APPLICABLE for override in overrides):
-        yield scoring.not_applicable
+    ranges = {unknown.key: unknown.start for unknown in space.unknowns if isinstance(unknown.start, Range)}
+    setting = attrs.evolve(space.setting, ranges=ranges)
+    return any(
+        override.effect is core.Effect.NOT_APPLICABLE
+        and evaluate_condition(setting, override.condition).holds is not False
+        for override in overrides
+    )
 
 
 def _others(setting: Setting, program: core.Program, indicator: core.Indicator, name: str) -> Iterator[int]:
@@ -229,15 +247,14 @@ def _number(datum: core.Datum, key: MissingKey, known: Fact | None, given: Fract
     low = None if datum.low is None else datum.low.value
     high = None if datum.high is None else datum.high.value
     if known is None:
-        return Unknown(key, Range(low, high), _grid(datum), given=given)
+        whole = Range(-_FARTHEST if low is None else low, _FARTHEST if high is None else high)
+        return Unknown(key, whole, _grid(datum), given=given)
     if known.quantum is None or given is None or given != known.value:
         return None
     half = known.quantum / 2
-    lowest, highest = given - half, given + half
-    is_open = high is None or highest <= high
-    lowest = lowest if low is None else max(low, lowest)
-    highest = highest if high is None else min(high, highest)
-    return Unknown(key, Range(lowest, highest), None, given=given, open_end=is_open, rounded=True)
+    lowest, highest = given - half, given + half - _NEAREST
+    start = Range(lowest if low is None else max(low, lowest), highest if high is None else min(high, highest))
+    return Unknown(key, start, None, given=given, rounded=True)
 
 
 def _grid(datum: core.Datum) -> Fraction | None:

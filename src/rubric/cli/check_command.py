@@ -21,7 +21,7 @@ _EPILOG = """\
 
 def _check(rubric: str, format: str, width: int | None) -> int:
     as_json = format == "json"
-    table = opened(rubric, as_json=as_json)
+    table = opened(rubric, as_json=as_json).checked()
     if as_json:
         write_json(table.to_dict())
     else:

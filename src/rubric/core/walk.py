@@ -6,6 +6,7 @@ Takes any core value; gives its descendants, the data it uses, a digest that ign
 import hashlib
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 import attrs
 
@@ -19,11 +20,20 @@ def within(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         for part in node:  # pyright: ignore[reportUnknownVariableType]
             yield from within(part)  # pyright: ignore[reportUnknownArgumentType]
-    elif attrs.has(type(node)):
-        yield node
-        for field in attrs.fields(type(node)):
-            if field.name != "span":
-                yield from within(getattr(node, field.name))
+    else:
+        names = _parts(type(node))
+        if names is not None:
+            yield node
+            for name in names:
+                yield from within(getattr(node, name))
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...] | None:
+    """The fields of a core class that can hold core values; None for any other class."""
+    if not attrs.has(kind):
+        return None
+    return tuple(field.name for field in attrs.fields(kind) if field.name != "span")
 
 
 def data_used(node: object) -> dict[str, None]:

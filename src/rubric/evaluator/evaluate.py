@@ -30,6 +30,7 @@ from rubric.evaluator.quantities import (
     MissingKey,
     Setting,
     Truth,
+    decide,
     evaluate_condition,
     evaluate_expression,
     rounded,
@@ -194,7 +195,7 @@ class _Context:
         missing = NONE_MISSING
         questions: tuple[Diagnostic, ...] = ()
         for override in ordered:
-            truth = evaluate_condition(self.setting, override.condition)
+            truth = decide(self.setting, override.condition)
             if not _about_reading(override.condition, self.setting):
                 steps.append(_override_step(override, truth))
             if truth.holds is True:
@@ -282,7 +283,7 @@ class _Context:
         quantity = evaluate_expression(self.setting, amount)
         step = Step(StepKind.FORMULA, value=quantity.value, children=(quantity.step,), span=amount.span)
         if quantity.undefined:
-            return self.undefined(points, (step,), span)
+            return self.undefined(points, (step,), quantity.undefined[0])
         return self.clamped(quantity.value, points, (step,), quantity.missing, span)
 
     def clamped(
@@ -306,9 +307,9 @@ class _Context:
         steps: list[Step] = []
         missing = NONE_MISSING
         for band in table.bands:
-            truth = evaluate_condition(self.setting, band.condition)
+            truth = decide(self.setting, band.condition)
             if truth.undefined:
-                return self.undefined(points, truth.steps, band.span)
+                return self.undefined(points, truth.steps, truth.undefined[0])
             missing |= truth.missing
             if truth.holds is False:
                 if not steps and band is table.bands[0]:
@@ -316,7 +317,7 @@ class _Context:
                 continue
             amount = evaluate_expression(self.setting, band.amount)
             if amount.undefined:
-                return self.undefined(points, (amount.step,), band.span)
+                return self.undefined(points, (amount.step,), amount.undefined[0])
             step = Step(
                 StepKind.BAND,
                 text=band.text,
@@ -347,7 +348,7 @@ class _Context:
         for item in rule.items:
             times = evaluate_expression(self.setting, item.times)
             if times.undefined:
-                return self.undefined(points, (times.step,), item.span)
+                return self.undefined(points, (times.step,), times.undefined[0])
             amount = intervals.multiply(exactly(item.rate), times.value)
             value = intervals.subtract(value, amount)
             missing |= times.missing

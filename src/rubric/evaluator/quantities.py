@@ -25,13 +25,18 @@ NONE_MISSING: frozenset[MissingKey] = frozenset()
 
 @attrs.frozen
 class Setting:
-    """What evaluation reads: data by name, the record, the index of the alternative in force for each choice."""
+    """What evaluation reads: data by name, the record, the index of the alternative in force for each choice.
+
+    `ranges` go before facts. `assumed` settles undecided conditions of bands and overrides, by the identity of the
+    condition: a search over ranges looks at one case after the other.
+    """
 
     data: Mapping[str, core.Datum]
     choices: Mapping[str, core.Choice]
     record: Record
     readings: Mapping[str, int]
     ranges: Mapping[MissingKey, Range]
+    assumed: Mapping[int, bool] = attrs.field(factory=dict)
 
     def reading(self, choice: str) -> int:
         return self.readings.get(choice, self.choices[choice].default)
@@ -253,6 +258,14 @@ def _needed(found: Range, missing: frozenset[MissingKey]) -> frozenset[MissingKe
 
 
 # --- conditions -------------------------------------------------------------------------------------------------------
+
+
+def decide(setting: Setting, node: core.Condition) -> Truth:
+    """Whether the condition of a band or an override holds; what is assumed counts where it is undecided."""
+    truth = evaluate_condition(setting, node)
+    if truth.holds is None and not truth.undefined and id(node) in setting.assumed:
+        return attrs.evolve(truth, holds=setting.assumed[id(node)])
+    return truth
 
 
 def evaluate_condition(setting: Setting, node: core.Condition) -> Truth:

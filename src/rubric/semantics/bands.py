@@ -109,7 +109,7 @@ def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> core.Band:
             raise AssertionError(piece.text)
     stated = piece.sentence if isinstance(piece.sentence, ast.Rule) else None
     condition_of_step = stated.condition if stated else None
-    amount = amount_of(g, outcome, path, base, condition_of_step, stated.partial if stated else "")
+    amount = amount_of(g, outcome, path, base, condition_of_step, stated.limits.partial if stated else "")
     return core.Band(test, amount, piece.text, span=piece.span)
 
 

@@ -58,7 +58,8 @@ def _is_count(sentence: ast.Sentence | None) -> bool:
 
 def check_floor(g: Gathered, piece: ast.Piece, points: Fraction) -> None:
     match piece.sentence:
-        case ast.Rule(floor_points=stated) | ast.CountDeduction(floor_points=stated) if stated not in (None, points):
+        case ast.Rule(limits=limits) | ast.CountDeduction(limits=limits) if limits.floor_points not in (None, points):
+            stated = limits.floor_points
             assert stated is not None
             g.found.append(errors.floor_differs(g.source, piece.span, stated, points, g.indicator.name))
         case _:
@@ -82,7 +83,7 @@ def deduction(g: Gathered, piece: ast.Piece, path: str) -> core.Deduction:
 
 def _floor(piece: ast.Piece) -> bool:
     match piece.sentence:
-        case ast.Rule(floor=floor) | ast.CountDeduction(floor=floor):
-            return floor
+        case ast.Rule(limits=limits) | ast.CountDeduction(limits=limits):
+            return limits.floor
         case _:
             return False

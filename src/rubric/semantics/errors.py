@@ -128,6 +128,8 @@ def indicator_twice(source: SourceText, indicator: ast.Indicator, other: ast.Ind
 
 
 def no_such_point(source: SourceText, span: Span, point: str, indicator: str) -> Diagnostic:
+    start = source.text.find(point, span.start, span.end)
+    span = Span(start, start + len(point)) if start >= 0 else span
     return Diagnostic(
         "R0309",
         ERROR,
@@ -212,7 +214,7 @@ def total_of_one(source: SourceText, span: Span, indicator: str) -> Diagnostic:
         ERROR,
         "「Σ」「平均值」里只有一个数，没有可以相加的各期",
         (Label(source, span, "不是按期填列的数据"),),
-        (suggestion("在数据行写明「按季度填列（一季度、二季度、…）」，或去掉「Σ」。"),),
+        (suggestion("在数据行写明「按季度填列（一季度、二季度、…）」，或去掉「Σ」「的平均值」。"),),
         indicator,
     )
 
@@ -365,13 +367,17 @@ def missing_header(source: SourceText, name: str, example: str) -> Diagnostic:
 def unsettled_step(
     source: SourceText, span: Span, words: str, example: str, results: tuple[tuple[str, str], ...], indicator: str
 ) -> Diagnostic:
-    both = "／".join(f"扣 {points} 分（{name}）" for name, points in results)
+    each = "，".join(f"{name}的扣 {points} 分" for name, points in results)
+    step = results[0][0].removeprefix("满")
     return Diagnostic(
         "R0601",
         WARNING,
-        f"「{words}」的，不足{results[0][0].removeprefix('满')}的部分怎样扣，没有说明",
-        (Label(source, span, f"{example}：{both}"),),
-        (suggestion(f"在「口径」下加一行「“{words}”按{results[0][0]}计」。"),),
+        f"「{words}」的，不足{step}的部分怎样扣，没有说明",
+        (Label(source, span, f"暂按满{step}才扣"),),
+        (
+            suggestion(f"在「口径」下加一行「“{words}”按{results[0][0]}计」。"),
+            reason(f"{example}时：{each}。"),
+        ),
         indicator,
     )
 

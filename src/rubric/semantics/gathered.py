@@ -42,6 +42,7 @@ class Gathered:
         self.overrides: dict[str, list[core.Override]] = {}
         self.asked: list[core.Datum] = []
         self.measures: dict[str, str] = {}
+        self.doubt = ""  # code of an error in a 否决, 豁免 or 口径 rule: without it no score of the indicator is certain
         self.lowering = Lowering(scope, self.choice_name)
         self.items = {item.path: item for item in items_of(indicator.cell)}
 
@@ -70,4 +71,4 @@ def label_of(text: str, path: str) -> str:
 
 def fingerprint(text: str) -> str:
     """Eight hexadecimal digits of a sentence; blanks, widths and quotation marks do not count."""
-    return hashlib.sha256(key(text).encode()).hexdigest()[:8]
+    return hashlib.sha256(key(text).encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -30,8 +30,9 @@ def judgement(
 ) -> core.Rule:
     """A person's points for these sentences, within what the text or the author's line allows; none for a faulty one."""
     for piece in pieces:
-        if piece.fault:
-            return core.Unresolved(piece.fault, span=piece.span)
+        fault = piece.fault or (g.typing.refused.get(piece.sentence.span, "") if piece.sentence is not None else "")
+        if fault:
+            return core.Unresolved(fault, span=piece.span)
     text = "；".join(p.text for p in pieces)
     label = free_label(g, "整项" if whole else label_of(title or pieces[0].text, path))
     low, high, partial = Fraction(0), points, any(p.discretionary or p.kind is Kind.UNREAD for p in pieces)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.core import program as core
+from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors
 from rubric.semantics.choices import add_choice
 from rubric.semantics.gathered import Gathered, label_of, path_of
@@ -53,6 +54,7 @@ def condition_of(g: Gathered, piece: ast.Piece, path: str) -> core.Condition | N
         if code is None:
             return g.lowering.at(path).condition(sentence.condition)
         if code:
+            g.doubt = g.doubt or code
             return None
     name = label_of(piece.text, "")
     uses = (g.indicator.name,)
@@ -78,7 +80,9 @@ def targets(
         return
     if scopes and scopes[0].startswith("第"):
         for scope in scopes:
-            yield known_path(g, scope, override.span), override
+            path = known_path(g, scope, override.span)
+            if path is not None:
+                yield path, override
         return
     word = scopes[0] if scopes else "得0分"
     line = next((b for b in g.indicator.basis if b.kind is BasisKind.LIMITED and key(b.word) == word), None)
@@ -86,7 +90,7 @@ def targets(
     if line is not None:
         chosen = path_of(line.scopes[0]) if line.scopes[0].startswith("第") else ""
         if chosen and chosen not in g.items:
-            g.found.append(errors.no_such_point(g.source, line.span, line.scopes[0], g.indicator.name))
+            report(g, errors.no_such_point(g.source, line.span, line.scopes[0], g.indicator.name))
             return
         yield from scoped(g, word, chosen, "" if chosen else near, core.ChoiceOrigin.AUTHOR, line.span, override)
     elif not near or not scores(g, item):
@@ -118,11 +122,16 @@ def scores(g: Gathered, item: ast.Item) -> bool:
     return bool(cells.shape_of(top).parts)
 
 
-def known_path(g: Gathered, scope: str, span: Span) -> str:
+def report(g: Gathered, finding: Diagnostic) -> None:
+    g.found.append(finding)
+    g.doubt = g.doubt or finding.code
+
+
+def known_path(g: Gathered, scope: str, span: Span) -> str | None:
     path = path_of(scope)
     if path not in g.items:
-        g.found.append(errors.no_such_point(g.source, span, scope, g.indicator.name))
-        return ""
+        report(g, errors.no_such_point(g.source, span, scope, g.indicator.name))
+        return None
     return path
 
 
@@ -154,7 +163,11 @@ def basis_overrides(g: Gathered) -> None:
     """Rules the author added: `…为0的，第1点不适用`."""
     for line in g.indicator.basis:
         if line.span in g.typing.refused:
+            if any(isinstance(s, ast.Rule) for s in (*line.sentences, *(r for o in line.options for r in o.rules))):
+                g.doubt = g.doubt or g.typing.refused[line.span]
             continue
+        if line.kind is BasisKind.UNREAD:
+            g.doubt = g.doubt or line.fault
         for sentence in line.sentences:
             basis_rule(g, sentence, None, 0, line.span)
         ruled = [o for o in line.options if o.rules]
@@ -177,7 +190,7 @@ def basis_rule(g: Gathered, sentence: ast.Sentence, choice: str | None, index: i
         case ast.NotApplicable(scopes=scopes):
             effect = core.Effect.NOT_APPLICABLE
         case _:
-            g.found.append(errors.unusable_outcome(g.source, sentence.span, g.indicator.name))
+            report(g, errors.unusable_outcome(g.source, sentence.span, g.indicator.name))
             return
     kind = (
         core.OverrideKind.UNDEFINED
@@ -191,7 +204,8 @@ def basis_rule(g: Gathered, sentence: ast.Sentence, choice: str | None, index: i
     override = core.Override(kind, condition, effect, g.source.slice(sentence.span), span=sentence.span)
     for scope in scopes or ("本指标",):
         path = "" if not scope.startswith("第") else known_path(g, scope, sentence.span)
-        g.overrides.setdefault(path, []).append(override)
+        if path is not None:
+            g.overrides.setdefault(path, []).append(override)
 
 
 def _scope_words(text: str) -> tuple[str, ...]:

@@ -8,17 +8,19 @@ it; `rubric try` aligns names where nothing is declared.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.semantics import errors
-from rubric.source import SourceText
+from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.ast import Declared
 from rubric.syntax.fold import key
 
+_Node = TypeVar("_Node", ast.BasisLine, ast.Equation)
 _BRACKETS = re.compile(r"[()\[\]【】]")
 
 
@@ -36,7 +38,7 @@ class Scope:
     """The names of one indicator. `local` holds names that are in force only in the item of that path.
 
     `circular` maps names defined in a circle, `unread` names whose definition cannot be read, to the finding's code;
-    `broken` does so for the text of 数据 lines that cannot be read.
+    `broken` does so for the text of 数据 lines that cannot be read; `unbound` is the code about 对应 words found nowhere.
     """
 
     symbols: Mapping[str, Symbol]
@@ -45,6 +47,7 @@ class Scope:
     circular: Mapping[str, str] = attrs.field(factory=dict[str, str])
     unread: Mapping[str, str] = attrs.field(factory=dict[str, str])
     broken: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    unbound: str = ""
 
     def find(self, name: str, path: str = "") -> Symbol | None:
         return self.local.get(path, {}).get(name) or self.symbols.get(name) or self.columns.get(name)
@@ -54,7 +57,8 @@ class Scope:
         if name in self.unread:
             return self.unread[name]
         bare = _BRACKETS.sub("", name)
-        return next((code for text, code in self.broken.items() if text.startswith(bare) or text in bare), None)
+        broken = (code for text, code in self.broken.items() if text.startswith(bare) or text in bare)
+        return next(broken, self.unbound or None)
 
     def suggestions(self) -> tuple[str, ...]:
         return tuple(self.symbols)
@@ -91,9 +95,9 @@ def resolve(document: ast.Document) -> Checked[Resolution]:
 
 def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnostic]) -> Scope:
     data = {line.name: line for line in (*document.shared, *indicator.data)}
-    words = {line.word: line for line in indicator.basis if line.kind is not ast.BasisKind.ALTERNATIVES}
+    words = [line for line in indicator.basis if line.kind is not ast.BasisKind.ALTERNATIVES]
     alternatives = {key(b.word): b for b in indicator.basis if b.kind is ast.BasisKind.ALTERNATIVES}
-    equations = {e.name.key: e for e in equations_of(indicator)}
+    equations = list(equations_of(indicator))
     symbols: dict[str, Symbol] = {}
     local: dict[str, dict[str, Symbol]] = {}
     columns: dict[str, Symbol] = {}
@@ -117,7 +121,7 @@ def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnos
                 )
             )
     broken = {_BRACKETS.sub("", key(line.name)): line.fault for line in data.values() if line.fault}
-    return Scope(symbols, local, columns, unread=unread, broken=broken)
+    return Scope(symbols, local, columns, unread=unread, broken=broken, unbound=indicator.unbound)
 
 
 def _unread(cell: ast.Item, name: Declared) -> Iterator[ast.Piece]:
@@ -132,16 +136,22 @@ def _unread(cell: ast.Item, name: Declared) -> Iterator[ast.Piece]:
 def _node(
     name: Declared,
     data: Mapping[str, ast.DatumLine],
-    words: Mapping[str, ast.BasisLine],
-    equations: Mapping[str, ast.Equation],
+    words: list[ast.BasisLine],
+    equations: list[ast.Equation],
 ) -> ast.DatumLine | ast.BasisLine | ast.Equation | None:
     match name.role:
         case "datum" | "part" | "relative" | "state" | "column":
             return data.get(name.target)
         case "definition":
-            return equations.get(name.key) or equations.get(key(name.target)) or words.get(name.target)
+            found = [e for e in equations if e.name.key in (name.key, key(name.target))]
+            return _declaring(found, name.span) or _declaring([w for w in words if w.word == name.target], name.span)
         case "constants" | "word" | "condition":
-            return words.get(name.target)
+            return _declaring([w for w in words if w.word == name.target], name.span)
+
+
+def _declaring(nodes: Sequence[_Node], span: Span) -> _Node | None:
+    """The one in which `span` lies, else the last."""
+    return next((n for n in nodes if n.span.start <= span.start < n.span.end), nodes[-1] if nodes else None)
 
 
 def _differ(first: Symbol, second: Symbol) -> bool:

@@ -66,6 +66,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         rule: core.Rule = core.Unresolved(found.code, span=indicator.span)
     else:
         rule = top_rule(g, shape, points)
+        rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
     check_glosses(g)
     built = core.Indicator(
         f"{number:02}",

@@ -359,6 +359,8 @@ class _Checker:
         for other in known[1:]:
             if other.dimension is not known[0].dimension:
                 self.report(self._incomparable(line.span, known[0], other))
+            elif other.series is not known[0].series:
+                self.report(errors.series_alone(self.source, line.span, self.indicator.name))
 
     def _unknown(self, node: ast.Name) -> None:
         """Told once for each name of the indicator, and not at all where its declaration is what cannot be read."""

@@ -189,13 +189,37 @@ class Award:
 
 
 @attrs.frozen
+class Limits:
+    """What a sentence says of the bounds of what it gives: 扣完为止, 最多加2分, 最低得10分, a part of a step.
+
+    `floor_points` are those of `扣完6分为止`; `most_of` is the verb the greatest is said of (得, 加, 扣).
+    """
+
+    floor: bool = False
+    floor_points: Fraction | None = None
+    most: Fraction | None = None
+    most_of: str = ""
+    least: Fraction | None = None
+    partial: str = ""
+
+
+UNLIMITED = Limits()
+
+
+@attrs.frozen
 class StepDeduction:
-    """`每超出一个百分点扣0.1分`; `beyond` is True for 超出, False for 低于, None for `每1%`. `words` name the step as written."""
+    """`每超出一个百分点扣0.1分`; `beyond` is True for 超出, False for 低于, None for `每1%`. `words` name the step as written.
+
+    `adds` where points are added. `每高于基准价1%` measures `subject` against `reference`, as a share of it.
+    """
 
     beyond: bool | None
     step: Number
     points: Fraction
     words: str
+    adds: bool = False
+    subject: "Expression | None" = None
+    reference: "Expression | None" = None
     span: Span = _span()
 
 
@@ -206,6 +230,7 @@ class PerCount:
     group: int
     counter: str
     points: Fraction
+    adds: bool = False
     span: Span = _span()
 
 
@@ -244,17 +269,12 @@ class Equation:
 
 @attrs.frozen
 class Rule:
-    """`floor` is True where 扣完为止 is said; `floor_points` where it names them (扣完6分为止).
-
-    `partial` are the words about a part of a step (`不足1个百分点的不扣分`). `implied` marks a step whose condition the
-    text leaves unsaid: it counts after every sentence that states one.
+    """`implied` marks a step whose condition the text leaves unsaid: it counts after every sentence that states one.
     """
 
     condition: Condition
     outcome: Outcome
-    floor: bool = False
-    floor_points: Fraction | None = None
-    partial: str = ""
+    limits: Limits = UNLIMITED
     implied: bool = False
     span: Span = _span()
 
@@ -265,8 +285,7 @@ class CountDeduction:
 
     event: Expression
     deduction: PerCount
-    floor: bool = False
-    floor_points: Fraction | None = None
+    limits: Limits = UNLIMITED
     span: Span = _span()
 
 
@@ -443,7 +462,7 @@ class Declared:
 class Indicator:
     """A 三级指标 with its place in the tree, its four sections and the names in force in it (shared ones first).
 
-    `points` is None where the heading states none."""
+    `points` is None where the heading states none. `unbound` is the code about words of a 对应 that stand nowhere."""
 
     dimension: str
     category: str
@@ -455,6 +474,7 @@ class Indicator:
     basis: tuple[BasisLine, ...]
     names: tuple[Declared, ...]
     dimension_points: Fraction | None = None
+    unbound: str = ""
     dimension_span: Span = _span()
     name_span: Span = NOWHERE
     span: Span = _span()

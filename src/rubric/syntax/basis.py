@@ -46,7 +46,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (Kind.COUNTED, re.compile(f"{_Q}按(?P<first>.+?)计(?P<extra>[，,][^；;]+)?(?:[；;]\\s*备选[：:](?P<others>.+))?")),
     (Kind.COUNTED, re.compile(r"(?P<plain>[^：:；;]+?)按(?P<first>[^，,；;]+?)计[；;]\s*备选[：:](?P<others>.+)")),
-    (Kind.RANGE, re.compile(r"(?P<plain>第\d+点)可(?P<first>.*?[\d.]+\s*[-—~～至]\s*[\d.]+\s*分之间酌情给分.*)")),
+    (Kind.RANGE, re.compile(r"(?P<plain>第\d+点)可(?P<first>.*?\d+(?:\.\d+)?\s*[-—~～至]\s*\d+(?:\.\d+)?\s*分之间酌情给分.*)")),
 )
 _CONSTANT = re.compile(r"(?P<part>[^\d，,、]+?)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[%％‰]|[^\d，,、]*)")
 
@@ -145,7 +145,7 @@ def basis_line(source: SourceText, framed: Frame, reader: Reader) -> ast.BasisLi
             parts = split_outside(source.text, framed.options[0][0], "，,、")
             return attrs.evolve(line, constants=tuple(_constant(source, part) for part in parts))
         case Kind.RANGE:
-            numbers = re.search(r"([\d.]+)\s*[-—~～至]\s*([\d.]+)\s*分", line.text)
+            numbers = re.search(r"(\d+(?:\.\d+)?)\s*[-—~～至]\s*(\d+(?:\.\d+)?)\s*分之间", line.text)
             assert numbers is not None
             low, high = (ast.Number(Fraction(n), "分", span=line.span) for n in numbers.groups())
             return attrs.evolve(line, constants=(("low", low), ("high", high)))

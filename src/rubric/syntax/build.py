@@ -21,41 +21,45 @@ _SIGNS: dict[str, ast.Sign] = {"EQ": "=", "GE": ">=", "GT": ">", "LE": "<=", "LT
 
 def build_sentence(tree: Tree[Token]) -> ast.Sentence:
     """`sentence`: an equation, a score formula, a rule, a count deduction, or a condition alone."""
-    partial = ""
-    floor: Tree[Token] | None = None
-    limit: Tree[Token] | None = None
-    main: Tree[Token] | None = None
-    for child in _subtrees(tree):
-        match child.data:
-            case "floor":
-                floor = child
-            case "limit":
-                limit = child
-            case "partial":
-                partial = str(child.children[0])
-            case "note_tail":
-                pass
-            case _:
-                main = child
-    assert main is not None
+    trailers = {str(child.data): child for child in _subtrees(tree) if child.data in _TRAILERS}
+    main = next(child for child in _subtrees(tree) if child.data not in _TRAILERS)
+    limits, limit = build_limits(trailers), trailers.get("limit")
     span = _span_of(tree)
-    floor_points = _floor_points(floor)
     match main.data:
         case "conditions":
             return _equation_or_statement(build_condition(main), limit, span)
         case "score_formula":
             return _limited_formula(build_score_formula(main), limit)
         case "rule":
-            return build_rule(main, floor is not None, floor_points, limit, partial, span)
+            return build_rule(main, limits, limit, span)
         case "implied":
-            step = build_outcome(_subtrees(main)[0])
-            assert isinstance(step, ast.StepDeduction)
-            condition = ast.Implied(step.beyond is not False, span=span)
-            return ast.Rule(condition, step, floor is not None, floor_points, partial, implied=True, span=span)
+            step = build_step(_subtrees(main)[0])
+            return ast.Rule(ast.Implied(step.beyond is not False, span=span), step, limits, implied=True, span=span)
         case "otherwise":
             return ast.Otherwise(build_outcome(_subtrees(main)[-1]), span=span)
         case _:
-            return build_count_deduction(main, floor is not None, floor_points, span)
+            return build_count_deduction(main, limits, span)
+
+
+_TRAILERS = ("floor", "limit", "partial", "most", "least", "note_tail")
+
+
+def build_limits(trailers: dict[str, Tree[Token]]) -> ast.Limits:
+    words = {name: str(tree.children[0]) for name, tree in trailers.items()}
+    verb = re.search("[扣加得]", words.get("most", ""))
+    return ast.Limits(
+        "floor" in words,
+        _points_in(words.get("floor", "")),
+        _points_in(words.get("most", "")),
+        verb[0] if verb else "",
+        _points_in(words.get("least", "")),
+        words.get("partial", ""),
+    )
+
+
+def _points_in(words: str) -> Fraction | None:
+    match = re.search(r"(\d+(\.\d+)?)分", words)
+    return Fraction(match[1]) if match else None
 
 
 def build_quantity(tree: Tree[Token]) -> ast.Expression:
@@ -91,14 +95,7 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
     return ast.ScoreFormula(formula.name, build_limit(limit, formula.body), span=formula.span)
 
 
-def build_rule(
-    tree: Tree[Token],
-    floor: bool,
-    floor_points: Fraction | None,
-    limit: Tree[Token] | None,
-    partial: str,
-    span: Span,
-) -> ast.Rule:
+def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Rule:
     children = _subtrees(tree)
     condition = build_condition(children[0])
     marks = [t for t in _tokens(tree) if t.type == "POINTS_MARK"]
@@ -109,17 +106,14 @@ def build_rule(
     )
     if limit is not None and isinstance(outcome, ast.ScoreFormula):
         outcome = _limited_formula(outcome, limit)
-    return ast.Rule(condition, outcome, floor, floor_points, partial, span=span)
+    return ast.Rule(condition, outcome, limits, span=span)
 
 
-def build_count_deduction(
-    tree: Tree[Token], floor: bool, floor_points: Fraction | None, span: Span
-) -> ast.CountDeduction:
-    amount = next(t for t in _tokens(tree) if t.type == "AMOUNT")
-    points = next(t for t in _tokens(tree) if t.type == "POINTS")
-    group, counter = split_unit(str(amount))
-    deduction = ast.PerCount(int(group), counter, split_unit(str(points))[0], span=span)
-    return ast.CountDeduction(build_expression(_subtrees(tree)[0]), deduction, floor, floor_points, span=span)
+def build_count_deduction(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.CountDeduction:
+    tokens = {t.type: t for t in _tokens(tree)}
+    group, counter = split_unit(str(tokens["AMOUNT"]))
+    deduction = ast.PerCount(int(group), counter, split_unit(str(tokens["POINTS"]))[0], "ADD" in tokens, span=span)
+    return ast.CountDeduction(build_expression(_subtrees(tree)[0]), deduction, limits, span=span)
 
 
 # --- outcomes ---------------------------------------------------------------------------------------------------------
@@ -167,23 +161,44 @@ _DOWN = ("低于", "少于", "不足", "降低", "下降", "减少", "低", "少
 _STEP = re.compile(f"每?({'|'.join((*_UP, *_DOWN))})?(.*)")
 
 
+def build_step(tree: Tree[Token]) -> ast.StepDeduction:
+    """A step by itself: against the threshold before it, or against a reference."""
+    return build_relative_step(tree) if tree.data == "relative_step" else build_step_deduction(tree, _span_of(tree))
+
+
 def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
-    words = str(tree.children[0])
-    points = next(t for t in _tokens(tree) if t.type == "POINTS")
+    tokens = {t.type: t for t in _tokens(tree)}
+    words = str(tokens["STEP"])
     match = _STEP.fullmatch(words)
     assert match is not None
     value, unit = split_unit(match[2])
-    step_span = _token_span(cast(Token, tree.children[0]))
     beyond = match[1] in _UP if match[1] else None
-    step = ast.Number(value, unit, span=step_span)
-    return ast.StepDeduction(beyond, step, split_unit(str(points))[0], words, span=span)
+    step = ast.Number(value, unit, span=_token_span(tokens["STEP"]))
+    return ast.StepDeduction(beyond, step, split_unit(str(tokens["POINTS"]))[0], words, "ADD" in tokens, span=span)
+
+
+def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
+    tokens = {t.type: t for t in _tokens(tree)}
+    names = [build_expression(c) for c in _subtrees(tree)]
+    value, unit = split_unit(str(tokens["PERCENT"]))
+    step = ast.Number(value, unit, span=_token_span(tokens["PERCENT"]))
+    words = f"{tokens['OVER']}{tokens['PERCENT']}"
+    beyond = str(tokens["OVER"]).removeprefix("每") in _UP
+    points = split_unit(str(tokens["POINTS"]))[0]
+    subject = names[0] if len(names) == 2 else None
+    return ast.StepDeduction(beyond, step, points, words, "ADD" in tokens, subject, names[-1], span=_span_of(tree))
 
 
 def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
-    points = next(t for t in _tokens(tree) if t.type == "POINTS")
-    words = re.sub(r"^(每?发现有?|每有|每出现|每)", "", str(tree.children[0]))
+    tokens = {t.type: t for t in _tokens(tree)}
+    if "RATE_LAST" in tokens:
+        match = re.fullmatch(r"(\D+)(\d+(?:\.\d+)?)分/(.+)", str(tokens["RATE_LAST"]))
+        assert match is not None
+        return ast.PerCount(1, match[3], Fraction(match[2]), match[1] == "加", span=span)
+    words = re.sub(r"^(每?发现有?|每有|每出现|每)", "", str(tokens["COUNTED"]))
     group, counter = split_unit(words if re.match(r"[\d一二两三四五六七八九十]", words) else "1" + words)
-    return ast.PerCount(int(group), counter, split_unit(str(points))[0], span=span)
+    adds = "ADD" in tokens or "GET" in tokens
+    return ast.PerCount(int(group), counter, split_unit(str(tokens["POINTS"]))[0], adds, span=span)
 
 
 def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
@@ -198,13 +213,6 @@ def mark_points(token: Token | str) -> Fraction:
     match = re.search(r"\d+(\.\d+)?", str(token))
     assert match is not None
     return Fraction(match[0])
-
-
-def _floor_points(tree: Tree[Token] | None) -> Fraction | None:
-    if tree is None:
-        return None
-    match = re.search(r"(\d+(\.\d+)?)分", str(tree.children[0]))
-    return Fraction(match[1]) if match else None
 
 
 def build_limit(tree: Tree[Token], body: ast.Expression) -> ast.Limited:

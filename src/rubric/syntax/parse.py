@@ -78,11 +78,13 @@ def _indicator(
     name, points = _name_and_points(source, raw.heading)
     data = tuple(_datum(source, span, found, name) for span in raw.data)
     declared, unfound, frames, cell = _names(source, raw, data, shared, shared_names)
+    unbound = ""
     for missing in unfound:
         if missing.point:
             found.append(errors.point_not_found(source, missing.span, missing.words, name))
         else:
             found.append(errors.words_not_found(source, missing.span, missing.words, missing.count, name))
+        unbound = found[-1].code
     everywhere = {n.key: n.terminal for n in reversed(declared) if not n.path and n.role != "column"}
     in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
     lexicons = _Lexicons(Lexicon.of(everywhere), everywhere, declared)
@@ -94,7 +96,7 @@ def _indicator(
     )
     basis = tuple(_basis(source, f, reader, found, name) for f in frames)
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
-    read = _Cell(source, lexicons, frozenset(gloss), name, found)
+    read = _Cell(source, lexicons, frozenset(gloss), unbound, name, found)
     whole = Span(raw.heading.start, _end_of(raw))
     return ast.Indicator(
         raw.dimension,
@@ -107,6 +109,7 @@ def _indicator(
         basis,
         declared,
         _name_and_points(source, raw.dimension_heading)[1] if raw.dimension_heading else None,
+        unbound,
         dimension_span=raw.dimension_heading or raw.heading,
         name_span=Span(raw.heading.start, raw.heading.start + len(name)),
         span=whole,
@@ -194,6 +197,7 @@ class _Cell:
     source: SourceText
     lexicons: _Lexicons
     gloss: frozenset[str]
+    unbound: str
     indicator: str
     found: list[Diagnostic]
 
@@ -220,7 +224,8 @@ class _Cell:
             return piece
         fault = _fault(self.source, piece.span, self.indicator)
         if fault is None:
-            return piece
+            # A sentence that waits for words of a 对应 is not blamed itself.
+            return attrs.evolve(piece, fault=self.unbound) if piece.kind is ast.PieceKind.UNREAD else piece
         self.found.append(fault)
         return attrs.evolve(piece, kind=ast.PieceKind.UNREAD, fault=fault.code)
 

@@ -1,0 +1,382 @@
+"""What can be wrong with a rubric before any facts: one function per finding.
+
+Takes the facts of the case; gives the `Diagnostic`. Never decides whether something is wrong.
+"""
+
+import re
+from fractions import Fraction
+
+import attrs
+
+from rubric.core import program as core
+from rubric.core.intervals import Interval
+from rubric.core.numbers import fixed, plain
+from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
+from rubric.source import NOWHERE, SourceText, Span
+
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
+_MOST_SHOWN = 4
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Words:
+    """How a table's quantity is called: `node` as written, or the two sides compared; `whole` for a count."""
+
+    source: SourceText
+    indicator: str
+    node: core.Expression
+    against: core.Expression | None
+    unit: core.Unit | None
+    whole: bool
+
+    def name_of(self, node: core.Expression) -> str:
+        """The author's own words for a quantity, where they are nothing but that."""
+        text = self.source.slice(node.span)
+        plainly = isinstance(node, core.FactValue | core.Named)
+        return text if text and (plainly or not re.search(r"[<>=≤≥＜＞＝]|在|以内|\n", text)) else ""
+
+    def value(self, value: Fraction) -> str:
+        return shown(value, self.unit)
+
+    def typed(self, value: Fraction) -> str:
+        """A number as it stands in a sentence: without a blank, a count without its unit."""
+        if self.unit is not None and self.unit.dimension is core.Dimension.COUNT:
+            return plain(value)
+        return shown(value, self.unit).replace(" ", "")
+
+    def end(self, value: Fraction, inclusive: bool) -> str:
+        return self.value(value) if self.whole else f"{self.value(value)}（{'含' if inclusive else '不含'}）"
+
+    def values(self, band: Interval) -> str:
+        """`满意度 90%（含）到 92%（不含）之间`, `已完成项目数大于计划完成项目总数时`."""
+        if self.against is not None and all(end in (None, 0, 1, -1) for end in (band.low, band.high)):
+            first, second = self.name_of(self.node), self.name_of(self.against)
+            return f"{first}{_relation_words(band)}{second}时"
+        name = self.name_of(self.node) if self.against is None else ""
+        if band.low is not None and band.low == band.high:
+            return f"{name or '这个数'}为 {self.value(band.low)} 时"
+        ends = _span_words(
+            None if band.low is None else self.end(band.low, band.low_inclusive),
+            None if band.high is None else self.end(band.high, band.high_inclusive),
+        )
+        return f"{name} {ends}" if name else ends
+
+    def condition(self, band: Interval) -> str:
+        """`90%≤满意度<92%`, as it can be typed; "" where the quantity has no name."""
+        name = self.name_of(self.node)
+        if not name or (self.against is not None and not self.name_of(self.against)):
+            return ""
+        if self.against is not None:
+            ends = all(end in (None, 0, 1, -1) for end in (band.low, band.high))
+            return f"{name}{_relation(band)}{self.name_of(self.against)}" if ends else ""
+        if band.low is not None and band.low == band.high:
+            return f"{name}={self.typed(band.low)}"
+        if band.low is not None and band.high is not None:
+            signs = ("≤" if inclusive else "<" for inclusive in (band.low_inclusive, band.high_inclusive))
+            return f"{self.typed(band.low)}{next(signs)}{name}{next(signs)}{self.typed(band.high)}"
+        if band.low is not None:
+            return f"{name}{'≥' if band.low_inclusive else '>'}{self.typed(band.low)}"
+        return f"{name}{'≤' if band.high_inclusive else '<'}{self.typed(band.high)}" if band.high is not None else ""
+
+
+def shown(value: Fraction, unit: core.Unit | None) -> str:
+    """`90%`, `5 项`, `60`."""
+    if unit is None or not unit.name:
+        return plain(value)
+    return f"{plain(value / unit.scale)}{'' if unit.name in '%‰' else ' '}{unit.name}"
+
+
+def _span_words(low: str | None, high: str | None) -> str:
+    if low is not None and high is not None:
+        return f"{low}到 {high}之间" if low.endswith("）") else f"{low}到 {high}"
+    return f"{low}以上" if low is not None else f"{high}以下" if high is not None else "任何数"
+
+
+def _relation(band: Interval) -> str:
+    """The sign for a difference whose ends are 0 (or the next whole number)."""
+    if band.low is not None and band.low == band.high:
+        return "="
+    if band.low is not None:
+        return "≥" if band.low == 0 and band.low_inclusive else ">"
+    return "≤" if band.high == 0 and band.high_inclusive else "<"
+
+
+def _relation_words(band: Interval) -> str:
+    return {"=": "等于", "≥": "不小于", ">": "大于", "≤": "不大于", "<": "小于"}[_relation(band)]
+
+
+def _points(amount: core.Expression | None) -> str:
+    return f"得{plain(amount.value)}分" if isinstance(amount, core.Constant) else "得〈几〉分"
+
+
+def _place(band: core.Band) -> Span:
+    return band.span if band.condition.span == NOWHERE else band.condition.span
+
+
+# --- bands ------------------------------------------------------------------------------------------------------------
+
+
+def unreachable_band(words: Words, band: core.Band, possible: Interval) -> Diagnostic:
+    return Diagnostic(
+        "R0501",
+        WARNING,
+        "有一档永远用不上：没有数据能落在这一档",
+        (Label(words.source, _place(band), "这一档的界限里没有数"),),
+        (
+            suggestion("改正这一档的界限，或删去这一档。"),
+            reason(f"按数据的界限，能出现的只有：{words.values(possible)}。"),
+        ),
+        words.indicator,
+    )
+
+
+def covered_band(words: Words, band: core.Band, before: tuple[core.Band, ...]) -> Diagnostic:
+    labels = (Label(words.source, _place(band), "用不上的一档"),)
+    labels += tuple(Label(words.source, _place(other), "写在前面，已经包括了它") for other in before)
+    return Diagnostic(
+        "R0501",
+        WARNING,
+        "有一档永远用不上：前面的档已经包括了它",
+        labels,
+        (suggestion("改正这几档的界限，使每个数只落在一档。"), reason("几档都符合的，按写在前面的一档计。")),
+        words.indicator,
+    )
+
+
+def repeated_state(
+    source: SourceText, indicator: str, band: core.Band, before: core.Band, datum: str, states: list[str]
+) -> Diagnostic:
+    named = "、".join(f"“{state}”" for state in states)
+    return Diagnostic(
+        "R0501",
+        WARNING,
+        f"有一档永远用不上：「{datum}」为{named}时已经有一档",
+        (Label(source, _place(band), "用不上的一档"), Label(source, _place(before), "写在前面的一档")),
+        (suggestion("在「数据」的这一行改正各种情况对应的句子。"),),
+        indicator,
+    )
+
+
+def overlapping_bands(
+    words: Words, first: core.Band, second: core.Band, overlap: Interval, left: tuple[Interval, ...]
+) -> Diagnostic:
+    typed = words.condition(left[0]) if len(left) == 1 else ""
+    line = (
+        f"把后写的一档改为「{typed}的，{_points(second.amount)}」。"
+        if typed
+        else "改正两档的界限，使每个数只落在一档。"
+    )
+    return Diagnostic(
+        "R0502",
+        WARNING,
+        f"分档有重叠：{words.values(overlap)}同时符合两档，按先写的一档计",
+        (Label(words.source, _place(first), "先写的一档，算数"), Label(words.source, _place(second), "后写的一档")),
+        (suggestion(line),),
+        words.indicator,
+    )
+
+
+def gap_between_bands(
+    words: Words,
+    gap: Interval,
+    lower: tuple[core.Band, Interval] | None,
+    upper: tuple[core.Band, Interval] | None,
+    table: core.BandTable,
+) -> Diagnostic:
+    labels: list[Label] = []
+    if lower is not None and lower[1].high is not None:
+        text = "" if words.against else f"这一档到 {words.end(lower[1].high, lower[1].high_inclusive)}为止"
+        labels.append(Label(words.source, _place(lower[0]), text))
+    if upper is not None and upper[1].low is not None:
+        text = "" if words.against else f"这一档从 {words.end(upper[1].low, upper[1].low_inclusive)}开始"
+        labels.append(Label(words.source, _place(upper[0]), text))
+    if not labels:
+        labels.append(Label(words.source, table.span, "各档都不包括"))
+    near = [pair[0].amount for pair in (lower, upper) if pair is not None]
+    constants = sorted((a for a in near if isinstance(a, core.Constant)), key=lambda amount: amount.value)
+    typed = words.condition(gap)
+    line = f"补上一档，如「{typed}的，{_points(constants[0] if constants else None)}」" if typed else ""
+    hint = f"{line}；或改正相邻一档的界限。" if line else "补上缺的一档，或改正相邻一档的界限。"
+    return Diagnostic(
+        "R0503",
+        WARNING,
+        f"分档有空档：{words.values(gap)}没有对应的一档",
+        tuple(labels),
+        (suggestion(hint), reason("数据落在空档里的，这个指标暂为待定。")),
+        words.indicator,
+    )
+
+
+def state_without_band(
+    source: SourceText, indicator: str, table: core.BandTable, datum: core.Datum, states: list[str]
+) -> Diagnostic:
+    named = "、".join(f"“{state}”" for state in states)
+    return Diagnostic(
+        "R0504",
+        WARNING,
+        f"「{datum.name}」为{named}时没有对应的一档",
+        (Label(source, _place(table.bands[-1]), "各档到这里为止"), Label(source, datum.span, "这里列出了各种情况")),
+        (suggestion(f"在评分标准中补上{named}的一档，并在数据行用「对应」连起来；或从数据行删去{named}。"),),
+        indicator,
+    )
+
+
+# --- scores cut off and divisions by 0 --------------------------------------------------------------------------------
+
+
+def divisor_may_be_zero(
+    source: SourceText, division: core.Arithmetic, scopes: tuple[str, ...], indicator: str
+) -> Diagnostic:
+    divisor = source.slice(division.right.span)
+    terms = [source.slice(term.span) for term in _terms(division.right)]
+    condition = "且".join(f"{term}为0" for term in terms) if all(terms) else ""
+    line = f"在「口径」下加一行「{condition}的，{'、'.join(scopes)}不适用」；也可写得满分或得0分。"
+    return Diagnostic(
+        "R0701",
+        WARNING,
+        f"分母「{divisor.strip('（）()')}」可能为 0，没有说明怎样计分",
+        (Label(source, division.right.span, "分母"),),
+        (suggestion(line if condition else "在「口径」下加一行，说明分母为0的怎样计分。"),),
+        indicator,
+    )
+
+
+def _terms(node: core.Expression) -> list[core.Expression]:
+    """The addends of a divisor; nothing else is 0 only where they all are."""
+    if isinstance(node, core.Arithmetic) and node.operator == "+":
+        return [*_terms(node.left), *_terms(node.right)]
+    return [node]
+
+
+@attrs.frozen
+class Clamp:
+    """A clause whose own number `value` was cut to `limit`."""
+
+    path: str
+    limit: Fraction
+    value: Fraction
+    span: Span
+
+
+def score_is_clamped(source: SourceText, found: tuple[Clamp, ...], indicator: str) -> Diagnostic:
+    labels = tuple(Label(source, clamp.span, _clamp_words(clamp)) for clamp in found)
+    clauses = "、".join(dict.fromkeys(f"第{clamp.path}点" for clamp in found if clamp.path))
+    limits = {_limit_words(clamp) for clamp in found}
+    which = limits.pop() if len(limits) == 1 else "超出分值范围，按分值封顶，不低于 0 分"
+    if limits and all(clamp.limit > 0 for clamp in found):
+        which = "超过分值，按分值封顶"
+    return Diagnostic(
+        "R0702",
+        NOTE,
+        f"「{indicator}」{clauses}的得分可能{which}",
+        labels,
+        (reason("印发的标准没有写封顶或扣完为止，这里按不超过分值、不低于 0 分计。"),),
+        indicator,
+    )
+
+
+def _limit_words(clamp: Clamp) -> str:
+    if clamp.limit > 0:
+        return f"超过 {plain(clamp.limit)} 分，按 {plain(clamp.limit)} 分封顶"
+    return "低于 0 分，按 0 分计"
+
+
+def _clamp_words(clamp: Clamp) -> str:
+    return f"可能{_limit_words(clamp)}（例如算得 {plain(clamp.value)} 分）"
+
+
+# --- settled readings -------------------------------------------------------------------------------------------------
+
+
+def settled_step(
+    source: SourceText,
+    choice: core.Choice,
+    distance: Fraction,
+    unit: core.Unit | None,
+    deducted: tuple[Fraction, ...],
+    indicator: str,
+) -> Diagnostic:
+    verb = re.search(r"超过|超出|高于|多于|低于|少于|不足", choice.name)
+    pairs = zip(choice.alternatives, deducted, strict=True)
+    results = "／".join(f"扣 {plain(points)} 分（{alternative.name}）" for alternative, points in pairs)
+    return Diagnostic(
+        "R0606",
+        NOTE,
+        f"「{choice.name}」已按“{choice.alternatives[choice.default].name}”计，其他读法的结果不同",
+        (Label(source, choice.span, f"{verb[0] if verb else '相差'} {shown(distance, unit)}：{results}"),),
+        (),
+        indicator,
+    )
+
+
+def settled_reading(
+    source: SourceText,
+    choice: core.Choice,
+    data: tuple[tuple[core.Datum, str | None, Fraction | str], ...],
+    scores: tuple[Fraction | None, ...],
+    places: int,
+    indicator: str,
+) -> Diagnostic:
+    results = [
+        f"“{alternative.name}”{'不适用' if score is None else f'得 {fixed(score, places)} 分'}"
+        for alternative, score in zip(choice.alternatives, scores, strict=True)
+    ]
+    facts = "，".join(
+        f"{part or ''}{datum.name} {shown(value, datum.unit) if isinstance(value, Fraction) else value}"
+        for datum, part, value in data[:_MOST_SHOWN]
+    )
+    more = "等" if len(data) > _MOST_SHOWN else ""
+    hints: tuple[Hint, ...] = (reason(f"例如{facts}{more}；由人评判的按满分计。"),) if facts else ()
+    return Diagnostic(
+        "R0607",
+        NOTE,
+        f"「{choice.name}」已按“{choice.alternatives[choice.default].name}”计，其他读法的得分不同",
+        (Label(source, choice.span, "；".join(results)),),
+        hints,
+        indicator,
+    )
+
+
+# --- what is used nowhere ---------------------------------------------------------------------------------------------
+
+
+def unused_datum(source: SourceText, datum: core.Datum, near: str | None) -> Diagnostic:
+    line = (
+        f"评分标准里有「{near}」；指的就是它的，在数据行加「简称 {near}」。"
+        if near is not None and near != datum.name
+        else "用「对应“…”」把它与评分标准的话连起来，或删去这一行。"
+    )
+    return Diagnostic(
+        "R1102",
+        WARNING,
+        f"数据「{datum.name}」没有用到",
+        (Label(source, datum.span, "没有一条标准用到它"),),
+        (suggestion(line),),
+        datum.indicator,
+    )
+
+
+def unused_choice(source: SourceText, choice: core.Choice) -> Diagnostic:
+    return Diagnostic(
+        "R1103",
+        WARNING,
+        f"口径「{choice.name}」没有用到",
+        (Label(source, choice.span, "没有一条标准用到这个词"),),
+        (suggestion("写评分标准或数据里原有的词，或删去这一行。"),),
+        choice.indicator,
+    )
+
+
+def equal_alternatives(source: SourceText, choice: core.Choice, first: int, second: int) -> Diagnostic:
+    names = [choice.alternatives[index].name for index in (first, second)]
+    return Diagnostic(
+        "R1104",
+        WARNING,
+        f"口径「{choice.name}」的“{names[0]}”与“{names[1]}”算出的总是一样",
+        (Label(source, choice.span, "两种取法没有差别"),),
+        (suggestion("删去其中一种，或改正它的算式。"),),
+        choice.indicator,
+    )

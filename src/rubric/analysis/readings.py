@@ -1,0 +1,175 @@
+"""口径 that are settled: what each of the other readings would give.
+
+Takes a program; gives notes with the results on a concrete case. For a step of a deduction the case is two and a half
+steps; for others it is found by trying facts on the evaluator. Only `rubric check` asks for these.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import combinations, islice
+
+import attrs
+
+from rubric.analysis import errors
+from rubric.analysis.ranges import Key, World, linear, range_of
+from rubric.analysis.samples import facts_read, is_within_bounds, values_of
+from rubric.core import program as core
+from rubric.core.record import Fact, Given, Record
+from rubric.core.walk import choices_used, within
+from rubric.diagnostics.model import Diagnostic
+from rubric.evaluator.evaluate import evaluate
+from rubric.evaluator.outcome import IndicatorOutcome, Status
+from rubric.source import SourceText
+
+_STEPS = Fraction(5, 2)
+_MOST_TRIED = 250
+_RISING = (Fraction(18), Fraction(42), Fraction(61), Fraction(89))
+
+_Score = tuple[Status, Fraction | None, Fraction]
+"""Status, score, and the points that do not apply."""
+
+
+def settled_readings(world: World, source: SourceText, program: core.Program) -> Iterator[Diagnostic]:
+    """One note for each 口径 that the author settled and that can change a score."""
+    for indicator in program.indicators:
+        nodes = (indicator.rule, indicator.overrides)
+        for name in choices_used(nodes):
+            choice = program.choice(name)
+            if choice.measures or choice.origin is not core.ChoiceOrigin.AUTHOR:
+                continue
+            asking = _asking(nodes, name)
+            if asking and all(isinstance(option, core.Steps) for option in asking[0].options):
+                yield from _step_note(world, source, indicator, choice, nodes, asking[0])
+            else:
+                yield from _other_note(world, source, program, indicator, choice)
+
+
+def _asking(nodes: tuple[object, ...], name: str) -> list[core.ByReading]:
+    return [node for node in within(nodes) if isinstance(node, core.ByReading) and node.choice == name]
+
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+
+
+def _step_note(
+    world: World,
+    source: SourceText,
+    indicator: core.Indicator,
+    choice: core.Choice,
+    nodes: tuple[object, ...],
+    asking: core.ByReading,
+) -> Iterator[Diagnostic]:
+    rate, first = _rate(world, nodes, choice.name), asking.options[0]
+    assert isinstance(first, core.Steps)
+    step = range_of(world, first.step).point
+    if not rate or step is None:
+        return
+    distance = core.Constant(step * _STEPS)
+    deducted: list[Fraction] = []
+    for option in asking.options:
+        assert isinstance(option, core.Steps)
+        count = range_of(world, attrs.evolve(option, distance=distance)).point
+        deducted.append(rate * (count or Fraction(0)))
+    unit = first.step.unit if isinstance(first.step, core.Constant) else None
+    yield errors.settled_step(source, choice, step * _STEPS, unit, tuple(deducted), indicator.name)
+
+
+def _rate(world: World, nodes: tuple[object, ...], name: str) -> Fraction | None:
+    """The points that one step costs: how an amount changes with the steps in it."""
+    open_world = World(world.data, {k: v for k, v in world.readings.items() if k != name})
+    for node in within(nodes):
+        if isinstance(node, core.Band):
+            for atom, factor in linear(open_world, node.amount).terms.items():
+                if isinstance(atom, core.ByReading) and atom.choice == name:
+                    return abs(factor)
+    return None
+
+
+# --- others -----------------------------------------------------------------------------------------------------------
+
+
+def _other_note(
+    world: World, source: SourceText, program: core.Program, indicator: core.Indicator, choice: core.Choice
+) -> Iterator[Diagnostic]:
+    """The first case tried in which most readings differ; one in which everything applies goes before others."""
+    alone = attrs.evolve(program, indicators=(indicator,), points=indicator.points)
+    best: tuple[tuple[bool, int], Mapping[Key, Fraction | str], list[_Score]] | None = None
+    asking = facts_read(_asking_places(indicator, choice.name))
+    for facts in islice(_cases(world, indicator, asking), _MOST_TRIED):
+        results = [_result(alone, facts, choice.name, index) for index in range(len(choice.alternatives))]
+        if any(status is Status.PENDING for status, _, _ in results):
+            continue
+        scored, different = all(not away for _, _, away in results), len(set(results))
+        if different > 1 and (best is None or best[0] < (scored, different)):
+            best = ((scored, different), facts, results)
+        if scored and different == len(results):
+            break
+    if best is None:
+        return
+    data = tuple((world.data[name], part, best[1][name, part]) for name, part in asking)
+    scores = tuple(score if status is Status.SCORED else None for status, score, _ in best[2])
+    yield errors.settled_reading(source, choice, data, scores, program.scoring.places, indicator.name)
+
+
+def _asking_places(indicator: core.Indicator, name: str) -> tuple[core.Clause | core.Override, ...]:
+    """The clauses and overrides that ask for this reading."""
+    clauses = [clause for clause in core.clauses_of(indicator.rule) if not isinstance(clause.rule, core.Sum)]
+    return tuple(place for place in (*clauses, *indicator.overrides) if name in choices_used(place))
+
+
+def _result(program: core.Program, facts: Mapping[Key, Fraction | str], name: str, index: int) -> _Score:
+    known = {key: _fact(program, key[0], value) for key, value in facts.items()}
+    rows = {(d.name, None): Fact((), "") for d in program.data if d.kind is core.DatumKind.ROWS}
+    given = {j.key: Given(j.high) for j in program.judgements}
+    outcome: IndicatorOutcome = evaluate(program, Record({**known, **rows}, given), {name: index}).indicators[0]
+    return outcome.status, outcome.score, outcome.away
+
+
+def _fact(program: core.Program, name: str, value: Fraction | str) -> Fact:
+    if isinstance(value, str) and program.datum(name).kind is core.DatumKind.BOOLEAN:
+        return Fact(value == "是", value)
+    return Fact(value, str(value))
+
+
+def _cases(world: World, indicator: core.Indicator, asking: Iterable[Key]) -> Iterator[Mapping[Key, Fraction | str]]:
+    """Facts to try: those `asking` rising, all alike, then one or two of them otherwise; the others stay at their first."""
+    nodes = (indicator.rule, indicator.overrides)
+    columns = values_of(world, facts_read(nodes), nodes)
+    keys, quiet = list(asking), {key: column[0] for key, column in columns.items()}
+    bases = [quiet | {key: _rising(world, key, columns[key], index) for index, key in enumerate(keys)}]
+    for position in range(max((len(columns[key]) for key in keys), default=0)):
+        bases.append(quiet | {key: columns[key][min(position, len(columns[key]) - 1)] for key in keys})
+    for base in bases:
+        if _admissible(world, base):
+            yield base
+    for count in (1, 2):
+        for changed in combinations(keys, count):
+            for base in bases:
+                yield from _changed(world, base, changed, columns)
+
+
+def _changed(
+    world: World,
+    base: Mapping[Key, Fraction | str],
+    changed: tuple[Key, ...],
+    columns: Mapping[Key, list[Fraction | str]],
+) -> Iterator[Mapping[Key, Fraction | str]]:
+    if not changed:
+        if _admissible(world, base):
+            yield base
+        return
+    for value in columns[changed[0]]:
+        if value != base[changed[0]]:
+            yield from _changed(world, {**base, changed[0]: value}, changed[1:], columns)
+
+
+def _rising(world: World, key: Key, column: list[Fraction | str], index: int) -> Fraction | str:
+    datum = world.data[key[0]]
+    if datum.kind is not core.DatumKind.QUANTITY or datum.unit is None:
+        return column[0]
+    return _RISING[index % len(_RISING)] * datum.unit.scale
+
+
+def _admissible(world: World, facts: Mapping[Key, Fraction | str]) -> bool:
+    tried = attrs.evolve(world, fixed=facts)
+    return all(is_within_bounds(tried, key) for key in facts)
