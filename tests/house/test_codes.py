@@ -17,6 +17,8 @@ RECORDED = ROOT / "tests" / "diagnostics" / "recorded"
 PAGES = PACKAGE / "diagnostics" / "explain"
 IN_USE = [code for code, entry in CODES.items() if not entry.retired]
 _CODE = re.compile(r"R\d{4}")
+# What the check of the rubric says beforehand of the same thing: a divisor that may be 0, then one that is.
+FORETOLD = {"R0952": {"R0701"}}
 
 
 def _functions_by_code() -> dict[str, list[tuple[str, ast.AST]]]:
@@ -90,7 +92,8 @@ def test_a_code_has_its_page(code: str) -> None:
 @pytest.mark.parametrize("code", IN_USE)
 def test_the_bad_example_gives_this_code_only(code: str, tmp_path: Path) -> None:
     found = findings_of(_page(code), BAD, tmp_path)
-    assert {finding.code for finding in found if finding.code == code or not finding.is_note} == {code}, _texts(found)
+    codes = {finding.code for finding in found if finding.code == code or not finding.is_note}
+    assert codes - FORETOLD.get(code, set()) == {code}, _texts(found)
 
 
 @pytest.mark.parametrize("code", IN_USE)

@@ -98,7 +98,7 @@ def _check_values(
                 if possible(intersection(values, other)) and b.amount != band.amount
             ]
             if overlap and before:
-                yield errors.overlapping_bands(words, before[0], band, overlap[0], left)
+                yield errors.overlapping_bands(words, before[0], band, _open(overlap[0], everything), tuple(_open(band, everything) for band in left))
         taken = union(taken, values)
     if table.otherwise is not None:
         return
@@ -111,11 +111,22 @@ def _check_values(
             upper = [(b, v[0]) for b, v in zip(table.bands, sets, strict=True) if v and _starts_after(v[0], gap)]
             yield errors.gap_between_bands(
                 words,
-                rest[0],
+                _open(rest[0], everything),
                 max(lower, key=lambda pair: pair[1].high or Fraction(0), default=None),
                 min(upper, key=lambda pair: pair[1].low or Fraction(0), default=None),
                 table,
             )
+
+
+def _open(band: Interval, everything: Interval) -> Interval:
+    """`band` without an end that is only the end of all values."""
+    low, high = band.low != everything.low, band.high != everything.high
+    return Interval(
+        band.low if low or band.low == band.high else None,
+        band.high if high or band.low == band.high else None,
+        band.low_inclusive and (low or band.low == band.high),
+        band.high_inclusive and (high or band.low == band.high),
+    )
 
 
 def _ends_by(values: Interval, gap: Interval) -> bool:

@@ -48,7 +48,7 @@ class Words:
         return shown(value, self.unit).replace(" ", "")
 
     def end(self, value: Fraction, inclusive: bool) -> str:
-        return self.value(value) if self.whole else f"{self.value(value)}（{'含' if inclusive else '不含'}）"
+        return f"{self.value(value)}（{'含' if inclusive else '不含'}）"
 
     def values(self, band: Interval) -> str:
         """`满意度 90%（含）到 92%（不含）之间`, `已完成项目数大于计划完成项目总数时`."""
@@ -57,10 +57,12 @@ class Words:
             return f"{first}{_relation_words(band)}{second}时"
         name = self.name_of(self.node) if self.against is None else ""
         if band.low is not None and band.low == band.high:
-            return f"{name or '这个数'}为 {self.value(band.low)} 时"
+            value = self.value(band.low)
+            return f"{name or '这个数'}为 {value}{'时' if value[-1] >= '一' else ' 时'}"
+        end = (lambda value, _: self.value(value)) if self.whole and band.low is not None else self.end
         ends = _span_words(
-            None if band.low is None else self.end(band.low, band.low_inclusive),
-            None if band.high is None else self.end(band.high, band.high_inclusive),
+            None if band.low is None else end(band.low, band.low_inclusive),
+            None if band.high is None else end(band.high, band.high_inclusive),
         )
         return f"{name} {ends}" if name else ends
 
@@ -195,10 +197,8 @@ def gap_between_bands(
         labels.append(Label(words.source, _place(upper[0]), text))
     if not labels:
         labels.append(Label(words.source, table.span, "各档都不包括"))
-    near = [pair[0].amount for pair in (lower, upper) if pair is not None]
-    constants = sorted((a for a in near if isinstance(a, core.Constant)), key=lambda amount: amount.value)
     typed = words.condition(gap)
-    line = f"补上一档，如「{typed}的，{_points(constants[0] if constants else None)}」" if typed else ""
+    line = f"补上一档，如「{typed}的，{_points(_amount_between(lower, upper, table))}」" if typed else ""
     hint = f"{line}；或改正相邻一档的界限。" if line else "补上缺的一档，或改正相邻一档的界限。"
     return Diagnostic(
         "R0503",
@@ -208,6 +208,19 @@ def gap_between_bands(
         (suggestion(hint), reason("数据落在空档里的，这个指标暂为待定。")),
         words.indicator,
     )
+
+
+def _amount_between(
+    lower: tuple[core.Band, Interval] | None, upper: tuple[core.Band, Interval] | None, table: core.BandTable
+) -> core.Expression | None:
+    """Points that a missing band could have: the fewer of its two neighbours; beyond the last band none."""
+    amounts = [pair[0].amount for pair in (lower, upper) if pair is not None]
+    near = [amount for amount in amounts if isinstance(amount, core.Constant)]
+    if len(near) != len(amounts) or not near:
+        return None
+    least = min(near, key=lambda amount: amount.value)
+    best = max((b.amount.value for b in table.bands if isinstance(b.amount, core.Constant)), default=least.value)
+    return least if len(near) == 2 or least.value == best else core.Constant(Fraction(0))
 
 
 def state_without_band(

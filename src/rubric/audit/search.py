@@ -5,29 +5,37 @@ values that give it. Never a wrong exclusion: when the budget of evaluations is 
 unseen score could still be.
 
 A box holds a range for each unknown. The evaluator itself, run on ranges, encloses every score the box can give; a
-sample point inside the box shows one that it does give. The box that could hold the best score goes first; it is split
-at the unknown with the widest effect, a range without end at doubling points, until what is left cannot be better than
-the best sample (Land & Doig 1960; Moore 1966).
+sample point inside the box shows one that it does give. The box that could hold the best score goes first and is split
+at the unknown with the widest effect, until what is left cannot be better than the best sample (Land & Doig 1960; Moore
+1966). Bands jump: a box on both sides of a threshold would enclose all scores between two bands, however small it is.
+So a box also says which band is meant, and each is looked at by itself (`Fork`).
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 from heapq import heappop, heappush
 from typing import NamedTuple, cast
 
 import attrs
 
-from rubric.audit.unknowns import Box, Cell, Side, Space, State, Unknown
+from rubric.audit.boxes import halves, is_point, samples, tightened, width
+from rubric.audit.unknowns import Box, Space, State
 from rubric.core import program as core
-from rubric.core.intervals import Range, exactly
+from rubric.core.intervals import Range
 from rubric.core.numbers import ZERO
 from rubric.core.record import Fact
 from rubric.evaluator.evaluate import evaluate_indicator
 from rubric.evaluator.outcome import IndicatorOutcome, Status
-from rubric.evaluator.quantities import MissingKey
+from rubric.evaluator.quantities import MissingKey, Setting, evaluate_condition
 
 BUDGET = 4000
 # An unknown without effect of its own still counts a little: it may matter together with others.
 _FAINT = Fraction(1, 64)
+
+# The conditions of one band table in their order, or that of one override. A case is the position of the first that
+# holds; the last case is that none does.
+Fork = tuple[core.Condition, ...]
+Cases = tuple[tuple[int, ...], ...]
 
 
 class Point(NamedTuple):
@@ -61,6 +69,14 @@ class Bounds(NamedTuple):
     score: Fraction | None
 
 
+class _Node(NamedTuple):
+    """A box of the space with this number, and the cases that are left of each fork (empty while all are)."""
+
+    number: int
+    box: Box
+    cases: Cases
+
+
 _NOTHING = Bounds(None, None, None)
 
 
@@ -74,16 +90,19 @@ class Search:
         self.indicator = attrs.evolve(indicator, requirements=())
         self.spaces = spaces
         self.left = budget
-        self._known: dict[tuple[int, Box], Bounds] = {}
+        roots = ((number, tightened(space, space.start)) for number, space in enumerate(spaces))
+        self.roots = tuple(_Node(number, box, ()) for number, box in roots if box is not None)
+        self._known: dict[_Node, Bounds] = {}
+        self._forks: dict[int, tuple[Fork, ...]] = {}
         self._weights: dict[int, tuple[Fraction, ...]] = {}
-        self.roots = tuple(tightened(space, space.start) for space in spaces)
 
     def outcome(self, space: Space, box: Box) -> IndicatorOutcome:
-        return self._evaluated(space, box)[0]
+        """The indicator with these values."""
+        return evaluate_indicator(_setting(space, box), self.program, self.indicator)[0]
 
     def hull(self) -> tuple[Fraction | None, Fraction | None]:
         """No attainable score lies outside."""
-        found = [self.bounds(number, box) for number, box in enumerate(self.roots) if box is not None]
+        found = [self._bounds(root) for root in self.roots]
         lows = [bounds.low for bounds in found if bounds.low is not None]
         highs = [bounds.high for bounds in found if bounds.high is not None]
         return min(lows, default=None), max(highs, default=None)
@@ -99,49 +118,45 @@ class Search:
 
     def _best(self, limit: Fraction | None, sign: int) -> Found:
         """The greatest of `sign` × score not above `limit`; all numbers of the answer are with that sign."""
-        heap: list[tuple[Fraction, int, int, Box]] = []
+        heap: list[tuple[Fraction, int, _Node]] = []
         best: Fraction | None = None
         at: Point | None = None
         blocked: Fraction | None = None
         serial = 0
-
-        def promising(number: int, box: Box | None) -> None:
-            nonlocal serial
-            key = None if box is None else self._key(number, box, limit, sign)
-            if box is not None and key is not None and (best is None or key > best):
-                serial += 1
-                heappush(heap, (-key, serial, number, box))
-
-        for number, box in enumerate(self.roots):
-            promising(number, box)
-        while heap:
-            key = -heap[0][0]
-            if best is not None and key <= best:
+        candidates: list[_Node] = list(self.roots)
+        while True:
+            for node in candidates:
+                key = self._key(node, limit, sign)
+                if key is not None and (best is None or key > best):
+                    serial += 1
+                    heappush(heap, (-key, serial, node))
+            candidates = []
+            if not heap or (best is not None and -heap[0][0] <= best):
                 break
+            key = -heap[0][0]
             if self.left <= 0:
                 blocked = key if blocked is None else max(key, blocked)
                 break
-            _, _, number, box = heappop(heap)
-            space = self.spaces[number]
-            for sample in samples(space, box, whole=box == self.roots[number]):
-                score = self.bounds(number, sample).score
-                if score is None or (limit is not None and sign * score > limit):
-                    continue
-                if best is None or sign * score > best:
-                    best, at = sign * score, Point(space, sample)
+            _, _, node = heappop(heap)
+            for sample in samples(self.spaces[node.number], node.box, whole=node in self.roots):
+                score = self._bounds(_Node(node.number, sample, ())).score
+                if (
+                    score is not None
+                    and (limit is None or sign * score <= limit)
+                    and (best is None or sign * score > best)
+                ):
+                    best, at = sign * score, Point(self.spaces[node.number], sample)
             if best is not None and key <= best:
                 break
-            parts = self._split(number, box)
-            for part in parts:
-                promising(number, tightened(space, part))
-            if not parts and self.bounds(number, box).score is None:
+            candidates = list(self._parts(node))
+            if not candidates and self._bounds(node).score is None and is_point(node.box):
                 blocked = key if blocked is None else max(key, blocked)
         bounds = [value for value in (best, blocked) if value is not None]
         return Found(best, at, max(bounds, default=None))
 
-    def _key(self, number: int, box: Box, limit: Fraction | None, sign: int) -> Fraction | None:
+    def _key(self, node: _Node, limit: Fraction | None, sign: int) -> Fraction | None:
         """The best that the box could give within the limit."""
-        bounds = self.bounds(number, box)
+        bounds = self._bounds(node)
         if bounds.low is None or bounds.high is None:
             return None
         low, high = (bounds.low, bounds.high) if sign > 0 else (-bounds.high, -bounds.low)
@@ -151,73 +166,88 @@ class Search:
 
     # --- evaluating ---------------------------------------------------------------------------------------------------
 
-    def bounds(self, number: int, box: Box) -> Bounds:
-        found = self._known.get((number, box))
+    def _bounds(self, node: _Node) -> Bounds:
+        found = self._known.get(node)
         if found is None:
             self.left -= 1
-            found = self._known[number, box] = self._bounds(self.spaces[number], box)
+            found = self._known[node] = self._evaluated(node)
         return found
 
-    def _bounds(self, space: Space, box: Box) -> Bounds:
-        outcome, branches, questions = self._evaluated(space, box)
+    def _evaluated(self, node: _Node) -> Bounds:
+        space = self.spaces[node.number]
+        settled = not node.cases or is_point(node.box)
+        assumed = {} if settled else _assumptions(self._forks[node.number], node.cases)
+        setting = attrs.evolve(_setting(space, node.box), assumed=assumed)
+        outcome, branches, questions = evaluate_indicator(setting, self.program, self.indicator)
         if outcome.status is Status.SCORED:
-            return Bounds(outcome.score, outcome.score, outcome.score)
-        points = self.indicator.points
-        kept = [value for away, value in branches.items() if away == ZERO or away != points]
-        if not kept or (questions and is_point(box) and not space.opaque):
+            score = outcome.score if is_point(node.box) else None
+            return Bounds(outcome.score, outcome.score, score)
+        kept = [value for away, value in branches.items() if away == ZERO or away != self.indicator.points]
+        if not kept:
+            return _NOTHING
+        # Where every fork is decided, a question is one for all of the box: no value of it has a score.
+        if questions and not space.opaque and (is_point(node.box) or self._decided(node)):
             return _NOTHING
         lows = [value.low for value in kept if value.low is not None]
         highs = [value.high for value in kept if value.high is not None]
         return Bounds(min(lows), max(highs), None)
 
-    def _evaluated(self, space: Space, box: Box) -> tuple[IndicatorOutcome, dict[Fraction, Range], bool]:
-        setting = space.setting
-        ranges: dict[MissingKey, Range] = {}
-        states: dict[MissingKey, Fact] = {}
-        for unknown, cell in zip(space.unknowns, box, strict=True):
-            if isinstance(cell, Range):
-                ranges[unknown.key] = cell
-            elif len(cell) == 1:
-                states[unknown.key] = Fact(cell[0], "")
-        record = setting.record
-        if states:
-            record = attrs.evolve(record, facts={**record.facts, **states})
-        setting = attrs.evolve(setting, record=record, ranges=ranges)
-        outcome, branches, questions = evaluate_indicator(setting, self.program, self.indicator)
-        return outcome, branches, bool(questions)
+    def _decided(self, node: _Node) -> bool:
+        return bool(node.cases) and all(len(cases) == 1 for cases in node.cases)
 
     # --- splitting ----------------------------------------------------------------------------------------------------
 
-    def _split(self, number: int, box: Box) -> list[Box]:
-        """Two parts that make up the box, or none where it is a single point."""
-        unknowns = self.spaces[number].unknowns
-        widths = [_width(unknown, cell) for unknown, cell in zip(unknowns, box, strict=True)]
-        open_ones = [position for position, width in enumerate(widths) if width > 0]
-        if not open_ones:
-            return []
-        if len(open_ones) > 1:
-            weights = self._weights_of(number)
-            open_ones.sort(key=lambda position: -weights[position] * widths[position])
-        position = open_ones[0]
-        parts = _halves(unknowns[position], box[position])
-        return [(*box[:position], part, *box[position + 1 :]) for part in parts]
+    def _parts(self, node: _Node) -> Iterator[_Node]:
+        """Parts that make up the box, none where it is a single point; forks that are open go first."""
+        if is_point(node.box):
+            return
+        forks = self._forks_of(node.number)
+        cases = node.cases or tuple(tuple(range(len(fork) + 1)) for fork in forks)
+        setting = _setting(self.spaces[node.number], node.box)
+        for position, fork in enumerate(forks):
+            possible = _possible(setting, fork, cases[position])
+            if len(possible) > 1:
+                for case in possible:
+                    yield _Node(node.number, node.box, (*cases[:position], (case,), *cases[position + 1 :]))
+                return
+            cases = (*cases[:position], possible, *cases[position + 1 :])
+            if not possible:
+                return
+        space = self.spaces[node.number]
+        widths = [width(unknown, cell) for unknown, cell in zip(space.unknowns, node.box, strict=True)]
+        weights = self._weights_of(node.number)
+        position = max(range(len(widths)), key=lambda position: weights[position] * widths[position])
+        for half in halves(space.unknowns[position], node.box[position]):
+            box = tightened(space, (*node.box[:position], half, *node.box[position + 1 :]))
+            if box is not None:
+                yield _Node(node.number, box, cases)
+
+    def _forks_of(self, number: int) -> tuple[Fork, ...]:
+        """The bands and overrides that are not the same for the whole space."""
+        known = self._forks.get(number)
+        if known is None:
+            root = next(root for root in self.roots if root.number == number)
+            setting = _setting(self.spaces[number], root.box)
+            every = _every_fork(self.indicator)
+            known = tuple(f for f in every if len(_possible(setting, f, tuple(range(len(f) + 1)))) > 1)
+            self._forks[number] = known
+        return known
 
     def _weights_of(self, number: int) -> tuple[Fraction, ...]:
         """How much narrower the scores of the whole space are when one unknown is settled."""
         known = self._weights.get(number)
-        if known is not None:
-            return known
-        space, root = self.spaces[number], self.roots[number]
-        assert root is not None
-        whole = _spread(self.bounds(number, root))
-        middle = next(iter(samples(space, root, whole=False)), root)
-        weights: list[Fraction] = []
-        for position, cell in enumerate(middle):
-            pinned = tightened(space, (*root[:position], cell, *root[position + 1 :]))
-            narrow = whole if pinned is None else _spread(self.bounds(number, pinned))
-            weights.append(max(whole - narrow, ZERO) + whole * _FAINT)
-        self._weights[number] = tuple(weights)
-        return self._weights[number]
+        if known is None:
+            space = self.spaces[number]
+            root = next(root for root in self.roots if root.number == number)
+            whole = _spread(self._bounds(root))
+            middle = next(iter(samples(space, root.box, whole=False)), root.box)
+            weights: list[Fraction] = []
+            for position, cell in enumerate(middle):
+                box = tightened(space, (*root.box[:position], cell, *root.box[position + 1 :]))
+                narrow = whole if box is None else _spread(self._bounds(_Node(number, box, ())))
+                weights.append(max(whole - narrow, ZERO) + whole * _FAINT + _FAINT**3)
+            known = self._weights[number] = tuple(weights)
+        return known
 
 
 def _negative(value: Fraction | None) -> Fraction | None:
@@ -228,177 +258,53 @@ def _spread(bounds: Bounds) -> Fraction:
     return ZERO if bounds.low is None or bounds.high is None else bounds.high - bounds.low
 
 
-# --- cells ------------------------------------------------------------------------------------------------------------
+def _setting(space: Space, box: Box) -> Setting:
+    """The space's setting with the ranges of the box, and the states that it settles."""
+    ranges: dict[MissingKey, Range] = {}
+    states: dict[MissingKey, Fact] = {}
+    for unknown, cell in zip(space.unknowns, box, strict=True):
+        if isinstance(cell, Range):
+            ranges[unknown.key] = cell
+        elif len(cell) == 1:
+            states[unknown.key] = Fact(cell[0], "")
+    record = space.setting.record
+    if states:
+        record = attrs.evolve(record, facts={**record.facts, **states})
+    return attrs.evolve(space.setting, record=record, ranges=ranges)
 
 
-def is_point(box: Box) -> bool:
-    return all(len(cell) == 1 if isinstance(cell, tuple) else cell.point is not None for cell in box)
+# --- forks ------------------------------------------------------------------------------------------------------------
 
 
-def _width(unknown: Unknown, cell: Cell) -> Fraction:
-    """How much of the unknown is still open, 1 for all of it."""
-    if isinstance(cell, tuple):
-        whole = len(unknown.start) if isinstance(unknown.start, tuple) else 1
-        return Fraction(len(cell) - 1, max(whole - 1, 1))
-    if cell.point is not None:
-        return ZERO
-    if cell.low is None or cell.high is None:
-        return Fraction(1)
-    start = unknown.start
-    whole = None if isinstance(start, tuple) or start.low is None or start.high is None else start.high - start.low
-    width = cell.high - cell.low
-    return width / whole if whole else width / (width + max(abs(cell.low), abs(cell.high)))
+def _every_fork(indicator: core.Indicator) -> Iterator[Fork]:
+    yield from ((override.condition,) for override in indicator.overrides)
+    for clause in core.clauses_of(indicator.rule):
+        yield from ((override.condition,) for override in clause.overrides)
+    for rule in (indicator.rule, *(clause.rule for clause in core.clauses_of(indicator.rule))):
+        if isinstance(rule, core.BandTable):
+            yield tuple(band.condition for band in rule.bands)
 
 
-def _halves(unknown: Unknown, cell: Cell) -> tuple[Cell, Cell]:
-    if isinstance(cell, tuple):
-        half = len(cell) // 2
-        return cell[:half], cell[half:]
-    at = _middle(unknown, cell)
-    if cell.high is not None and at == cell.high:
-        at = _below(unknown, at) if unknown.grid is not None or unknown.values else at
-    return Range(cell.low, at), Range(_above(unknown, at), cell.high)
+def _possible(setting: Setting, fork: Fork, cases: tuple[int, ...]) -> tuple[int, ...]:
+    """The cases that the values of a box leave open."""
+    found: list[int] = []
+    for case, condition in enumerate(fork):
+        holds = evaluate_condition(setting, condition).holds
+        if holds is not False and case in cases:
+            found.append(case)
+        if holds is True:
+            return tuple(found)
+    return (*found, len(fork)) if len(fork) in cases else tuple(found)
 
 
-def _middle(unknown: Unknown, cell: Range) -> Fraction:
-    """A value inside: the middle, or the next doubling point of a range without end."""
-    low, high = cell.low, cell.high
-    if low is None and high is None:
-        return ZERO
-    if high is None:
-        assert low is not None
-        return _down(unknown, max(2 * abs(low), _first(unknown), low))
-    if low is None:
-        return _down(unknown, min(-2 * abs(high), -_first(unknown), high))
-    return _down(unknown, (low + high) / 2)
-
-
-def _first(unknown: Unknown) -> Fraction:
-    """Where a range that begins at 0 is split first."""
-    given = abs(unknown.given) if isinstance(unknown.given, Fraction) else ZERO
-    return given if given > 0 else unknown.grid * 16 if unknown.grid is not None else Fraction(1)
-
-
-def _down(unknown: Unknown, value: Fraction) -> Fraction:
-    """The greatest admissible number not above `value`; `value` itself where none is."""
-    if unknown.values:
-        return max((v for v in unknown.values if v <= value), default=unknown.values[0])
-    return value if unknown.grid is None else value // unknown.grid * unknown.grid
-
-
-def _up(unknown: Unknown, value: Fraction) -> Fraction:
-    if unknown.values:
-        return min((v for v in unknown.values if v >= value), default=unknown.values[-1])
-    return value if unknown.grid is None else -(-value // unknown.grid) * unknown.grid
-
-
-def _above(unknown: Unknown, value: Fraction) -> Fraction:
-    """Where the part above `value` begins: the next number, or the same where there are no gaps."""
-    if unknown.values:
-        return min((v for v in unknown.values if v > value), default=value)
-    return value if unknown.grid is None else value + unknown.grid
-
-
-def _below(unknown: Unknown, value: Fraction) -> Fraction:
-    if unknown.values:
-        return max((v for v in unknown.values if v < value), default=value)
-    return value if unknown.grid is None else value - unknown.grid
-
-
-def tightened(space: Space, box: Box) -> Box | None:
-    """The box with what the orders between data exclude cut off; None where nothing is left."""
-    cells = list(box)
-    for position, unknown in enumerate(space.unknowns):
-        cell = cells[position]
-        if isinstance(cell, Range) and cell.point is None and (unknown.grid is not None or unknown.values):
-            low = None if cell.low is None else _up(unknown, cell.low)
-            high = None if cell.high is None else _down(unknown, cell.high)
-            cells[position] = Range(low, high)
-    for _ in range(len(space.orders) + 1):
-        changed = False
-        for lower, higher in space.orders:
-            low, high = _least_of(cells, lower), _greatest_of(cells, higher)
-            changed |= high is not None and _cut(space, cells, lower, high, is_high=True)
-            changed |= low is not None and _cut(space, cells, higher, low, is_high=False)
-        if not changed:
-            break
-    for cell in cells:
-        if isinstance(cell, Range) and cell.low is not None and cell.high is not None and cell.low > cell.high:
-            return None
-    for lower, higher in space.orders:
-        low, high = _least_of(cells, lower), _greatest_of(cells, higher)
-        if low is not None and high is not None and low > high:
-            return None
-    return tuple(cells)
-
-
-def _cut(space: Space, cells: list[Cell], side: Side, limit: Fraction, *, is_high: bool) -> bool:
-    if not isinstance(side, int):
-        return False
-    cell, unknown = cells[side], space.unknowns[side]
-    if isinstance(cell, tuple):
-        return False
-    if is_high:
-        if cell.high is not None and cell.high <= limit:
-            return False
-        cells[side] = Range(cell.low, _down(unknown, limit))
-        return cells[side] != cell
-    if cell.low is not None and cell.low >= limit:
-        return False
-    cells[side] = Range(_up(unknown, limit), cell.high)
-    return cells[side] != cell
-
-
-def _least_of(cells: list[Cell], side: Side) -> Fraction | None:
-    if not isinstance(side, int):
-        return side
-    cell = cells[side]
-    return None if isinstance(cell, tuple) else cell.low
-
-
-def _greatest_of(cells: list[Cell], side: Side) -> Fraction | None:
-    if not isinstance(side, int):
-        return side
-    cell = cells[side]
-    return None if isinstance(cell, tuple) else cell.high
-
-
-# --- samples ----------------------------------------------------------------------------------------------------------
-
-
-def samples(space: Space, box: Box, *, whole: bool) -> tuple[Box, ...]:
-    """Points of the box: one near what the record says, and of the whole space the lowest and the highest."""
-    found: dict[Box, None] = {}
-    for pick in (_likely, _lowest, _highest) if whole else (_likely,):
-        cells: Box | None = box
-        for position, unknown in enumerate(space.unknowns):
-            assert cells is not None
-            cell = cells[position]
-            value: Cell = cell[:1] if isinstance(cell, tuple) else exactly(pick(unknown, cell))
-            if isinstance(cell, tuple) and unknown.given in cell and pick is _likely:
-                value = (cast(State, unknown.given),)
-            cells = tightened(space, (*cells[:position], value, *cells[position + 1 :]))
-            if cells is None:
+def _assumptions(forks: tuple[Fork, ...], every_cases: Cases) -> dict[int, bool]:
+    """Conditions before the first case that is left do not hold; where one case is left, its condition does."""
+    assumed: dict[int, bool] = {}
+    for fork, cases in zip(forks, every_cases, strict=True):
+        for position, condition in enumerate(fork):
+            if position not in cases:
+                assumed[id(condition)] = False
+            elif len(cases) == 1:
+                assumed[id(condition)] = True
                 break
-        if cells is not None:
-            found[cells] = None
-    return tuple(found)
-
-
-def _likely(unknown: Unknown, cell: Range) -> Fraction:
-    given = unknown.given
-    if isinstance(given, Fraction) and given in cell:
-        return given
-    if cell.low is None or cell.high is None:
-        return _lowest(unknown, cell) if cell.low is not None else _highest(unknown, cell)
-    return _middle(unknown, cell)
-
-
-def _lowest(unknown: Unknown, cell: Range) -> Fraction:
-    return cell.low if cell.low is not None else _middle(unknown, cell)
-
-
-def _highest(unknown: Unknown, cell: Range) -> Fraction:
-    if cell.high is None:
-        return _middle(unknown, cell)
-    return cell.high
+    return assumed

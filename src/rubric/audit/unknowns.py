@@ -282,7 +282,11 @@ def _state(datum: core.Datum, key: MissingKey, fact: Fact | None) -> Unknown:
 
 def _judgement(judgement: core.Judgement, given: Fraction | None) -> Unknown:
     key = (f"{judgement.indicator}／{judgement.label}", None)
-    values = () if judgement.partial else tuple(sorted({judgement.low, judgement.high, *(() if given is None else (given,))}))
+    values = (
+        ()
+        if judgement.partial
+        else tuple(sorted({judgement.low, judgement.high, *(() if given is None else (given,))}))
+    )
     low = judgement.low if given is None else min(judgement.low, given)
     high = judgement.high if given is None else max(judgement.high, given)
     return Unknown(key, Range(low, high), None, values, given, judgement=judgement)

@@ -350,21 +350,27 @@ class BandTable:
 
 @attrs.frozen
 class Deduction:
-    """`rate` points for each of `times`."""
+    """`rate` points off for each of `times`; a negative rate adds. Together at most `limit` points either way."""
 
     rate: Fraction
     times: Expression
     text: str
+    limit: Fraction | None = None
     span: Span = _span()
 
 
 @attrs.frozen
 class Deductions:
-    """`base` less all deductions; not below 0. `floor_stated` says whether the text itself says so (扣完为止)."""
+    """`base` less all deductions, within [0, points]; not below `least` where the text names a lowest score.
+
+    `floor_stated` says whether the text itself says that 0 is the floor (扣完为止).
+    """
 
     base: Expression
     items: tuple[Deduction, ...]
     floor_stated: bool
+    least: Fraction | None = None
+    most: Fraction | None = None
     span: Span = _span()
 
 
@@ -412,12 +418,16 @@ class Effect(StrEnum):
 
 @attrs.frozen
 class Override:
-    """When `condition` holds, `effect` takes the place of what the rules give (of this clause or this indicator)."""
+    """When `condition` holds, `effect` takes the place of what the rules give (of this clause or this indicator).
+
+    `penalty` is taken off beyond 0 (倒扣): the one way in which a score may be negative.
+    """
 
     kind: OverrideKind
     condition: Condition
     effect: Effect
     text: str
+    penalty: Fraction = Fraction(0)
     span: Span = _span()
 
 

@@ -4,15 +4,14 @@ Takes nothing; gives the frozen values that `facts` fills and the evaluator read
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
 
 import attrs
 
 from rubric.source import NOWHERE, SourceText, Span
-
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 

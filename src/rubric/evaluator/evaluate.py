@@ -199,11 +199,11 @@ class _Context:
             if not _about_reading(override.condition, self.setting):
                 steps.append(_override_step(override, truth))
             if truth.holds is True:
-                self.add_effect(pending, override.effect, points)
+                self.add_effect(pending, override, points)
                 return _Result(pending, tuple(steps), missing, (), questions)
             if truth.holds is None:
                 if not truth.undefined:
-                    self.add_effect(pending, override.effect, points)
+                    self.add_effect(pending, override, points)
                 missing |= truth.missing
         rest = rules()
         for away, value in rest.branches.items():
@@ -212,10 +212,10 @@ class _Context:
             pending, (*steps, *rest.steps), missing | rest.missing, rest.children, questions + rest.questions
         )
 
-    def add_effect(self, branches: Branches, effect: core.Effect, points: Fraction) -> None:
-        match effect:
+    def add_effect(self, branches: Branches, override: core.Override, points: Fraction) -> None:
+        match override.effect:
             case core.Effect.ZERO:
-                _join(branches, ZERO, exactly(ZERO))
+                _join(branches, ZERO, exactly(-override.penalty))
             case core.Effect.FULL:
                 _join(branches, ZERO, exactly(points))
             case core.Effect.NOT_APPLICABLE:
@@ -227,7 +227,7 @@ class _Context:
                     case _:
                         _join(branches, points, exactly(ZERO))
             case _:
-                assert_never(effect)
+                assert_never(override.effect)
 
     # --- rules ---
 
@@ -350,9 +350,15 @@ class _Context:
             if times.undefined:
                 return self.undefined(points, (times.step,), times.undefined[0])
             amount = intervals.multiply(exactly(item.rate), times.value)
+            if item.limit is not None:
+                amount = intervals.clamp(amount, -item.limit, item.limit)
             value = intervals.subtract(value, amount)
             missing |= times.missing
             steps.append(Step(StepKind.DEDUCTION, text=item.text, value=amount, children=(times.step,), span=item.span))
+        if rule.least is not None:
+            value = intervals.greatest((value, exactly(rule.least)))
+        if rule.most is not None:
+            value = intervals.least((value, exactly(rule.most)))
         return self.clamped(value, points, tuple(steps), missing, rule.span)
 
     def judged(self, key: tuple[str, str], span: Span) -> _Result:

@@ -40,7 +40,7 @@ def is_band(sentence: ast.Sentence | None) -> bool:
     match sentence:
         case ast.Rule(outcome=ast.Award() | ast.ScoreFormula()) | ast.ScoreFormula():
             return True
-        case ast.Rule(condition=ast.Comparison(), outcome=ast.StepDeduction()):
+        case ast.Rule(condition=ast.Comparison(), outcome=ast.StepDeduction(adds=False, reference=None)):
             return True
         case ast.Otherwise(outcome=ast.Award() | ast.ScoreFormula()):
             return True
@@ -122,7 +122,7 @@ def amount_of(
             value = base * share if share is not None else base if points is None else points
             return core.Constant(value, span=outcome.span)
         case ast.ScoreFormula(body=body):
-            return g.lowering.at(path).expression(body)
+            return g.lowering.at(path, base).expression(body)
         case ast.StepDeduction():
             assert condition is not None
             return step_amount(g, condition, outcome, base, g.lowering.at(path), partial)
@@ -138,7 +138,26 @@ def step_amount(
     lowering: Lowering,
     partial: str,
 ) -> core.Expression:
-    """base − points × steps beyond the threshold, by the reading of a part of a step."""
+    """base − points × steps beyond the threshold."""
+    steps = steps_of(g, condition, outcome, lowering, partial)
+    rate = core.Constant(outcome.points, span=outcome.span)
+    deducted = core.Arithmetic("*", rate, steps, span=outcome.span)
+    return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
+
+
+def steps_of(
+    g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction, lowering: Lowering, partial: str
+) -> core.Expression:
+    """Steps beyond the threshold or the reference, by the reading of a part of a step."""
+    distance = _distance(condition, outcome, lowering)
+    step = lowering.expression(outcome.step)
+    choice = step_choice(g, outcome, partial)
+    options = tuple(core.Steps(distance, step, mode, span=outcome.span) for mode in core.StepMode)
+    return core.ByReading(choice, options, span=outcome.span)
+
+
+def _distance(condition: ast.Condition, outcome: ast.StepDeduction, lowering: Lowering) -> core.Expression:
+    """How far beyond: the difference, or against a reference its share of it (`每高于基准价1%`)."""
     assert isinstance(condition, ast.Comparison)
     measured = subject(condition)
     threshold = next(o for o in condition.operands if o is not measured)
@@ -146,10 +165,6 @@ def step_amount(
     beyond = outcome.beyond if outcome.beyond is not None else condition.signs[0] in (">", ">=")
     first, second = ends if beyond else ends[::-1]
     distance = core.Arithmetic("-", first, second, span=condition.span)
-    step = lowering.expression(outcome.step)
-    choice = step_choice(g, outcome, partial)
-    options = tuple(core.Steps(distance, step, mode, span=outcome.span) for mode in core.StepMode)
-    steps = core.ByReading(choice, options, span=outcome.span)
-    rate = core.Constant(outcome.points, span=outcome.span)
-    deducted = core.Arithmetic("*", rate, steps, span=outcome.span)
-    return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
+    if outcome.reference is None:
+        return distance
+    return core.Arithmetic("/", distance, lowering.expression(outcome.reference), span=condition.span)

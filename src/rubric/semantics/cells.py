@@ -20,6 +20,7 @@ from itertools import product
 import attrs
 
 from rubric.syntax import ast
+from rubric.syntax.names import POINTS_NAMES
 
 Kind = ast.PieceKind
 SCORING = (Kind.RULE, Kind.JUDGED, Kind.BASELINE, Kind.UNREAD)
@@ -111,12 +112,32 @@ def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]
 def _mode(parts: tuple[Part | Shape, ...], values: tuple[Fraction | None, ...], points: Fraction) -> Mode | None:
     known = [v for v in values if v is not None]
     if any((isinstance(part, Part) and part.deducts) or _deduct_line(part) for part in parts):
-        return Mode.DEDUCT if max(known, default=points) == points else None
+        base = max(known, default=points)
+        return Mode.DEDUCT if base == points or (_adds(parts) and base < points) else None
     if not known:
         return Mode.JUDGED
     if len(parts) > 1 and max(known) == points:
         return Mode.FIRST
     return Mode.SUM if sum(known) == points else None
+
+
+def _adds(parts: tuple[Part | Shape, ...]) -> bool:
+    """Whether some sentence adds points: the baseline may then be less than the points."""
+    for part in parts:
+        pieces = part.pieces if isinstance(part, Part) else pieces_of(part)
+        if any(adds(piece.sentence) for piece in pieces):
+            return True
+    return False
+
+
+def adds(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(outcome=ast.StepDeduction() | ast.PerCount() as outcome):
+            return outcome.adds
+        case ast.CountDeduction(deduction=deduction):
+            return deduction.adds
+        case _:
+            return False
 
 
 def _deduct_line(part: Part | Shape) -> bool:
@@ -145,10 +166,25 @@ def _award(sentence: ast.Sentence | None, whole: Fraction) -> Fraction | None:
     match sentence:
         case ast.Rule(outcome=ast.Award(points=None, share=share)):
             return whole if share is None else whole * share
+        case ast.ScoreFormula(body=body) | ast.Rule(outcome=ast.ScoreFormula(body=body)) if times_points(body):
+            return whole
         case ast.Otherwise(outcome=ast.Award(points=points, share=share)):
             return points if points is not None else whole if share is None else whole * share
         case _:
             return None
+
+
+def times_points(body: ast.Expression) -> bool:
+    """`…×指标分值`: the formula names its full points."""
+    match body:
+        case ast.Name(key=name):
+            return name in POINTS_NAMES
+        case ast.Operation(operator="*", left=left, right=right):
+            return times_points(left) or times_points(right)
+        case ast.Limited(body=inner):
+            return times_points(inner)
+        case _:
+            return False
 
 
 def pieces_of(shape: Shape) -> tuple[ast.Piece, ...]:

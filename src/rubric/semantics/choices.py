@@ -56,8 +56,7 @@ def issued_formula(g: Gathered, word: str) -> str:
 
 
 def step_choice(g: Gathered, outcome: ast.StepDeduction, partial: str) -> str:
-    """The choice about a part of a step: what a 口径 line or the sentence itself (`partial`) says, else whole steps and a finding.
-    """
+    """The choice about a part of a step: what a 口径 line or the sentence itself (`partial`) says, else whole steps and a finding."""
     step = re.sub(r"^每?\D*?(?=[\d一二两三四五六七八九十])", "", outcome.words)
     names = (f"满{step}", f"不足{step}按{step}", "按比例")
     wanted = outcome.words.removeprefix("每")

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rubric.core import program as core
 from rubric.semantics import cells, errors
-from rubric.semantics.bands import is_band, table, unread
+from rubric.semantics.bands import is_band, steps_of, table, unread
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
@@ -30,22 +30,43 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         refused = refusal(g, piece, pieces, shape.path, points, shape.title)
         if refused is not None:
             return refused
-    steps = [
-        p for p in deducting if isinstance(p.sentence, ast.Rule) and isinstance(p.sentence.outcome, ast.StepDeduction)
-    ]
-    if steps:
-        paths = {id(p): path for path, p in cells.paths_of(shape)}
-        rules = tuple(p for p in pieces if p.kind is Kind.RULE)
+    rules = tuple(p for p in pieces if p.kind is Kind.RULE)
+    if any(_is_step(p.sentence) for p in deducting) and not any(_is_adjustment(p.sentence) for p in rules):
         if not all(is_band(p.sentence) for p in rules):
             return unread(g, pieces, shape, points)
+        paths = {id(p): path for path, p in cells.paths_of(shape)}
         return table(g, rules, paths, points, shape)
-    if not all(_is_count(p.sentence) for p in deducting):
+    if not all(_is_count(p.sentence) or _is_step(p.sentence) for p in deducting):
         return unread(g, pieces, shape, points)
-    floor = any(_floor(p) for p in deducting)
-    if not floor:
+    limits = [p.sentence.limits for p in deducting if isinstance(p.sentence, ast.Rule | ast.CountDeduction)]
+    floor = any(limit.floor for limit in limits)
+    adding = all(cells.adds(p.sentence) for p in deducting)
+    if not floor and not adding and not any(limit.most for limit in limits):
         g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
     items = tuple(deduction(g, p, path) for path, p in cells.paths_of(shape) if p in deducting)
-    return core.Deductions(core.Constant(points, span=shape.item.span), items, floor, span=shape.item.span)
+    base = core.Constant(_base(pieces, points, adding), span=shape.item.span)
+    least = next((limit.least for limit in limits if limit.least is not None), None)
+    most = next((limit.most for limit in limits if limit.most is not None and limit.most_of in ("", "得")), None)
+    return core.Deductions(base, items, floor, least, most, span=shape.item.span)
+
+
+def _base(pieces: tuple[ast.Piece, ...], points: Fraction, adding: bool) -> Fraction:
+    """The baseline a sentence states, else nothing where all only adds, else the full points."""
+    stated = [v for p in pieces for v in (p.points, p.award) if v is not None and not p.deducts]
+    return max(stated, default=Fraction(0) if adding else points)
+
+
+def _is_step(sentence: ast.Sentence | None) -> bool:
+    return isinstance(sentence, ast.Rule) and isinstance(sentence.outcome, ast.StepDeduction)
+
+
+def _is_adjustment(sentence: ast.Sentence | None) -> bool:
+    """A step up or down from a base, which no table of bands can hold: points are added, or a reference is stated."""
+    match sentence:
+        case ast.Rule(outcome=ast.StepDeduction() as outcome):
+            return outcome.adds or outcome.reference is not None
+        case _:
+            return False
 
 
 def _is_count(sentence: ast.Sentence | None) -> bool:
@@ -67,23 +88,23 @@ def check_floor(g: Gathered, piece: ast.Piece, points: Fraction) -> None:
 
 
 def deduction(g: Gathered, piece: ast.Piece, path: str) -> core.Deduction:
+    """One sentence that takes off or adds."""
     lowering = g.lowering.at(path)
     match piece.sentence:
-        case ast.CountDeduction(event=event, deduction=per):
-            count = lowering.expression(event)
-        case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount() as per):
-            count = lowering.expression(event)
+        case ast.CountDeduction(event=event, deduction=per, limits=limits):
+            times = _counted(lowering.expression(event), per, piece)
+        case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount() as per, limits=limits):
+            times = _counted(lowering.expression(event), per, piece)
+        case ast.Rule(condition=condition, outcome=ast.StepDeduction() as per, limits=limits):
+            times = steps_of(g, condition, per, lowering, limits.partial)
         case _:
             raise AssertionError(piece.text)
-    times: core.Expression = count
-    if per.group != 1:
-        times = core.Steps(count, core.Constant(Fraction(per.group)), core.StepMode.WHOLE, span=piece.span)
-    return core.Deduction(per.points, times, piece.text, span=piece.span)
+    rate = -per.points if per.adds else per.points
+    limit = limits.most if limits.most_of in ("加", "扣") else None
+    return core.Deduction(rate, times, piece.text, limit, span=piece.span)
 
 
-def _floor(piece: ast.Piece) -> bool:
-    match piece.sentence:
-        case ast.Rule(limits=limits) | ast.CountDeduction(limits=limits):
-            return limits.floor
-        case _:
-            return False
+def _counted(count: core.Expression, per: ast.PerCount, piece: ast.Piece) -> core.Expression:
+    if per.group == 1:
+        return count
+    return core.Steps(count, core.Constant(Fraction(per.group)), core.StepMode.WHOLE, span=piece.span)

@@ -17,8 +17,11 @@ def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None
     threshold: ast.Comparison | None = None
     for index, piece in enumerate(item.pieces):
         sentence = piece.sentence
+        if isinstance(sentence, ast.CountDeduction):
+            subject = sentence.event
         if isinstance(sentence, ast.Rule):
             stated = _stated_rate(sentence.condition, item.pieces[index + 1 :], scope, item.path)
+            stated = _against_reference(stated, sentence.outcome, subject)
             stated = _beyond(stated, threshold)
             condition, subject = _completed(stated, scope, item.path, subject)
             if isinstance(condition, ast.Comparison) and threshold is None:
@@ -33,15 +36,25 @@ def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
 
 
-def _stated_rate(
-    condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str
-) -> ast.Condition:
+def _stated_rate(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str) -> ast.Condition:
     """`上线率100%计满分`: reaching it, or not exceeding it where the deduction that follows is for exceeding."""
     match condition:
         case ast.Bare(operand=ast.Stated(name=name, percent=percent)) if _is_rate(scope.find(name.key, path), scope):
             steps = [s.outcome for p in later if isinstance(s := p.sentence, ast.Rule)]
             exceeding = any(isinstance(o, ast.StepDeduction) and o.beyond for o in steps)
             return ast.Comparison((name, percent), ("<=" if exceeding else ">=",), span=condition.span)
+        case _:
+            return condition
+
+
+def _against_reference(condition: ast.Condition, outcome: ast.Outcome, known: ast.Expression | None) -> ast.Condition:
+    """`完成值每超过目标值4%`: a comparison with the reference; without a subject, that of the sentence before."""
+    match outcome:
+        case ast.StepDeduction(reference=reference, beyond=beyond) if reference is not None:
+            measured = outcome.subject if outcome.subject is not None else known
+            if measured is None:
+                return condition
+            return ast.Comparison((measured, reference), (">" if beyond else "<",), span=condition.span)
         case _:
             return condition
 
@@ -96,6 +109,8 @@ def _completed(
             return attrs.evolve(condition, subject=known), known
         case ast.Ranged(subject=found):
             return condition, found
+        case ast.Bare(operand=operand):
+            return condition, operand
         case ast.Joined(parts=parts):
             done: list[ast.Condition] = []
             for part in parts:

@@ -145,7 +145,11 @@ def no_such_point(source: SourceText, span: Span, point: str, indicator: str) ->
 
 def incomparable(source: SourceText, span: Span, first: str, second: str, indicator: str) -> Diagnostic:
     bare = "数" in (first, second)
-    hint = "在数据行写明单位，如「满意度：%」「实际支出：万元」。" if bare else "核对两边用的数据和它们的单位，换成同一种再比。"
+    hint = (
+        "在数据行写明单位，如「满意度：%」「实际支出：万元」。"
+        if bare
+        else "核对两边用的数据和它们的单位，换成同一种再比。"
+    )
     return Diagnostic(
         "R0401",
         ERROR,
@@ -286,13 +290,16 @@ def unread_rule(source: SourceText, span: Span, stop: Span | None, indicator: st
     )
 
 
-def judged_like_rule(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+def judged_like_rule(source: SourceText, span: Span, path: str, points: Fraction, indicator: str) -> Diagnostic:
+    hint = "要计算的，写成「满意度≥90%的，得5分」的样子，并在「数据」下写明用到的数据"
+    if path.isdigit():
+        hint += f"；由人评判的，在「口径」下写「第{path}点可在0-{plain(points)}分之间酌情给分」"
     return Diagnostic(
         "R1101",
         WARNING,
         "这一句像是可以计算的，现在由人评判",
         (Label(source, span, "有比较或比率"),),
-        (suggestion("写成「满意度≥90%的，得5分」的样子，并在「数据」下写明用到的数据。"),),
+        (suggestion(f"{hint}。"),),
         indicator,
     )
 
@@ -424,6 +431,10 @@ def unusable_outcome(source: SourceText, span: Span, indicator: str) -> Diagnost
         ERROR,
         "口径里给了评分标准以外的分数",
         (Label(source, span, "口径只能写得满分、得0分或不适用"),),
-        (suggestion("改为「…的，第1点得满分」「…的，第1点得0分」或「…的，第1点不适用」；其他给分写在「评分标准」里。"),),
+        (
+            suggestion(
+                "改为「…的，第1点得满分」「…的，第1点得0分」或「…的，第1点不适用」；其他给分写在「评分标准」里。"
+            ),
+        ),
         indicator,
     )

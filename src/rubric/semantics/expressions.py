@@ -16,6 +16,7 @@ from rubric.semantics.resolve import Scope, Symbol
 from rubric.semantics.units import unit_of
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.names import POINTS_NAMES
 
 _COMPARATORS: dict[ast.Sign, tuple[core.Comparator, bool]] = {
     "<": ("<", False),
@@ -33,9 +34,11 @@ class Lowering:
     scope: Scope
     choice_of: Callable[[str], str]
     path: str = ""
+    points: Fraction = Fraction(0)
 
-    def at(self, path: str) -> "Lowering":
-        return attrs.evolve(self, path=path)
+    def at(self, path: str, points: Fraction | None = None) -> "Lowering":
+        """For the sentences of an item, whose full points are `points`."""
+        return attrs.evolve(self, path=path, points=self.points if points is None else points)
 
     # --- expressions ---
 
@@ -129,6 +132,8 @@ class Lowering:
 
     def name(self, name: str, part: str | None, node: ast.Name) -> core.Expression:
         symbol = self.scope.find(name, self.path)
+        if symbol is None and name in POINTS_NAMES:
+            return core.Constant(self.points, unit_of("分"), span=node.span)
         assert symbol is not None, name
         match symbol.node:
             case ast.DatumLine() as line:

@@ -42,7 +42,9 @@ class Gathered:
         self.overrides: dict[str, list[core.Override]] = {}
         self.asked: list[core.Datum] = []
         self.measures: dict[str, str] = {}
-        self.doubt = ""  # code of an error in a 否决, 豁免 or 口径 rule: without it no score of the indicator is certain
+        self.doubt = (
+            ""  # code of an error in a 否决, 豁免 or 口径 rule: without it no score of the indicator is certain
+        )
         self.lowering = Lowering(scope, self.choice_name)
         self.items = {item.path: item for item in items_of(indicator.cell)}
 

@@ -37,14 +37,16 @@ def judgement(
     label = free_label(g, "整项" if whole else label_of(title or pieces[0].text, path))
     low, high, partial = Fraction(0), points, any(p.discretionary or p.kind is Kind.UNREAD for p in pieces)
     partial = partial or whole or any(p.kind is Kind.RULE for p in pieces)
+    settled = False  # an author's line leaves it to a person
     for line in g.indicator.basis:
         if line.kind is BasisKind.RANGE and path_of(key(line.word)) == path:
             low, high, partial = line.constants[0][1].value, line.constants[1][1].value, True
+            settled = True
     for piece in pieces:
         if piece.kind is Kind.UNREAD:
             g.found.append(errors.unread_rule(g.source, piece.span, piece.stop, g.indicator.name))
-        elif _looks_computable(piece):
-            g.found.append(errors.judged_like_rule(g.source, piece.span, g.indicator.name))
+        elif _looks_computable(piece) and not settled:
+            g.found.append(errors.judged_like_rule(g.source, piece.span, path, points, g.indicator.name))
     span = pieces[0].span.to(pieces[-1].span)
     g.judgements[label] = core.Judgement(
         g.indicator.name, label, path, text, fingerprint(title + text), low, high, partial, span=span

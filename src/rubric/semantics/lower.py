@@ -20,7 +20,6 @@ from rubric.semantics.resolve import Resolution
 from rubric.semantics.rules import LoweredIndicator, lower_indicator
 from rubric.semantics.scoring import lower_scoring
 from rubric.semantics.typecheck import Typing
-from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 

@@ -211,9 +211,7 @@ def bodies_of(symbol: Symbol) -> tuple[object, ...]:
             return ()
 
 
-def _with_circles(
-    source: SourceText, indicator: ast.Indicator, scope: Scope, found: list[Diagnostic]
-) -> Scope:
+def _with_circles(source: SourceText, indicator: ast.Indicator, scope: Scope, found: list[Diagnostic]) -> Scope:
     """Definitions that lead back to themselves: each circle found once, named from its first member on."""
     done: set[str] = set()
     circular: dict[str, str] = {}

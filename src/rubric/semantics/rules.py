@@ -179,7 +179,7 @@ def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.R
     refused = refusal(g, piece, part.pieces, part.path, points, title)
     if refused is not None:
         return refused
-    lowering = g.lowering.at(part.path)
+    lowering = g.lowering.at(part.path, points)
     match piece.sentence:
         case ast.ScoreFormula(body=body):
             return core.Formula(lowering.expression(body), span=piece.span)

@@ -16,6 +16,7 @@ from rubric.semantics import errors
 from rubric.semantics.resolve import Resolution, Scope, Symbol, items_of
 from rubric.semantics.units import (
     RATE,
+    SCORE,
     Type,
     comparable,
     type_of_product,
@@ -27,6 +28,7 @@ from rubric.semantics.units import (
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.names import POINTS_NAMES
 
 Place = tuple[Span, str]
 
@@ -143,7 +145,7 @@ class _Checker:
 
     def score_formula(self, formula: ast.ScoreFormula) -> None:
         found = self.type_of(formula.body)
-        if found is not None and found.dimension is not Dimension.SCORE:
+        if found is not None and found.dimension not in (Dimension.SCORE, Dimension.NUMBER):
             self.report(errors.formula_without_points(self.source, formula.body.span, found.words, self.indicator.name))
         elif found is not None and found.series:
             self.report(errors.series_alone(self.source, formula.body.span, self.indicator.name))
@@ -253,7 +255,36 @@ class _Checker:
             return None
         if not found.series:
             self.report(errors.total_of_one(self.source, operand.span, self.indicator.name))
+        elif len(self._periods(operand, set())) > 1:
+            self.report(errors.series_alone(self.source, operand.span, self.indicator.name))
         return attrs.evolve(found, series=False)
+
+    def _periods(self, node: object, seen: set[str]) -> set[frozenset[str]]:
+        """The parts of every series inside: only those of the same parts can be taken together, part by part."""
+        match node:
+            case ast.Name(key=name):
+                symbol = None if name in seen else self.scope.find(name, self.path)
+                seen.add(name)
+                match symbol.node if symbol else None:
+                    case ast.DatumLine(parts=parts) if parts and symbol and symbol.declared.role != "part":
+                        return {frozenset(parts)}
+                    case ast.BasisLine(constants=constants) if constants and symbol and not symbol.declared.detail:
+                        return {frozenset(part for part, _ in constants)}
+                    case ast.BasisLine(options=options):
+                        return self._periods(tuple(o.body for o in options), seen)
+                    case ast.Equation(body=body):
+                        others = symbol.alternatives.options if symbol and symbol.alternatives else ()
+                        return self._periods((body, *(o.body for o in others)), seen)
+                    case _:
+                        return set()
+            case tuple():
+                members = cast("tuple[object, ...]", node)
+                return set().union(*(self._periods(member, seen) for member in members))
+            case _ if attrs.has(type(node)):
+                fields = [f.name for f in attrs.fields(type(node)) if f.name != "span"]
+                return set().union(*(self._periods(getattr(node, name), seen) for name in fields))
+            case _:
+                return set()
 
     def type_of_operation(self, node: ast.Operation) -> Type | None:
         left, right = self.type_of(node.left), self.type_of(node.right)
@@ -308,6 +339,8 @@ class _Checker:
 
     def type_of_name(self, node: ast.Name) -> Type | None:
         symbol = self.scope.find(node.key, self.path)
+        if symbol is None and node.key in POINTS_NAMES:
+            return SCORE
         if symbol is None:
             self._unknown(node)
             return None

@@ -24,6 +24,7 @@ _FIXED = {
     "分": Unit("分", Dimension.SCORE),
     "日期": Unit("日期", Dimension.DATE),
     "": Unit("", Dimension.NUMBER),
+    "数": Unit("", Dimension.NUMBER),
 }
 
 

@@ -269,8 +269,7 @@ class Equation:
 
 @attrs.frozen
 class Rule:
-    """`implied` marks a step whose condition the text leaves unsaid: it counts after every sentence that states one.
-    """
+    """`implied` marks a step whose condition the text leaves unsaid: it counts after every sentence that states one."""
 
     condition: Condition
     outcome: Outcome

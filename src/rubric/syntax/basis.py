@@ -46,7 +46,10 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (Kind.COUNTED, re.compile(f"{_Q}按(?P<first>.+?)计(?P<extra>[，,][^；;]+)?(?:[；;]\\s*备选[：:](?P<others>.+))?")),
     (Kind.COUNTED, re.compile(r"(?P<plain>[^：:；;]+?)按(?P<first>[^，,；;]+?)计[；;]\s*备选[：:](?P<others>.+)")),
-    (Kind.RANGE, re.compile(r"(?P<plain>第\d+点)可(?P<first>.*?\d+(?:\.\d+)?\s*[-—~～至]\s*\d+(?:\.\d+)?\s*分之间酌情给分.*)")),
+    (
+        Kind.RANGE,
+        re.compile(r"(?P<plain>第\d+点)可(?P<first>.*?\d+(?:\.\d+)?\s*[-—~～至]\s*\d+(?:\.\d+)?\s*分之间酌情给分.*)"),
+    ),
 )
 _CONSTANT = re.compile(r"(?P<part>[^\d，,、]+?)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[%％‰]|[^\d，,、]*)")
 

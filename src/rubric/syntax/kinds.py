@@ -32,8 +32,9 @@ class Raw:
 
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 _MARK = re.compile(r"\((?:本项|共|计|满分)?(\d+(?:\.\d+)?)分\)")
-_AWARD = re.compile(f"(?:得|计|记)({_NUMERAL}分)(?!之)")
-_DEDUCT = re.compile(rf"(?:扣减|扣除|扣|减){_NUMERAL}")
+_AWARD = re.compile(f"(?:得|计|记|基本分|基准分|基础分)(?:基本分|基准分|基础分|为|是)?({_NUMERAL}分)(?!之|/)")
+_DEDUCT = re.compile(rf"(?<!倒)(?:扣减|扣除|扣|减|加|奖励){_NUMERAL}分?")
+_MOST = re.compile(r"(最高|最多|累计|至多)[得加计扣除分可不超过]*\d+(\.\d+)?分")
 _DISCRETION = re.compile(r"酌情|视情|适当[扣加给减]|根据实际情况(扣|加|给|打|计)?分")
 _SCOPE_ZERO = re.compile(r"(本项|本指标|此项|该项|总分|总得分).{0,4}?([得计]0分|不得分|[得计]零分)|一票否决")
 _EXEMPT = re.compile(r"直接得分|视同满分|视为满分")
@@ -47,6 +48,8 @@ def mark_of(folded: str) -> Fraction | None:
 
 
 def deducts(folded: str) -> bool:
+    """Whether points are taken off or added for something counted."""
+    folded = _MOST.sub("", folded)
     return bool(_DEDUCT.search(folded))
 
 
@@ -173,6 +176,8 @@ def _award(raw: Raw) -> Fraction | None:
     formula = _formula_of(raw.sentence)
     if formula is not None:
         return _points_factor(formula.body)
+    if deducts(raw.folded) and isinstance(raw.sentence, ast.Rule | ast.CountDeduction):
+        return None
     found = [split_unit(text)[0] for text in _AWARD.findall(raw.folded)]
     return max(found, default=None)
 

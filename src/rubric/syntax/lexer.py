@@ -35,7 +35,7 @@ _SIGN_AFTER = re.compile(
 )
 _SCORE_NAME = re.compile(r"[^,=<>≥≤%]{0,40}?得分(?==)")  # cut first: a name must not swallow it
 _OUTCOME_ENDS = frozenset(
-    "POINTS FULL ZERO DIRECT POINTS_MARK SHARE_OF_POINTS RUN_OUT PARTIAL NOT_APPLICABLE".split()
+    ["POINTS", "FULL", "ZERO", "DIRECT", "POINTS_MARK", "SHARE_OF_POINTS", "RUN_OUT", "PARTIAL", "NOT_APPLICABLE"]
 )
 _WORK = 20_000
 

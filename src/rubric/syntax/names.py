@@ -18,6 +18,10 @@ from rubric.syntax.fold import Folded, key
 from rubric.syntax.lines import RawItem
 
 LONGEST_SENTENCE = 2000
+# What a formula calls the full points of the item it stands in.
+POINTS_NAMES = frozenset(
+    {"指标分值", "该指标分值", "本指标分值", "本项分值", "该项分值", "分值", "本项满分", "该项满分"}
+)
 RELATIVES = ("本", "上", "当", "每个", "各")
 
 
