@@ -44,7 +44,12 @@ COUNTS = {
 RATES = {"满意度": "0.9285"}
 PROGRESS = {"一季度": "0.1814", "二季度": "0.4243", "三季度": "0.6112", "四季度": "0.8867"}
 STATES = {"部门预算公开情况": "按规定公开", "部门决算公开情况": "按规定公开"}
-ANSWERS = ("预算涉密不公开", "决算涉密不公开", "无法提供开展检查监督相关证明材料", "被评价年度部门主管的专项资金绩效评价结果为差")
+ANSWERS = (
+    "预算涉密不公开",
+    "决算涉密不公开",
+    "无法提供开展检查监督相关证明材料",
+    "被评价年度部门主管的专项资金绩效评价结果为差",
+)
 # Judged at 0; every other judgement has its full points.
 REFUSED = {("预算编制合理性", "3"), ("项目监管", "2")}
 
@@ -61,7 +66,9 @@ def record(program: Program) -> Record:
     return Record({key: Fact(value, str(value)) for key, value in values.items()}, judged)
 
 
-def plain(program: Program, made: Record, number: Callable[[str], Any]) -> tuple[dict[Any, Any], dict[str, dict[str, Any]]]:
+def plain(
+    program: Program, made: Record, number: Callable[[str], Any]
+) -> tuple[dict[Any, Any], dict[str, dict[str, Any]]]:
     """The facts of a record as `handwritten` takes them: by name, numbers of its own type; judgements by indicator."""
 
     def converted(value: object) -> object:

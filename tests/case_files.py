@@ -35,7 +35,7 @@ _FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 
 @attrs.frozen
 class Expected:
-    """A finding on a line of the program; line 0 is the file as a whole."""
+    """A finding on a line of the program; one about the whole file stands on its first line."""
 
     line: int
     code: str

@@ -2,7 +2,7 @@
 
 Takes a page and a section; gives the findings that its blocks lead to, with their renderings. A `command` block runs
 the command line in a folder that holds the section's other named blocks as files; `rubric` and `facts` blocks run in
-process: compile, read, evaluate. A facts block uses the rubric of its own section, else of an earlier one on the page.
+process: compile, read, evaluate, audit. A facts block uses the rubric of its own section, else of an earlier one on the page.
 """
 
 import os
@@ -49,6 +49,7 @@ def _with_rubric(page: Page, section: Section) -> tuple[Block, ...]:
 
 
 def _run_texts(blocks: tuple[Block, ...]) -> list[Diagnostic]:
+    from rubric.audit.verdicts import audit, cross_check
     from rubric.evaluator.evaluate import evaluate
     from rubric.facts.reading import read_facts
     from rubric.pipeline import compile_rubric
@@ -65,7 +66,10 @@ def _run_texts(blocks: tuple[Block, ...]) -> list[Diagnostic]:
             assert program is not None, "a facts block needs a rubric block before it"
             record = read_facts(SourceText(block.name or "示例.yaml", block.text), program)
             found += record.diagnostics
-            found += evaluate(program, record.value, source=source).diagnostics
+            outcome = evaluate(program, record.value, source=source)
+            found += outcome.diagnostics
+            found += (finding for verdict in audit(outcome, source=source) for finding in verdict.diagnostics)
+            found += cross_check(outcome)
     return found
 
 

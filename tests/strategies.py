@@ -28,7 +28,10 @@ THRESHOLDS = tuple(
     Fraction(text) for text in ("0", "1/20", "1/10", "11/100", "1/4", "1/2", "3/5", "3/4", "4/5", "9/10", "19/20", "1")
 )
 RATIOS = tuple(
-    sorted({r for t in THRESHOLDS for r in (t, t - TICK, t + TICK) if r >= 0} | {Fraction(1, 3), Fraction(2, 3), Fraction(7)})
+    sorted(
+        {r for t in THRESHOLDS for r in (t, t - TICK, t + TICK) if r >= 0}
+        | {Fraction(1, 3), Fraction(2, 3), Fraction(7)}
+    )
 )
 COUNTS = (0, 1, 2, 3, 4, 5, 8, 9, 10, 11, 19, 20, 21, 75, 79, 90, 95, 100, 10**9)
 BASES = tuple(Fraction(text) for text in ("1", "1/3", "100", "200891700", "999999999999.99"))

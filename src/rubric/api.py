@@ -204,13 +204,13 @@ class Rubric:
         self, record: Record, readings: Mapping[str, int] | None = None, findings: tuple[Diagnostic, ...] = ()
     ) -> ScoredResult:
         """Score a record; `findings` are those met when it was read."""
-        from rubric.audit.verdicts import audit
+        from rubric.audit.verdicts import audit, cross_check
         from rubric.evaluator.evaluate import evaluate
 
         outcome = evaluate(self.program, record, readings, source=self.source)
-        verdicts = audit(outcome) if record.claimed else ()
+        verdicts = audit(outcome, readings, self.source) if record.claimed else ()
         audited = tuple(diagnostic for verdict in verdicts for diagnostic in verdict.diagnostics)
-        every = (*self.diagnostics, *findings, *outcome.diagnostics, *audited)
+        every = (*self.diagnostics, *findings, *outcome.diagnostics, *audited, *cross_check(outcome))
         overridden = tuple(self._alternatives(readings or {}).items())
         return ScoredResult(Scored(outcome, self.source, verdicts, every, self.origin, overridden))
 

@@ -8,7 +8,7 @@ import attrs
 from rubric.analysis.lints import lint
 from rubric.core.program import Program
 from rubric.diagnostics.model import Checked
-from rubric.semantics.ellipsis import complete
+from rubric.semantics.ellipsis import complete, usual_subject
 from rubric.semantics.lower import lower
 from rubric.semantics.resolve import Resolution, resolve
 from rubric.semantics.typecheck import typecheck
@@ -32,4 +32,7 @@ def compile_rubric(source: SourceText) -> Checked[Program]:
 def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Document:
     """Every sentence with the subject its author left out."""
     pairs = zip(document.indicators, resolution.scopes, strict=True)
-    return attrs.evolve(document, indicators=tuple(attrs.evolve(i, cell=complete(i.cell, scope)) for i, scope in pairs))
+    return attrs.evolve(
+        document,
+        indicators=tuple(attrs.evolve(i, cell=complete(i.cell, scope, usual_subject(i, scope))) for i, scope in pairs),
+    )

@@ -136,7 +136,9 @@ def assert_not_above(worse: IndicatorOutcome, better: IndicatorOutcome) -> None:
         assert worse.score <= better.score
 
 
-@pytest.mark.parametrize(("name", "datum", "part", "rises"), [*((*r, True) for r in RISING), *((*f, False) for f in FALLING)])
+@pytest.mark.parametrize(
+    ("name", "datum", "part", "rises"), [*((*r, True) for r in RISING), *((*f, False) for f in FALLING)]
+)
 def test_score_is_monotone(name: str, datum: str, part: str | None, rises: bool) -> None:
     program = only(PROGRAM, name)
 

@@ -98,7 +98,13 @@ def _check_values(
                 if possible(intersection(values, other)) and b.amount != band.amount
             ]
             if overlap and before:
-                yield errors.overlapping_bands(words, before[0], band, _open(overlap[0], everything), tuple(_open(band, everything) for band in left))
+                yield errors.overlapping_bands(
+                    words,
+                    before[0],
+                    band,
+                    _open(overlap[0], everything),
+                    tuple(_open(band, everything) for band in left),
+                )
         taken = union(taken, values)
     if table.otherwise is not None:
         return

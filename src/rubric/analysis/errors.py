@@ -118,6 +118,10 @@ def _place(band: core.Band) -> Span:
     return band.span if band.condition.span == NOWHERE else band.condition.span
 
 
+Neighbour = tuple[core.Band, Interval]
+"""A band beside a gap, with those of its values that are nearest."""
+
+
 # --- bands ------------------------------------------------------------------------------------------------------------
 
 
@@ -184,35 +188,54 @@ def overlapping_bands(
 def gap_between_bands(
     words: Words,
     gap: Interval,
-    lower: tuple[core.Band, Interval] | None,
-    upper: tuple[core.Band, Interval] | None,
+    lower: Neighbour | None,
+    upper: Neighbour | None,
     table: core.BandTable,
 ) -> Diagnostic:
     labels: list[Label] = []
     if lower is not None and lower[1].high is not None:
-        text = "" if words.against else f"这一档到 {words.end(lower[1].high, lower[1].high_inclusive)}为止"
+        text = "相邻的一档" if words.against else f"这一档到 {words.end(lower[1].high, lower[1].high_inclusive)}为止"
         labels.append(Label(words.source, _place(lower[0]), text))
     if upper is not None and upper[1].low is not None:
-        text = "" if words.against else f"这一档从 {words.end(upper[1].low, upper[1].low_inclusive)}开始"
+        text = "相邻的一档" if words.against else f"这一档从 {words.end(upper[1].low, upper[1].low_inclusive)}开始"
         labels.append(Label(words.source, _place(upper[0]), text))
     if not labels:
         labels.append(Label(words.source, table.span, "各档都不包括"))
-    typed = words.condition(gap)
-    line = f"补上一档，如「{typed}的，{_points(_amount_between(lower, upper, table))}」" if typed else ""
-    hint = f"{line}；或改正相邻一档的界限。" if line else "补上缺的一档，或改正相邻一档的界限。"
+    hints = (suggestion(_gap_remedy(words, gap, lower, upper, table)), reason("数据落在空档里的，这个指标暂为待定。"))
     return Diagnostic(
         "R0503",
         WARNING,
         f"分档有空档：{words.values(gap)}没有对应的一档",
         tuple(labels),
-        (suggestion(hint), reason("数据落在空档里的，这个指标暂为待定。")),
+        hints,
         words.indicator,
     )
 
 
-def _amount_between(
-    lower: tuple[core.Band, Interval] | None, upper: tuple[core.Band, Interval] | None, table: core.BandTable
-) -> core.Expression | None:
+def _gap_remedy(
+    words: Words, gap: Interval, lower: Neighbour | None, upper: Neighbour | None, table: core.BandTable
+) -> str:
+    """A line that can be typed: a neighbour that takes in the one value left out, else a band of its own."""
+    typed = words.condition(gap)
+    if not typed or (words.against is not None and "=" in typed):
+        return "补上缺的一档，或改正相邻一档的界限。"
+    if gap.low is not None and gap.low == gap.high:
+        wider = [
+            (band, attrs.evolve(values, low=gap.low, low_inclusive=True))
+            if values.low is not None and gap.low <= values.low
+            else (band, attrs.evolve(values, high=gap.low, high_inclusive=True))
+            for band, values in (pair for pair in (upper, lower) if pair is not None)
+        ]
+        lines = [f"改为「{words.condition(values)}的，{_points(band.amount)}」" for band, values in wider]
+        return f"把相邻的一档{'，或把另一档'.join(lines)}。"
+    line = f"补上一档，如「{typed}的，{_points(_amount_between(lower, upper, table))}」"
+    if words.against is not None and _relation(gap) == ">":
+        first, second = words.name_of(words.node), words.name_of(words.against)
+        return f"{first}不会大于{second}的，在它的数据行加「不超过{second}」；会的，{line}。"
+    return f"{line}；或改正相邻一档的界限。"
+
+
+def _amount_between(lower: Neighbour | None, upper: Neighbour | None, table: core.BandTable) -> core.Expression | None:
     """Points that a missing band could have: the fewer of its two neighbours; beyond the last band none."""
     amounts = [pair[0].amount for pair in (lower, upper) if pair is not None]
     near = [amount for amount in amounts if isinstance(amount, core.Constant)]

@@ -20,7 +20,8 @@ def lint(source: SourceText, program: Program, earlier: tuple[Diagnostic, ...] =
     world = world_of(program)
     choices = {choice.name: choice for choice in program.choices}
     found: list[Diagnostic] = []
-    for indicator in program.indicators:
+    faulty = {d.indicator for d in earlier if d.severity is Severity.ERROR}
+    for indicator in (i for i in program.indicators if i.name not in faulty):
         for place in places_of(indicator):
             if isinstance(place.rule, BandTable):
                 found += check_bands(world, source, indicator.name, place.rule, place.overrides)

@@ -193,7 +193,8 @@ class Search:
         return Bounds(min(lows), max(highs), None)
 
     def _decided(self, node: _Node) -> bool:
-        return bool(node.cases) and all(len(cases) == 1 for cases in node.cases)
+        forks = self._forks.get(node.number)
+        return forks == () or (bool(node.cases) and all(len(cases) == 1 for cases in node.cases))
 
     # --- splitting ----------------------------------------------------------------------------------------------------
 

@@ -67,7 +67,10 @@ class Given:
 
 @attrs.frozen
 class Record:
-    """`facts` is keyed by (datum, part), part None for a single value; scores are in 分."""
+    """`facts` is keyed by (datum, part), part None for a single value; scores are in 分.
+
+    `claimed_total` is the sum of the claimed scores as the file states it, if it does.
+    """
 
     facts: Mapping[tuple[str, str | None], Fact]
     judgements: Mapping[tuple[str, str], Given] = NOTHING
@@ -77,3 +80,4 @@ class Record:
     unit_name: str = ""
     sha256: str = ""
     source: SourceText | None = None
+    claimed_total: Fraction | None = None

@@ -36,7 +36,7 @@ class Setting:
     record: Record
     readings: Mapping[str, int]
     ranges: Mapping[MissingKey, Range]
-    assumed: Mapping[int, bool] = attrs.field(factory=dict)
+    assumed: Mapping[int, bool] = attrs.field(factory=dict[int, bool])
 
     def reading(self, choice: str) -> int:
         return self.readings.get(choice, self.choices[choice].default)

@@ -17,6 +17,8 @@ from rubric.facts.nodes import Entry, Node, Scalar, Table
 from rubric.facts.values import read_points
 
 FIELDS = ("得分", "理由", "佐证", "原文", "来源", "依据", "备注")
+# How a facts file names the sum of the claimed scores.
+TOTALS = ("总分", "合计")
 
 _SHORTEST = 6
 
@@ -154,6 +156,8 @@ def read_scores(section: Table, title: str, program: Program) -> tuple[dict[str,
     findings: list[Diagnostic] = []
     for key, value in section.entries.values():
         indicator = indicators.find(key.text)
+        if indicator is None and title == "自评" and key.text in TOTALS:
+            continue  # `read_total` reads it.
         if indicator is None:
             findings.append(errors.unknown_indicator(key.at, title, key.text, indicators.near(key.text)))
         elif not isinstance(value, Scalar):
@@ -168,6 +172,23 @@ def read_scores(section: Table, title: str, program: Program) -> tuple[dict[str,
                 most = plain(points_of[indicator])
                 findings.append(judging_errors.claim_out_of_range(value.at, title, indicator, plain(score), most))
     return scores, findings
+
+
+def read_total(section: Table, program: Program) -> tuple[Fraction | None, list[Diagnostic]]:
+    """The total that 自评 states beside the indicators; None where it states none."""
+    indicators = _indicator_names(program)
+    for name in TOTALS:
+        entry = section.entries.get(name)
+        if entry is None or indicators.find(name) is not None:
+            continue
+        if not isinstance(entry.value, Scalar):
+            return None, [errors.wrong_shape(entry.value.at, name, "分数", f"{name}: 94.88")]
+        if not entry.value.is_empty:
+            total = read_points(entry.value)
+            if total is None:
+                return None, [judging_errors.not_points(entry.value.at, name, entry.value.text, name)]
+            return total, []
+    return None, []
 
 
 def _indicator_names(program: Program) -> Names[str]:

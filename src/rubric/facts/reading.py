@@ -22,7 +22,7 @@ from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.facts import errors
 from rubric.facts.choices import read_readings
 from rubric.facts.data import Data, read_data
-from rubric.facts.judging import read_judgements, read_scores
+from rubric.facts.judging import read_judgements, read_scores, read_total
 from rubric.facts.mapping import tree_of_mapping
 from rubric.facts.names import Names
 from rubric.facts.nodes import Node, Scalar, Spot, Table
@@ -72,7 +72,10 @@ def _checked(
     findings += data.findings
     judgements, found = read_judgements(_table(sections, "评判", findings), program)
     findings += found
-    claimed, found = read_scores(_table(sections, "自评", findings), "自评", program)
+    claims = _table(sections, "自评", findings)
+    claimed, found = read_scores(claims, "自评", program)
+    findings += found
+    claimed_total, found = read_total(claims, program)
     findings += found
     reviewed, found = read_scores(_table(sections, "复核", findings), "复核", program)
     findings += found
@@ -80,7 +83,7 @@ def _checked(
     name = _text(sections, "单位", findings)
     findings += _year(sections, program, findings)
     findings += _unfounded(data, claimed, source)
-    record = Record(data.facts, judgements, in_force, claimed, reviewed, name, digest, source)
+    record = Record(data.facts, judgements, in_force, claimed, reviewed, name, digest, source, claimed_total)
     return Checked(record, tuple(sorted(findings, key=_offset)))
 
 

@@ -5,6 +5,7 @@ beyond a threshold is a band whose points depend on the distance.
 """
 
 from fractions import Fraction
+from itertools import pairwise
 
 from rubric.core import program as core
 from rubric.semantics import cells, errors
@@ -42,7 +43,7 @@ def is_band(sentence: ast.Sentence | None) -> bool:
             return True
         case ast.Rule(condition=ast.Comparison(), outcome=ast.StepDeduction(adds=False, reference=None)):
             return True
-        case ast.Otherwise(outcome=ast.Award() | ast.ScoreFormula()):
+        case ast.Otherwise(outcome=ast.Award() | ast.ScoreFormula()) | ast.Interpolate():
             return True
         case _:
             return False
@@ -70,12 +71,60 @@ def table(
     for piece in pieces:
         if isinstance(piece.sentence, ast.Otherwise):
             otherwise = amount_of(g, piece.sentence.outcome, paths[id(piece)], points, None, "")
-        else:
+        elif not isinstance(piece.sentence, ast.Interpolate):
             rules.append(piece)
+    if any(isinstance(p.sentence, ast.Interpolate) for p in pieces):
+        return interpolated(g, rules, paths, points, shape)
     bands = tuple(band(g, p, paths[id(p)], points) for p in sorted(rules, key=_rank))
     if otherwise is None and not any(_awards(p.sentence) for p in rules):
         otherwise = core.Constant(points, span=shape.item.span)
     return core.BandTable(bands, otherwise, span=shape.item.span)
+
+
+def interpolated(
+    g: Gathered, rules: list[ast.Piece], paths: dict[int, str], points: Fraction, shape: Shape
+) -> core.BandTable:
+    """The bands as stated, and between their thresholds straight lines from each one's points to the next one's."""
+    bands = [band(g, p, paths[id(p)], points) for p in rules]
+    anchors: list[tuple[core.Expression, Fraction, core.Expression]] = []
+    measured: core.Expression | None = None
+    for piece, found in zip(rules, bands, strict=True):
+        match piece.sentence:
+            case ast.Rule(condition=ast.Comparison(operands=(_, _) as operands) as comparison):
+                of = subject(comparison)
+                lowering = g.lowering.at(paths[id(piece)])
+                measured = measured or lowering.expression(of)
+                other = next(o for o in operands if o is not of)
+                end = lowering.expression(other)
+                if isinstance(end, core.Constant):
+                    anchors.append((end, end.value, found.amount))
+            case _:
+                pass
+    anchors.sort(key=lambda anchor: anchor[1])
+    if measured is not None:
+        for (low, _, first), (high, _, second) in pairwise(anchors):
+            bands.append(_line(measured, low, high, first, second, shape))
+    return core.BandTable(tuple(bands), span=shape.item.span)
+
+
+def _line(
+    measured: core.Expression,
+    low: core.Expression,
+    high: core.Expression,
+    first: core.Expression,
+    second: core.Expression,
+    shape: Shape,
+) -> core.Band:
+    """first + (x − low) ÷ (high − low) × (second − first), for x from low to high."""
+    span = shape.item.span
+
+    def less(left: core.Expression, right: core.Expression) -> core.Expression:
+        return core.Arithmetic("-", left, right, span=span)
+
+    share = core.Arithmetic("/", less(measured, low), less(high, low), span=span)
+    amount = core.Arithmetic("+", first, core.Arithmetic("*", share, less(second, first), span=span), span=span)
+    inside = core.All((core.Compare("<=", low, measured, span=span), core.Compare("<=", measured, high, span=span)))
+    return core.Band(inside, amount, "中间值按内插法计算", span=span)
 
 
 def _rank(piece: ast.Piece) -> int:
@@ -121,8 +170,9 @@ def amount_of(
         case ast.Award(points=points, share=share):
             value = base * share if share is not None else base if points is None else points
             return core.Constant(value, span=outcome.span)
-        case ast.ScoreFormula(body=body):
-            return g.lowering.at(path, base).expression(body)
+        case ast.ScoreFormula(body=body, places=places):
+            amount = g.lowering.at(path, base).expression(body)
+            return amount if places is None else core.Rounded(amount, places, span=outcome.span)
         case ast.StepDeduction():
             assert condition is not None
             return step_amount(g, condition, outcome, base, g.lowering.at(path), partial)

@@ -82,7 +82,7 @@ def _step_mode(words: str) -> int:
     """The alternative a 口径 line about a step takes: 满…才扣, 不足…按…, 按比例."""
     if "按比例" in words or "按实际" in words:
         return 2
-    if re.search(r"不足.*按", words) and not re.search(r"不足.*不", words):
+    if re.search(r"不足[^,，;；]*?按", words) and not re.search(r"不足[^,，;；]*?不(扣|计|加)", words):
         return 1
     return 0
 

@@ -9,6 +9,7 @@ import attrs
 
 from rubric.semantics.resolve import Scope, Symbol
 from rubric.syntax import ast
+from rubric.syntax.fold import key
 
 
 def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None) -> ast.Item:
@@ -69,6 +70,17 @@ def _beyond(condition: ast.Condition, threshold: ast.Comparison | None) -> ast.C
             return ast.Comparison((measured, limit), (">" if beyond else "<",), span=condition.span)
         case _:
             return condition
+
+
+def usual_subject(indicator: ast.Indicator, scope: Scope) -> ast.Expression | None:
+    """What a cell speaks of where it names nothing: the quantity named as the indicator, else its only quantity."""
+    if scope.find(key(indicator.name)) is not None:
+        return ast.Name(key(indicator.name), span=indicator.name_span)
+    quantities = [d for d in indicator.data if d.unit and not d.states and not d.parts and not d.columns]
+    equations = [s for s in scope.symbols.values() if isinstance(s.node, ast.Equation)]
+    if len(quantities) == 1 and not equations:
+        return ast.Name(key(quantities[0].name), span=quantities[0].span)
+    return None
 
 
 def subject_of(item: ast.Item) -> ast.Expression | None:

@@ -43,7 +43,7 @@ def undeclared_name(source: SourceText, span: Span, name: str, indicator: str) -
     return Diagnostic(
         "R0301",
         WARNING,
-        f"「{source.slice(span)}」还没有写进数据，这一条暂按评判处理",
+        f"「{source.slice(span)}」还没有写进数据，用到它的这一句暂不能计算",
         (Label(source, span, "没有这项数据"),),
         (suggestion(f"在「数据」下加一行「{source.slice(span)}：单位」，单位写万元、%、个、人等。"),),
         indicator,
@@ -81,12 +81,13 @@ def _name_of(line: ast.DatumLine) -> Span:
 
 
 def two_meanings(source: SourceText, span: Span, first: Span, name: str, indicator: str) -> Diagnostic:
+    first, span = sorted((first, span))
     return Diagnostic(
         "R0305",
         ERROR,
         f"「{name}」有两个不同的规定",
         (Label(source, span, "这里又规定了一次"), Label(source, first, "这里先规定了")),
-        (suggestion("留下一个；第二个是另一种读法的，写成「“词语”的备选：…」。"),),
+        (suggestion(f"留下一个；另一个是备选读法的，写成「“{name}”的备选：…」。"),),
         indicator,
     )
 

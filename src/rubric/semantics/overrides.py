@@ -6,6 +6,7 @@ reach. Where the words leave the reach open, both are kept under a choice.
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 import attrs
 
@@ -41,7 +42,8 @@ def veto(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
             pass
         case _:
             scopes = _scope_words(piece.text)
-    override = core.Override(core.OverrideKind.VETO, condition, core.Effect.ZERO, piece.text, span=piece.span)
+    penalty = piece.sentence.limits.penalty if isinstance(piece.sentence, ast.Rule) else Fraction(0)
+    override = core.Override(core.OverrideKind.VETO, condition, core.Effect.ZERO, piece.text, penalty, span=piece.span)
     for path, guarded in targets(g, scopes, item, override):
         g.overrides.setdefault(path, []).append(guarded)
 

@@ -121,6 +121,7 @@ def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnos
                 )
             )
     broken = {_BRACKETS.sub("", key(line.name)): line.fault for line in data.values() if line.fault}
+    broken |= {_BRACKETS.sub("", key(line.text[:60])): line.fault for line in indicator.basis if line.fault}
     return Scope(symbols, local, columns, unread=unread, broken=broken, unbound=indicator.unbound)
 
 

@@ -13,7 +13,7 @@ import attrs
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors
-from rubric.semantics.bands import band_table
+from rubric.semantics.bands import amount_of, band_table
 from rubric.semantics.cells import Fit, Mode, Part, Shape
 from rubric.semantics.choices import word_choices
 from rubric.semantics.deductions import deductions
@@ -181,8 +181,8 @@ def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.R
         return refused
     lowering = g.lowering.at(part.path, points)
     match piece.sentence:
-        case ast.ScoreFormula(body=body):
-            return core.Formula(lowering.expression(body), span=piece.span)
+        case ast.ScoreFormula():
+            return core.Formula(amount_of(g, piece.sentence, part.path, points, None, ""), span=piece.span)
         case ast.Rule(condition=condition, outcome=ast.ScoreFormula(body=body)):
             band = core.Band(lowering.condition(condition), lowering.expression(body), piece.text, span=piece.span)
             return core.BandTable((band,), span=piece.span)

@@ -13,7 +13,8 @@ from rubric.core.numbers import plain
 from rubric.core.program import Dimension
 from rubric.diagnostics.model import Checked, Diagnostic, Severity
 from rubric.semantics import errors
-from rubric.semantics.resolve import Resolution, Scope, Symbol, items_of
+from rubric.semantics.periods import periods_in
+from rubric.semantics.resolve import Resolution, Scope, Symbol, items_of, names_in
 from rubric.semantics.units import (
     RATE,
     SCORE,
@@ -90,6 +91,7 @@ class _Checker:
         self.open: set[str] = set()
         self.codes: list[str] = []
         self.unknown: dict[str, str] = {}
+        self.told: dict[tuple[tuple[str, ...], frozenset[str]], str] = {}
 
     def report(self, diagnostic: Diagnostic) -> None:
         self.found.append(diagnostic)
@@ -123,9 +125,11 @@ class _Checker:
                 elif isinstance(outcome, ast.StepDeduction):
                     self.step(condition, outcome)
             case ast.CountDeduction(event=event):
-                self.type_of(event)
+                self.one_number(event)
             case ast.Statement(condition=condition):
                 self.condition(condition)
+            case ast.Interpolate():
+                pass
             case ast.Otherwise(outcome=outcome):
                 if isinstance(outcome, ast.ScoreFormula):
                     self.score_formula(outcome)
@@ -145,17 +149,26 @@ class _Checker:
 
     def score_formula(self, formula: ast.ScoreFormula) -> None:
         found = self.type_of(formula.body)
-        if found is not None and found.dimension not in (Dimension.SCORE, Dimension.NUMBER):
+        scored = found is not None and (found.dimension is Dimension.SCORE or self.plain_score(formula.body, found))
+        if found is not None and not scored:
             self.report(errors.formula_without_points(self.source, formula.body.span, found.words, self.indicator.name))
         elif found is not None and found.series:
             self.report(errors.series_alone(self.source, formula.body.span, self.indicator.name))
+
+    def plain_score(self, body: ast.Expression, found: Type) -> bool:
+        """`季度平均得分×70%`: a score made of plain numbers that data give; numerals alone do not make one."""
+        names = [n for n in names_in(body) if isinstance(n, ast.Name)]
+        types = [self.types.get((n.span, "Name")) for n in names]
+        plain_data = any(t is not None and t.dimension is Dimension.NUMBER for t in types)
+        return found.dimension is Dimension.NUMBER and plain_data
 
     def step(self, condition: ast.Condition, outcome: ast.StepDeduction) -> None:
         match condition:
             case ast.Comparison(operands=operands):
                 types = [t for o in operands if not isinstance(o, ast.Number) and (t := self.type_of(o)) is not None]
                 step = self.type_of(outcome.step)
-                if types and step is not None and not comparable(types[0], step):
+                measured = types and step is not None and outcome.reference is None
+                if measured and step is not None and not comparable(types[0], step):
                     self.report(self._incomparable(outcome.span, types[0], step))
             case _:
                 pass
@@ -172,7 +185,7 @@ class _Checker:
                 self.compare(subject, low, condition.span)
                 self.compare(subject, high, condition.span)
             case ast.Bare(operand=operand):
-                self.type_of(operand)
+                self.one_number(operand)
             case ast.Implied():
                 self.report(errors.no_subject(self.source, condition.span, self.indicator.name))
             case ast.Joined(parts=parts):
@@ -189,6 +202,11 @@ class _Checker:
             self.codes.append(symbol.node.fault)
         elif symbol is not None and isinstance(symbol.node, ast.BasisLine) and symbol.node.condition is not None:
             self.condition(symbol.node.condition)
+
+    def one_number(self, operand: ast.Expression) -> None:
+        found = self.type_of(operand)
+        if found is not None and found.series:
+            self.report(errors.series_alone(self.source, operand.span, self.indicator.name))
 
     def bare_numbers(self, operands: tuple[ast.Expression, ...]) -> bool:
         """Whether a rate or an amount is compared with numbers that lack their unit; they are told together."""
@@ -210,7 +228,13 @@ class _Checker:
         if first.series or second.series:
             self.report(errors.series_alone(self.source, span, self.indicator.name))
         elif not comparable(first, second) and not (_zero(left) or _zero(right)):
-            self.report(self._incomparable(span, first, second))
+            named = tuple(o.key for o in (left, right) if isinstance(o, ast.Name))
+            told = (named, frozenset((first.words, second.words)))
+            if named and told in self.told:
+                self.codes.append(self.told[told])
+            else:
+                self.report(self._incomparable(span, first, second))
+                self.told[told] = self.codes[-1]
 
     def _incomparable(self, span: Span, first: Type, second: Type) -> Diagnostic:
         return errors.incomparable(self.source, span, first.words, second.words, self.indicator.name)
@@ -255,36 +279,9 @@ class _Checker:
             return None
         if not found.series:
             self.report(errors.total_of_one(self.source, operand.span, self.indicator.name))
-        elif len(self._periods(operand, set())) > 1:
+        elif len(periods_in(operand, self.scope, self.path)) > 1:
             self.report(errors.series_alone(self.source, operand.span, self.indicator.name))
         return attrs.evolve(found, series=False)
-
-    def _periods(self, node: object, seen: set[str]) -> set[frozenset[str]]:
-        """The parts of every series inside: only those of the same parts can be taken together, part by part."""
-        match node:
-            case ast.Name(key=name):
-                symbol = None if name in seen else self.scope.find(name, self.path)
-                seen.add(name)
-                match symbol.node if symbol else None:
-                    case ast.DatumLine(parts=parts) if parts and symbol and symbol.declared.role != "part":
-                        return {frozenset(parts)}
-                    case ast.BasisLine(constants=constants) if constants and symbol and not symbol.declared.detail:
-                        return {frozenset(part for part, _ in constants)}
-                    case ast.BasisLine(options=options):
-                        return self._periods(tuple(o.body for o in options), seen)
-                    case ast.Equation(body=body):
-                        others = symbol.alternatives.options if symbol and symbol.alternatives else ()
-                        return self._periods((body, *(o.body for o in others)), seen)
-                    case _:
-                        return set()
-            case tuple():
-                members = cast("tuple[object, ...]", node)
-                return set().union(*(self._periods(member, seen) for member in members))
-            case _ if attrs.has(type(node)):
-                fields = [f.name for f in attrs.fields(type(node)) if f.name != "span"]
-                return set().union(*(self._periods(getattr(node, name), seen) for name in fields))
-            case _:
-                return set()
 
     def type_of_operation(self, node: ast.Operation) -> Type | None:
         left, right = self.type_of(node.left), self.type_of(node.right)

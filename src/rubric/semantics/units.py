@@ -89,6 +89,8 @@ def type_of_sum(left: Type, right: Type) -> Type | None:
 def type_of_product(left: Type, right: Type) -> Type | None:
     """A rate or a bare number scales anything; two amounts do not multiply."""
     series = left.series or right.series
+    if {left.dimension, right.dimension} == {Dimension.NUMBER, Dimension.RATE}:
+        return Type(Dimension.NUMBER, series=series)
     for scalar, other in ((left, right), (right, left)):
         if scalar.dimension is Dimension.NUMBER:
             return attrs.evolve(other, series=series)

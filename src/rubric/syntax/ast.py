@@ -201,6 +201,8 @@ class Limits:
     most_of: str = ""
     least: Fraction | None = None
     partial: str = ""
+    places: int | None = None
+    penalty: Fraction = Fraction(0)
 
 
 UNLIMITED = Limits()
@@ -248,10 +250,11 @@ class Graded:
 
 @attrs.frozen
 class ScoreFormula:
-    """`X得分=式`."""
+    """`X得分=式`; `places` where the text rounds it (`保留2位小数`)."""
 
     name: str
     body: Expression
+    places: int | None = None
     span: Span = _span()
 
 
@@ -297,6 +300,13 @@ class Otherwise:
 
 
 @attrs.frozen
+class Interpolate:
+    """`中间值按内插法计算`: straight lines between the thresholds named before."""
+
+    span: Span = _span()
+
+
+@attrs.frozen
 class Statement:
     """A condition alone: no sentence of a cell, but the right side of `即`."""
 
@@ -304,7 +314,7 @@ class Statement:
     span: Span = _span()
 
 
-Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Statement
+Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Interpolate | Statement
 
 
 # --- pieces, items, lines ---------------------------------------------------------------------------------------------

@@ -29,19 +29,23 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "conditions":
             return _equation_or_statement(build_condition(main), limit, span)
         case "score_formula":
-            return _limited_formula(build_score_formula(main), limit)
+            formula = _limited_formula(build_score_formula(main), limit)
+            return ast.ScoreFormula(formula.name, formula.body, limits.places, span=formula.span)
         case "rule":
             return build_rule(main, limits, limit, span)
         case "implied":
             step = build_step(_subtrees(main)[0])
             return ast.Rule(ast.Implied(step.beyond is not False, span=span), step, limits, implied=True, span=span)
+        case "interpolate":
+            return ast.Interpolate(span=span)
         case "otherwise":
             return ast.Otherwise(build_outcome(_subtrees(main)[-1]), span=span)
         case _:
             return build_count_deduction(main, limits, span)
 
 
-_TRAILERS = ("floor", "limit", "partial", "most", "least", "note_tail")
+_TRAILERS = ("floor", "limit", "partial", "most", "least", "round", "penalty", "note_tail")
+_PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
 def build_limits(trailers: dict[str, Tree[Token]]) -> ast.Limits:
@@ -54,7 +58,17 @@ def build_limits(trailers: dict[str, Tree[Token]]) -> ast.Limits:
         verb[0] if verb else "",
         _points_in(words.get("least", "")),
         words.get("partial", ""),
+        _places_in(words.get("round", "")),
+        _points_in(words.get("penalty", "")) or Fraction(0),
     )
+
+
+def _places_in(words: str) -> int | None:
+    """2 for `保留2位小数`, 0 for 取整."""
+    match = re.search("([\\d一两二三四])位小数", words)
+    if match is None:
+        return 0 if "取整" in words else None
+    return int(match[1]) if match[1].isdigit() else _PLACES[match[1]]
 
 
 def _points_in(words: str) -> Fraction | None:
@@ -92,7 +106,7 @@ def build_score_formula(tree: Tree[Token]) -> ast.ScoreFormula:
 def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> ast.ScoreFormula:
     if limit is None:
         return formula
-    return ast.ScoreFormula(formula.name, build_limit(limit, formula.body), span=formula.span)
+    return ast.ScoreFormula(formula.name, build_limit(limit, formula.body), formula.places, span=formula.span)
 
 
 def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Rule:
@@ -195,7 +209,7 @@ def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
         match = re.fullmatch(r"(\D+)(\d+(?:\.\d+)?)分/(.+)", str(tokens["RATE_LAST"]))
         assert match is not None
         return ast.PerCount(1, match[3], Fraction(match[2]), match[1] == "加", span=span)
-    words = re.sub(r"^(每?发现有?|每有|每出现|每)", "", str(tokens["COUNTED"]))
+    words = re.sub(r"^\D*?(?=[\d一二两三四五六七八九十]|$)", "", str(tokens["COUNTED"])) or str(tokens["COUNTED"])[-1]
     group, counter = split_unit(words if re.match(r"[\d一二两三四五六七八九十]", words) else "1" + words)
     adds = "ADD" in tokens or "GET" in tokens
     return ast.PerCount(int(group), counter, split_unit(str(tokens["POINTS"]))[0], adds, span=span)
@@ -270,6 +284,8 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
         case "comparison":
             operands = tuple(build_expression(c) for c in children if c.data != "comparator")
             return ast.Comparison(operands, _signs(tree, children), span=span)
+        case "between":
+            return build_between(children, span)
         case "elided":
             elided = ast.Elided(span=span)
             return ast.Comparison((elided, build_expression(children[1])), _signs(tree, children), span=span)
@@ -285,6 +301,17 @@ def _signs(tree: Tree[Token], children: list[Tree[Token]]) -> tuple[ast.Sign, ..
     if above is not None:
         return (">" if "不含" in above else ">=",)
     return tuple(_SIGNS[_tokens(c)[0].type] for c in children if c.data == "comparator")
+
+
+def build_between(children: list[Tree[Token]], span: Span) -> ast.Joined:
+    """`80%以上不足90%`; the name before the first number, if any, is what is measured."""
+    low, high = (build_expression(c) for c in children if c.data != "comparator")
+    sign = _SIGNS[_tokens(next(c for c in children if c.data == "comparator"))[0].type]
+    subject: ast.Expression = ast.Elided(span=span)
+    if isinstance(low, ast.Stated):
+        subject, low = low.name, low.percent
+    tests = (ast.Comparison((subject, low), (">=",), span=span), ast.Comparison((subject, high), (sign,), span=span))
+    return ast.Joined("and", tests, span=span)
 
 
 def build_within(tree: Tree[Token], span: Span) -> ast.Comparison:

@@ -37,6 +37,16 @@ def unread_part(source: SourceText, span: Span, datum: str) -> Diagnostic:
     )
 
 
+def no_unit(source: SourceText, span: Span, datum: str) -> Diagnostic:
+    return Diagnostic(
+        "R0203",
+        Severity.ERROR,
+        f"数据「{datum}」没有写单位",
+        (Label(source, span, "缺少单位"),),
+        (suggestion(f"写成「{datum}：单位」，单位写万元、%、个、人等；只填是否的，写「{datum}：是／否」。"),),
+    )
+
+
 def unread_basis(source: SourceText, span: Span, line: Span, indicator: str) -> Diagnostic:
     return Diagnostic(
         "R0204",
@@ -97,11 +107,11 @@ def unpaired_bracket(source: SourceText, span: Span, indicator: str | None) -> D
     )
 
 
-def too_long(source: SourceText, span: Span, longest: int, indicator: str | None) -> Diagnostic:
+def too_long(source: SourceText, span: Span, longest: int, indicator: str | None, what: str = "这一句") -> Diagnostic:
     return Diagnostic(
         "R0208",
         Severity.ERROR,
-        f"这一句超过 {longest} 字，太长了",
+        f"{what}超过 {longest} 字，太长了",
         (Label(source, Span(span.start, min(span.end, span.start + 12)), f"共 {span.end - span.start} 字"),),
         (suggestion("在一条标准结束的地方写「。」或「；」，或另起一行；表格粘贴时丢了的换行，照原文补上。"),),
         indicator,

@@ -53,6 +53,15 @@ def deducts(folded: str) -> bool:
     return bool(_DEDUCT.search(folded))
 
 
+def adjusts(sentence: ast.Sentence | None) -> bool:
+    """Whether a sentence takes off or adds points for something counted or measured."""
+    match sentence:
+        case ast.CountDeduction() | ast.Rule(outcome=ast.StepDeduction() | ast.PerCount()):
+            return True
+        case _:
+            return False
+
+
 def has_points(folded: str) -> bool:
     return bool(_MARK.search(folded) or _AWARD.search(folded) or _DEDUCT.search(folded) or "得分=" in folded)
 
@@ -60,10 +69,14 @@ def has_points(folded: str) -> bool:
 def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points: bool) -> tuple[ast.Piece, ...]:
     """The pieces of one item. `cell_*` speak of the whole cell; `has_items` of numbered parts below this item."""
     scoring = [_scores(raw) for raw in raws]
+    # A `（N分）` with nothing scoring after it is judged; with something after it, it is only a title.
+    beside_judged = not has_items and any(
+        raw.sentence is None and mark_of(raw.folded) is not None and not any(scoring[index + 1 :])
+        for index, raw in enumerate(raws)
+    )
     found: list[ast.Piece] = []
     for index, raw in enumerate(raws):
         later = any(scoring[index + 1 :]) or has_items
-        beside_judged = any(r.sentence is None and mark_of(r.folded) is not None for r in raws)
         kind = _kind(raw, later, beside_judged, cell_deducts, cell_has_points)
         found.append(
             ast.Piece(
@@ -71,7 +84,7 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
                 raw.text,
                 mark_of(raw.folded),
                 _award(raw),
-                deducts(raw.folded),
+                adjusts(raw.sentence) or deducts(raw.folded),
                 bool(_DISCRETION.search(raw.folded)),
                 raw.sentence,
                 raw.stop,
@@ -84,7 +97,8 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
 def computes(piece: ast.Piece) -> bool:
     """Whether a sentence holds what only a computation holds: a comparison, a rate, a formula of its points."""
     signs = re.search(r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于", key(piece.text))
-    return piece.kind is Kind.UNREAD or (piece.kind is Kind.JUDGED and not piece.discretionary and bool(signs))
+    prose = piece.discretionary or piece.kind in (Kind.NOTE, Kind.DEFINITION)
+    return piece.kind is Kind.UNREAD or (bool(signs) and not prose)
 
 
 def _scores(raw: Raw) -> bool:
@@ -122,7 +136,7 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
     folded = raw.folded
     if _is_note(raw):
         return Kind.NOTE
-    if re.match(r"[^,。;]{1,40}?是指", folded):
+    if re.match(r"[^,。;]{1,40}?是指|以[^,。;]{1,12}为(标准|基准|目标|依据)$", folded):
         return Kind.DEFINITION
     if raw.sentence is not None and not isinstance(raw.sentence, ast.Statement):
         return _kind_of_sentence(raw.sentence, beside_judged)
@@ -176,7 +190,7 @@ def _award(raw: Raw) -> Fraction | None:
     formula = _formula_of(raw.sentence)
     if formula is not None:
         return _points_factor(formula.body)
-    if deducts(raw.folded) and isinstance(raw.sentence, ast.Rule | ast.CountDeduction):
+    if adjusts(raw.sentence):
         return None
     found = [split_unit(text)[0] for text in _AWARD.findall(raw.folded)]
     return max(found, default=None)

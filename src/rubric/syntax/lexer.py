@@ -153,7 +153,8 @@ class _Search:
 
     def _may_break(self, index: int, chain: _Chain) -> bool:
         """A sentence may end at a blank, and at a comma after what it gives: `得2分，高于上年水平的得0分`."""
-        comma = self.folded.text[index] == "," and chain.token.type in _OUTCOME_ENDS
+        ended = chain.token.type in _OUTCOME_ENDS or _listed(chain)[0].type == "SCORE_NAME"
+        comma = self.folded.text[index] == "," and ended
         return comma or index in self.folded.blanks
 
     def _token(self, terminal: str, start: int, end: int) -> Token:

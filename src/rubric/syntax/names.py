@@ -55,6 +55,7 @@ def names_of_datum(line: ast.DatumLine) -> Iterator[Declared]:
             for form in {f"{part}{name}", f"{part}{bare}"}:
                 yield Declared(key(form), "QUANTITY", "part", line.name, part, span=line.span)
         if word:
+            yield Declared(key(f"{word}{bare}"), "QUANTITY", "datum", line.name, span=line.span)
             for relative in RELATIVES:
                 yield Declared(
                     key(f"{relative}{word}{bare}"), "QUANTITY", "relative", line.name, relative, span=line.span

@@ -22,6 +22,8 @@ from rubric.syntax.lexer import Lexicon, lex, span_at
 from rubric.syntax.lines import RawIndicator, RawItem, items, outline, trimmed
 from rubric.syntax.names import LONGEST_SENTENCE, Unfound
 
+LONGEST_LINE = 20_000
+
 
 def parse(source: SourceText) -> Checked[ast.Document]:
     """The document; nothing of the text is lost, and every span lies inside it."""
@@ -85,7 +87,8 @@ def _indicator(
         else:
             found.append(errors.words_not_found(source, missing.span, missing.words, missing.count, name))
         unbound = found[-1].code
-    everywhere = {n.key: n.terminal for n in reversed(declared) if not n.path and n.role != "column"}
+    everywhere = dict.fromkeys(names.POINTS_NAMES, "QUANTITY")
+    everywhere |= {n.key: n.terminal for n in reversed(declared) if not n.path and n.role != "column"}
     in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
     lexicons = _Lexicons(Lexicon.of(everywhere), everywhere, declared)
     basis_lexicon = Lexicon.of(in_basis)
@@ -96,7 +99,8 @@ def _indicator(
     )
     basis = tuple(_basis(source, f, reader, found, name) for f in frames)
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
-    read = _Cell(source, lexicons, frozenset(gloss), unbound, name, found)
+    blamed = unbound or next((line.fault for line in (*data, *basis) if line.fault), "")
+    read = _Cell(source, lexicons, frozenset(gloss), blamed, name, found)
     whole = Span(raw.heading.start, _end_of(raw))
     return ast.Indicator(
         raw.dimension,
@@ -104,7 +108,7 @@ def _indicator(
         name,
         points,
         "\n".join(source.slice(s) for s in raw.description),
-        read.item(cell),
+        _with_overlong(source, read.item(cell), raw.cell, name, found),
         data,
         basis,
         declared,
@@ -119,7 +123,10 @@ def _indicator(
 def _datum(source: SourceText, span: Span, found: list[Diagnostic], indicator: str | None = None) -> ast.DatumLine:
     fault = _fault(source, span, indicator)
     if fault is None:
-        return datum_line(source, span)
+        line = datum_line(source, span)
+        if line.unit or line.states or line.parts or line.columns:
+            return line
+        fault = errors.no_unit(source, Span(span.start, span.start + len(line.name)), line.name)
     found.append(fault)
     if span.end - span.start > LONGEST_SENTENCE:
         return ast.DatumLine(source.slice(Span(span.start, span.start + 24)), fault=fault.code, span=span)
@@ -137,12 +144,31 @@ def _basis(source: SourceText, framed: Frame, reader: Reader, found: list[Diagno
     return attrs.evolve(line, fault=fault.code)
 
 
-def _fault(source: SourceText, span: Span, indicator: str | None) -> Diagnostic | None:
+def _fault(source: SourceText, span: Span, indicator: str | None, what: str = "这一行") -> Diagnostic | None:
     """Why the words of `span` cannot be read at all."""
     if len(key(source.slice(span))) > LONGEST_SENTENCE:
-        return errors.too_long(source, span, LONGEST_SENTENCE, indicator)
+        return errors.too_long(source, span, LONGEST_SENTENCE, indicator, what)
     place = brackets.unpaired(source.text, span)
     return errors.unpaired_bracket(source, place, indicator) if place else None
+
+
+def _is_overlong(line: Span) -> bool:
+    return line.end - line.start > LONGEST_LINE
+
+
+def _with_overlong(
+    source: SourceText, cell: ast.Item, lines: tuple[Span, ...], indicator: str, found: list[Diagnostic]
+) -> ast.Item:
+    """The cell with a piece that cannot be read for each line that is no line of a table any more."""
+    pieces = list(cell.pieces)
+    for line in lines:
+        if _is_overlong(line):
+            fault = errors.too_long(source, line, LONGEST_LINE, indicator, "这一行")
+            found.append(fault)
+            words = source.slice(Span(line.start, line.start + 24))
+            unread = ast.PieceKind.UNREAD
+            pieces.append(ast.Piece(unread, words, None, None, False, False, fault=fault.code, span=line))
+    return attrs.evolve(cell, pieces=tuple(pieces))
 
 
 def _end_of(raw: RawIndicator) -> int:
@@ -157,7 +183,7 @@ def _names(
     shared: tuple[ast.DatumLine, ...],
     shared_names: tuple[Declared, ...],
 ) -> tuple[tuple[Declared, ...], list[Unfound], tuple[Frame, ...], RawItem]:
-    cell = items(source, raw.cell)
+    cell = items(source, tuple(line for line in raw.cell if not _is_overlong(line)))
     frames = tuple(frame(source, span) for span in raw.basis)
     lines = {key(line.name): line for line in (*shared, *data)}
     periods = next((line.parts for line in data if line.parts), ())
@@ -197,7 +223,7 @@ class _Cell:
     source: SourceText
     lexicons: _Lexicons
     gloss: frozenset[str]
-    unbound: str
+    blamed: str
     indicator: str
     found: list[Diagnostic]
 
@@ -222,10 +248,10 @@ class _Cell:
         """A sentence that should compute and cannot be read for its brackets or its length says so; prose may stand."""
         if piece.sentence is not None or not (kinds.computes(piece) or len(piece.text) > LONGEST_SENTENCE):
             return piece
-        fault = _fault(self.source, piece.span, self.indicator)
+        fault = _fault(self.source, piece.span, self.indicator, "这一句")
         if fault is None:
-            # A sentence that waits for words of a 对应 is not blamed itself.
-            return attrs.evolve(piece, fault=self.unbound) if piece.kind is ast.PieceKind.UNREAD else piece
+            # A sentence beside a line of 数据 or 口径 that cannot be used is not blamed itself.
+            return attrs.evolve(piece, fault=self.blamed) if piece.kind is ast.PieceKind.UNREAD else piece
         self.found.append(fault)
         return attrs.evolve(piece, kind=ast.PieceKind.UNREAD, fault=fault.code)
 
@@ -240,7 +266,7 @@ class _Cell:
     def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
         empty = folded.part(len(folded.text), len(folded.text))
         gloss = re.match(r"(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=", folded.text)
-        if gloss and gloss[1] in self.gloss:
+        if gloss and gloss[1] in self.gloss and not kinds.has_points(folded.text):
             return self._raw(folded, None, None, True), empty
         lexed = lex(folded, lexicon, "sentence") if len(folded.text) <= LONGEST_SENTENCE else None
         if lexed and lexed.tokens:
@@ -255,6 +281,11 @@ class _Cell:
             if tail.text:
                 stop = span_at(folded, lexed.furthest) if lexed else None
                 return self._raw(head, None, stop, False), tail
+        for end in (m.end() for m in _PROSE_AWARD.finditer(folded.text)):
+            tail = folded.from_index(end)
+            if tail.text and lex(tail, lexicon, "sentence").tokens:
+                stop = span_at(folded, lexed.furthest) if lexed else None
+                return self._raw(folded.part(0, end - 1), None, stop, False), tail
         if gloss and not re.search(r"[\d+×*÷/%]", folded.text[gloss.end() :]):
             return self._raw(folded, None, None, True), empty
         return self._raw(folded, None, span_at(folded, lexed.furthest) if lexed else None, False), empty
@@ -262,6 +293,10 @@ class _Cell:
     def _raw(self, folded: Folded, sentence: ast.Sentence | None, stop: Span | None, words: bool) -> kinds.Raw:
         span = trimmed(self.source.text, Span(folded.begin, folded.end))
         return kinds.Raw(self.source.slice(span), folded.text, sentence, stop, span, words)
+
+
+# Prose that gives points, before a comma: what follows may be a rule of its own.
+_PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分)\d+(?:\.\d+)?分|满分|不得分|不计分),")
 
 
 def _after_comma(folded: Folded) -> Folded:

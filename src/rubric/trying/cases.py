@@ -1,0 +1,60 @@
+"""A file of clauses with worked cases → how each is understood.
+
+Takes lines of JSON (`id`, `text`, `points`, `kind`, `cases` of `inputs` and `score`); gives one result a clause and totals
+per kind. The expected scores are looked at only after all readings and their results are listed.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from rubric.core.numbers import exact, plain
+from rubric.diagnostics.model import Severity
+from rubric.trying.run import Clause, Trial, run, understand
+
+Result = dict[str, Any]
+STATUSES = ("computed", "computed_with_reading", "wrong", "judged", "error")
+
+
+def try_clauses(clauses: Iterable[Mapping[str, Any]]) -> Result:
+    """`{"clauses": [...], "totals": {kind: {status: n}}}`."""
+    results = [_try_clause(clause) for clause in clauses]
+    totals: dict[str, dict[str, int]] = {}
+    for result in results:
+        for kind in ("全部", result["kind"]):
+            row = totals.setdefault(kind, dict.fromkeys(STATUSES, 0))
+            row[result["status"]] += 1
+    return {"clauses": results, "totals": totals}
+
+
+def _try_clause(clause: Mapping[str, Any]) -> Result:
+    inputs = [case["inputs"] for case in clause["cases"]]
+    understood = understand(clause["text"], str(clause["points"]), inputs)
+    trials = [run(understood, values) for values in inputs]
+    expected = [_expected(case.get("score")) for case in clause["cases"]]
+    return {"id": clause.get("id", ""), "kind": clause.get("kind", ""), **_compared(understood, trials, expected)}
+
+
+def _expected(text: object) -> Fraction | None:
+    try:
+        return exact(str(text))
+    except ValueError:
+        return None
+
+
+def _compared(clause: Clause, trials: list[Trial], expected: list[Fraction | None]) -> Result:
+    got = [trial.readings[0].score if trial.readings else None for trial in trials]
+    errors = [d for t in trials for d in t.diagnostics if d.severity is Severity.ERROR]
+    if errors:
+        return {"status": "error", "code": errors[0].code, "place": errors[0].place, "title": errors[0].title}
+    if trials[0].judged:
+        return {"status": "judged", "judgements": [j.label for j in trials[0].program.judgements]}
+    if got == expected and None not in got:
+        return {"status": "computed"}
+    for index, reading in enumerate(trials[0].readings):
+        if [t.readings[index].score for t in trials] == expected and None not in expected:
+            return {"status": "computed_with_reading", "reading": dict(reading.alternatives)}
+    if None in got:
+        found = [d for t in trials for d in t.diagnostics if d.severity is not Severity.NOTE]
+        return {"status": "error", "code": found[-1].code if found else "", "place": found[-1].place if found else ""}
+    return {"status": "wrong", "scores": [None if g is None else plain(g, 6) for g in got]}

@@ -1,0 +1,127 @@
+"""One clause, a few values: the score, the readings possible, and the lines that would make it a rubric.
+
+Takes the clause's text, its points, and values by name; gives a `Trial`. Understanding uses nothing else: the text, the
+points, the names, the values. The clause is put into a small rubric with the declarations inferred from the names and
+values, compiled and evaluated as any other.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import islice, product
+
+import attrs
+
+from rubric.core import program as core
+from rubric.core.record import Record
+from rubric.core.walk import within
+from rubric.diagnostics.model import Checked, Diagnostic, errors_of
+from rubric.evaluator.evaluate import evaluate
+from rubric.evaluator.outcome import Outcome, Status
+from rubric.facts.reading import record_from_mapping
+from rubric.pipeline import compile_rubric
+from rubric.source import SourceText
+from rubric.trying.align import Bound, align
+from rubric.trying.declare import Declared, Given, Kind, declare
+
+INDICATOR = "试算"
+_MOST_READINGS = 64
+
+
+@attrs.frozen
+class Reading:
+    """A way to read the clause: the alternative taken for each choice, and what it gives (None: undecided)."""
+
+    alternatives: Mapping[str, str]
+    score: Fraction | None
+
+
+@attrs.frozen
+class Trial:
+    """`lines` are the author's lines inferred; `readings` has the default first."""
+
+    source: SourceText
+    program: core.Program
+    lines: tuple[str, ...]
+    outcome: Outcome
+    readings: tuple[Reading, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def score(self) -> Fraction | None:
+        found = self.outcome.indicators[0]
+        return found.score if found.status is Status.SCORED else None
+
+    @property
+    def judged(self) -> bool:
+        """Whether a person must give some of the points."""
+        return bool(self.program.judgements)
+
+
+@attrs.frozen
+class Clause:
+    """A clause understood once, to be tried with several sets of values."""
+
+    source: SourceText
+    compiled: Checked[core.Program]
+    lines: tuple[str, ...]
+
+
+def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> Clause:
+    """Infer the declarations and compile. `points` is the item's maximum; a word stands for no maximum."""
+    declared = declare(cases)
+    lines = tuple(_lines(declared, align(text, declared)))
+    number = points if points.replace(".", "", 1).isdigit() else "10000"
+    rubric = "\n".join(
+        ("指标体系：试算", "评价年度：0000年", f"三级指标 {INDICATOR}（{number}分）", "评分标准", text, "数据", *lines)
+    )
+    source = SourceText("试算", rubric + "\n")
+    return Clause(source, compile_rubric(source), lines)
+
+
+def run(clause: Clause, values: Mapping[str, Given]) -> Trial:
+    """Evaluate one set of values under every reading."""
+    program = clause.compiled.value
+    record = record_from_mapping({"数据": dict(values)}, program)
+    found = (*clause.compiled.diagnostics, *record.diagnostics)
+    outcome = evaluate(program, record.value, source=clause.source)
+    return Trial(
+        clause.source,
+        program,
+        clause.lines,
+        outcome,
+        tuple(_readings(program, record.value)),
+        (*found, *outcome.diagnostics),
+    )
+
+
+def _lines(declared: tuple[Declared, ...], bound: tuple[Bound, ...]) -> list[str]:
+    """`名称：单位，对应“…”`, one line a name."""
+    lines: list[str] = []
+    for one in declared:
+        if one.kind is Kind.LIST:
+            continue
+        parts = [f"{one.name}：{one.unit}"]
+        for b in bound:
+            if b.name == one.name:
+                parts.append(f"“{b.state}”对应“{b.words}”" if b.state else f"对应“{b.words}”")
+        lines.append("，".join(parts))
+    return lines
+
+
+def _readings(program: core.Program, record: Record) -> list[Reading]:
+    """The default reading, then every other combination of the choices the clause asks."""
+    used = {n.choice for n in within(program.indicators) if isinstance(n, core.ByReading | core.ReadingIs)}
+    choices = [c for c in program.choices if c.name in used]
+    found: list[Reading] = []
+    combinations = product(*(range(len(c.alternatives)) for c in choices))
+    for combination in islice(combinations, _MOST_READINGS):
+        chosen = {c.name: index for c, index in zip(choices, combination, strict=True)}
+        outcome = evaluate(program, record, chosen).indicators[0]
+        names = {c.name: c.alternatives[index].name for c, index in zip(choices, combination, strict=True)}
+        score = outcome.exact.point if outcome.status is Status.SCORED else None
+        found.append(Reading(names, score))
+    return found
+
+
+def faults(clause: Clause) -> tuple[Diagnostic, ...]:
+    return errors_of(clause.compiled.diagnostics)
