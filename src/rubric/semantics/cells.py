@@ -20,7 +20,6 @@ from itertools import product
 import attrs
 
 from rubric.syntax import ast
-from rubric.syntax.names import POINTS_NAMES
 
 Kind = ast.PieceKind
 SCORING = (Kind.RULE, Kind.JUDGED, Kind.BASELINE, Kind.UNREAD)
@@ -166,7 +165,7 @@ def _award(sentence: ast.Sentence | None, whole: Fraction) -> Fraction | None:
     match sentence:
         case ast.Rule(outcome=ast.Award(points=None, share=share)):
             return whole if share is None else whole * share
-        case ast.ScoreFormula(body=body) | ast.Rule(outcome=ast.ScoreFormula(body=body)) if times_points(body):
+        case ast.ScoreFormula(body=body) | ast.Rule(outcome=ast.ScoreFormula(body=body)) if not states_points(body):
             return whole
         case ast.Otherwise(outcome=ast.Award(points=points, share=share)):
             return points if points is not None else whole if share is None else whole * share
@@ -174,15 +173,15 @@ def _award(sentence: ast.Sentence | None, whole: Fraction) -> Fraction | None:
             return None
 
 
-def times_points(body: ast.Expression) -> bool:
-    """`…×指标分值`: the formula names its full points."""
+def states_points(body: ast.Expression) -> bool:
+    """Whether a formula names its points in figures (`×2分`); else its full marks are those of the item."""
     match body:
-        case ast.Name(key=name):
-            return name in POINTS_NAMES
-        case ast.Operation(operator="*", left=left, right=right):
-            return times_points(left) or times_points(right)
-        case ast.Limited(body=inner):
-            return times_points(inner)
+        case ast.Number(unit=unit):
+            return unit == "分"
+        case ast.Operation(left=left, right=right):
+            return states_points(left) or states_points(right)
+        case ast.Limited(body=inner) | ast.Absolute(operand=inner):
+            return states_points(inner)
         case _:
             return False
 

@@ -202,6 +202,17 @@ def formula_without_points(source: SourceText, span: Span, found: str, indicator
     )
 
 
+def points_without_unit(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0409",
+        WARNING,
+        "「得分=」的算式没有写「分」，按分数计算",
+        (Label(source, span, "没有写「分」"),),
+        (suggestion("分值后面写上「分」，如「×10分」。"),),
+        indicator,
+    )
+
+
 def series_alone(source: SourceText, span: Span, indicator: str) -> Diagnostic:
     return Diagnostic(
         "R0404",

@@ -114,8 +114,10 @@ class _Checker:
 
     def sentence(self, sentence: ast.Sentence) -> None:
         match sentence:
-            case ast.Equation(body=body):
+            case ast.Equation(name=name, body=body):
+                self.open.add(name.key)
                 self.type_of(body)
+                self.open.discard(name.key)
             case ast.ScoreFormula():
                 self.score_formula(sentence)
             case ast.Rule(condition=condition, outcome=outcome):
@@ -149,18 +151,21 @@ class _Checker:
 
     def score_formula(self, formula: ast.ScoreFormula) -> None:
         found = self.type_of(formula.body)
-        scored = found is not None and (found.dimension is Dimension.SCORE or self.plain_score(formula.body, found))
-        if found is not None and not scored:
+        if found is None:
+            return
+        if found.dimension is Dimension.NUMBER:
+            if not self.plain_data(formula.body):  # a doubt, and no fault: the sentence is computed all the same
+                self.found.append(errors.points_without_unit(self.source, formula.body.span, self.indicator.name))
+        elif found.dimension is not Dimension.SCORE:
             self.report(errors.formula_without_points(self.source, formula.body.span, found.words, self.indicator.name))
-        elif found is not None and found.series:
+        elif found.series:
             self.report(errors.series_alone(self.source, formula.body.span, self.indicator.name))
 
-    def plain_score(self, body: ast.Expression, found: Type) -> bool:
+    def plain_data(self, body: ast.Expression) -> bool:
         """`季度平均得分×70%`: a score made of plain numbers that data give; numerals alone do not make one."""
         names = [n for n in names_in(body) if isinstance(n, ast.Name)]
         types = [self.types.get((n.span, "Name")) for n in names]
-        plain_data = any(t is not None and t.dimension is Dimension.NUMBER for t in types)
-        return found.dimension is Dimension.NUMBER and plain_data
+        return any(t is not None and t.dimension is Dimension.NUMBER for t in types)
 
     def step(self, condition: ast.Condition, outcome: ast.StepDeduction) -> None:
         match condition:
@@ -398,7 +403,8 @@ class _Checker:
         if known is not None:
             self.codes.append(known)
             return
-        near = errors.nearest(node.key, self.scope.suggestions())
+        # A name is no slip of the one it defines: 日常公用经费控制率=日常公用经费决算数/….
+        near = errors.nearest(node.key, (s for s in self.scope.suggestions() if s not in self.open))
         if near is not None:
             self.report(errors.misspelt_name(self.source, node.span, node.key, near, self.indicator.name))
         else:

@@ -102,13 +102,13 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
 
 def _places(first: str, rest: str) -> Iterator[str]:
     """`第1点（1）（2）（3）` → 1（1）, 1（2）, 1（3）; `第1点、第2点` → 1, 2."""
-    number = re.sub(r"\D", "", first)
+    number = int(re.sub(r"\D", "", first))
     inner = re.findall(r"[（(](\d+)[）)]", rest)
     if inner:
-        yield from (f"{number}（{n}）" for n in inner)
+        yield from (f"{number}（{int(n)}）" for n in inner)
     else:
-        yield number
-        yield from re.findall(r"第(\d+)点", rest)
+        yield str(number)
+        yield from (str(int(n)) for n in re.findall(r"第(\d+)点", rest))
 
 
 def _columns(source: SourceText, spec: Span) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -33,6 +33,7 @@ _SIGN_BEFORE = re.compile(
 _SIGN_AFTER = re.compile(
     r"[=<>≥≤+\-×*÷/)|]|的(算术)?平均值|在|达|超过|超出|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|为\d|\d+(\.\d+)?%"
 )
+_OUTCOME_INSIDE = re.compile(r"[%‰]|[得扣加计]\d|不得分")  # no name runs over these
 _SCORE_NAME = re.compile(r"[^,=<>≥≤%]{0,40}?得分(?==)")  # cut first: a name must not swallow it
 _OUTCOME_ENDS = frozenset(
     ["POINTS", "FULL", "ZERO", "DIRECT", "POINTS_MARK", "SHARE_OF_POINTS", "RUN_OUT", "PARTIAL", "NOT_APPLICABLE"]
@@ -208,6 +209,10 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
                 return
             end = close + 1
             continue
+        if _OUTCOME_INSIDE.match(text, end):
+            return
+        if text.endswith("得分", index, end) and text[end] == "=":
+            return
         if _SIGN_AFTER.match(text, end) or (led and text[end] in ",的;。"):
             yield end
             found += 1

@@ -274,7 +274,8 @@ class _Cell:
             whole = folded.part(0, lexed.end)
             if _word_equation(sentence):
                 return self._raw(folded, None, None, True), empty
-            return self._raw(whole, sentence, None, False), _after_comma(folded.from_index(lexed.end))
+            if lexed.end == len(folded.text) or not isinstance(sentence, ast.Statement):
+                return self._raw(whole, sentence, None, False), _after_comma(folded.from_index(lexed.end))
         mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\),", folded.text)
         if mark:
             head, tail = folded.part(0, mark.end() - 1), folded.from_index(mark.end())
