@@ -75,6 +75,7 @@ _ENTRIES = (
     Entry("R0406", "正文与口径写的数不一致", _E, "semantics"),
     Entry("R0407", "季度末的月份不符", _W, "semantics"),
     Entry("R0408", "数据的界限没有读懂", _E, "semantics"),
+    Entry("R0409", "得分的算式没有写分", _W, "semantics"),
     Entry("R0501", "有一档永远用不上", _W, "analysis"),
     Entry("R0502", "分档有重叠", _W, "analysis"),
     Entry("R0503", "分档有空档", _W, "analysis"),

@@ -215,6 +215,6 @@ def _distance(condition: ast.Condition, outcome: ast.StepDeduction, lowering: Lo
     beyond = outcome.beyond if outcome.beyond is not None else condition.signs[0] in (">", ">=")
     first, second = ends if beyond else ends[::-1]
     distance = core.Arithmetic("-", first, second, span=condition.span)
-    if outcome.reference is None:
+    if outcome.reference is None or outcome.step.unit != "%":
         return distance
     return core.Arithmetic("/", distance, lowering.expression(outcome.reference), span=condition.span)

@@ -38,6 +38,7 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         return table(g, rules, paths, points, shape)
     if not all(_is_count(p.sentence) or _is_step(p.sentence) for p in deducting):
         return unread(g, pieces, shape, points)
+    cut_offs(g, shape, rules)
     limits = [p.sentence.limits for p in deducting if isinstance(p.sentence, ast.Rule | ast.CountDeduction)]
     floor = any(limit.floor for limit in limits)
     adding = all(cells.adds(p.sentence) for p in deducting)
@@ -48,6 +49,19 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     least = next((limit.least for limit in limits if limit.least is not None), None)
     most = next((limit.most for limit in limits if limit.most is not None and limit.most_of in ("", "得")), None)
     return core.Deductions(base, items, floor, least, most, span=shape.item.span)
+
+
+def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...]) -> None:
+    """`两次及以上不得分` beside a count: it takes the place of the deductions."""
+    paths = {id(p): path for path, p in cells.paths_of(shape)}
+    for piece in rules:
+        match piece.sentence:
+            case ast.Rule(condition=condition, outcome=ast.Award(points=points)) if points == 0:
+                test = g.lowering.at(paths[id(piece)]).condition(condition)
+                override = core.Override(core.OverrideKind.VETO, test, core.Effect.ZERO, piece.text, span=piece.span)
+                g.overrides.setdefault(shape.path, []).append(override)
+            case _:
+                pass
 
 
 def _base(pieces: tuple[ast.Piece, ...], points: Fraction, adding: bool) -> Fraction:

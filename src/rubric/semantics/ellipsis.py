@@ -22,6 +22,7 @@ def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None
             subject = sentence.event
         if isinstance(sentence, ast.Rule):
             stated = _stated_rate(sentence.condition, item.pieces[index + 1 :], scope, item.path)
+            stated = _standard(stated, sentence.outcome)
             stated = _against_reference(stated, sentence.outcome, subject)
             stated = _beyond(stated, threshold)
             condition, subject = _completed(stated, scope, item.path, subject)
@@ -44,6 +45,20 @@ def _stated_rate(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: 
             steps = [s.outcome for p in later if isinstance(s := p.sentence, ast.Rule)]
             exceeding = any(isinstance(o, ast.StepDeduction) and o.beyond for o in steps)
             return ast.Comparison((name, percent), ("<=" if exceeding else ">=",), span=condition.span)
+        case _:
+            return condition
+
+
+_OTHER_SIDE: dict[ast.Sign, ast.Sign] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
+
+
+def _standard(condition: ast.Condition, outcome: ast.Outcome) -> ast.Condition:
+    """`不少于4次，每少一次扣1分`: what must be, and a step for falling short: the deduction is for the other side."""
+    match condition, outcome:
+        case ast.Comparison(signs=(sign,)), ast.StepDeduction(beyond=beyond) if beyond is not None:
+            if beyond == (sign in ("<=", "<")):
+                return attrs.evolve(condition, signs=(_OTHER_SIDE[sign],)) if sign != "=" else condition
+            return condition
         case _:
             return condition
 

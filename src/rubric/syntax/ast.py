@@ -338,7 +338,6 @@ class Piece:
 
     `points` is the `（N分）` it carries; `award` the greatest 得N分 or N of `得分=…×N分`; `deducts` whether it says 扣N分.
     `sentence` is None where the grammar refuses it; `stop` is then the first name, sign or number not understood.
-    `fault` is the code of the finding that already says why it cannot be read.
     """
 
     kind: PieceKind
@@ -349,7 +348,7 @@ class Piece:
     discretionary: bool
     sentence: Sentence | None = None
     stop: Span | None = None
-    fault: str = ""
+    fault: str = ""  # code of the finding that says why this cannot be read
     span: Span = _span()
 
 
@@ -374,10 +373,7 @@ class Phrase:
 
 @attrs.frozen
 class DatumLine:
-    """A line of 数据. Texts of bounds stay as written (`low`, `high`); `places` are the items its states answer in order.
-
-    `fault` is the code of the finding that says why the line cannot be read.
-    """
+    """A line of 数据. Texts of bounds stay as written (`low`, `high`); `places` are the items its states answer in order."""
 
     name: str
     unit: str = ""
@@ -395,7 +391,7 @@ class DatumLine:
     filled_by: str = ""
     dash_is_zero: bool = False
     unread: tuple[Span, ...] = ()
-    fault: str = ""
+    fault: str = ""  # code of the finding that says why this cannot be read
     span: Span = _span()
 
 
@@ -428,10 +424,7 @@ class Option:
 
 @attrs.frozen
 class BasisLine:
-    """A line of 口径. `word` is what it speaks of; `options[0]` is the chosen reading, the rest stand after 备选.
-
-    `fault` is the code of the finding that says why the line cannot be read.
-    """
+    """A line of 口径. `word` is what it speaks of; `options[0]` is the chosen reading, the rest stand after 备选."""
 
     kind: BasisKind
     word: str = ""
@@ -443,7 +436,7 @@ class BasisLine:
     scopes: tuple[str, ...] = ()
     text: str = ""
     stop: Span | None = None
-    fault: str = ""
+    fault: str = ""  # code of the finding that says why this cannot be read
     span: Span = _span()
 
 
@@ -453,10 +446,7 @@ Role = Literal["datum", "part", "relative", "state", "column", "definition", "co
 
 @attrs.frozen
 class Declared:
-    """One name. `target` is the name of what declares it; `detail` the part, the relative period or the state.
-
-    `path` is the item where alone it holds ("" everywhere in its scope).
-    """
+    """One name. `target` is what declares it; `detail` the part, relative period or state; `path` the item it holds in."""
 
     key: str
     terminal: Terminal

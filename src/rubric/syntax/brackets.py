@@ -8,11 +8,14 @@ import re
 from rubric.source import Span
 
 _PAIRS = (("（(", "）)"), ("【[", "】]"), ("「", "」"), ("“", "”"))
+# [0,5) is a band with one end out: its brackets are not to pair.
+_INTERVAL = re.compile(r"[\[（(]\s*\d+(?:\.\d+)?[%％‰]?\s*[,，~～-]\s*\d+(?:\.\d+)?[%％‰]?\s*[)）\]]")
 _NUMBERING = re.compile(r"(?:^|[。；;：:，,、\s])[\s　]*\d{1,2}([）)])")
 
 
 def unpaired(text: str, span: Span) -> Span | None:
     """Full-width and half-width brackets pair with each other; `1）` at the start of a part is a number, no bracket."""
+    text = _INTERVAL.sub(lambda m: " " * len(m[0]), text)
     numbering = {span.start + match.start(1) for match in _NUMBERING.finditer(text[span.start : span.end])}
     lonely: list[int] = []
     for opening, closing in _PAIRS:

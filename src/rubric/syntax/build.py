@@ -112,7 +112,7 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
 def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Rule:
     children = _subtrees(tree)
     condition = build_condition(children[0])
-    marks = [t for t in _tokens(tree) if t.type == "POINTS_MARK"]
+    marks = [t for t in _tokens(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS")]
     outcome = (
         ast.Award(mark_points(marks[0]), marked=True, span=_token_span(marks[0]))
         if marks
@@ -194,9 +194,10 @@ def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
 def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
     tokens = {t.type: t for t in _tokens(tree)}
     names = [build_expression(c) for c in _subtrees(tree)]
-    value, unit = split_unit(str(tokens["PERCENT"]))
-    step = ast.Number(value, unit, span=_token_span(tokens["PERCENT"]))
-    words = f"{tokens['OVER']}{tokens['PERCENT']}"
+    size = next(t for t in _tokens(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT"))
+    value, unit = split_unit(str(size))
+    step = ast.Number(value, unit, span=_token_span(size))
+    words = f"{tokens['OVER']}{size}"
     beyond = str(tokens["OVER"]).removeprefix("每") in _UP
     points = split_unit(str(tokens["POINTS"]))[0]
     subject = names[0] if len(names) == 2 else None
@@ -223,10 +224,8 @@ def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
 
 
 def mark_points(token: Token | str) -> Fraction:
-    """N of `（N分）`."""
-    match = re.search(r"\d+(\.\d+)?", str(token))
-    assert match is not None
-    return Fraction(match[0])
+    """N of `（N分）` or `N分`."""
+    return split_unit(re.sub(r"[(),]|本项|共|计", "", str(token)))[0]
 
 
 def build_limit(tree: Tree[Token], body: ast.Expression) -> ast.Limited:
@@ -285,7 +284,11 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             operands = tuple(build_expression(c) for c in children if c.data != "comparator")
             return ast.Comparison(operands, _signs(tree, children), span=span)
         case "between":
-            return build_between(children, span)
+            return build_between(tree, children, span)
+        case "held":
+            value, unit = split_unit(str(_tokens(tree)[1]))
+            number = ast.Number(value, unit, span=_token_span(_tokens(tree)[1]))
+            return ast.Comparison((ast.Elided(span=span), number), ("=",), span=span)
         case "elided":
             elided = ast.Elided(span=span)
             return ast.Comparison((elided, build_expression(children[1])), _signs(tree, children), span=span)
@@ -303,14 +306,18 @@ def _signs(tree: Tree[Token], children: list[Tree[Token]]) -> tuple[ast.Sign, ..
     return tuple(_SIGNS[_tokens(c)[0].type] for c in children if c.data == "comparator")
 
 
-def build_between(children: list[Tree[Token]], span: Span) -> ast.Joined:
-    """`80%以上不足90%`; the name before the first number, if any, is what is measured."""
+def build_between(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Joined:
+    """`80%以上不足90%` · `80%以上90%以下`; the name before the first number, if any, is what is measured."""
     low, high = (build_expression(c) for c in children if c.data != "comparator")
-    sign = _SIGNS[_tokens(next(c for c in children if c.data == "comparator"))[0].type]
+    last = _tokens(tree)[-1]
+    upper: ast.Sign = "<" if "不含" in last or ("以下" in last and "含" not in last) else "<="
+    if any(c.data == "comparator" for c in children):
+        comparator = next(c for c in children if c.data == "comparator")
+        upper = _SIGNS[_tokens(comparator)[0].type]
     subject: ast.Expression = ast.Elided(span=span)
     if isinstance(low, ast.Stated):
         subject, low = low.name, low.percent
-    tests = (ast.Comparison((subject, low), (">=",), span=span), ast.Comparison((subject, high), (sign,), span=span))
+    tests = (ast.Comparison((subject, low), (">=",), span=span), ast.Comparison((subject, high), (upper,), span=span))
     return ast.Joined("and", tests, span=span)
 
 

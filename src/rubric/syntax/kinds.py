@@ -63,7 +63,13 @@ def adjusts(sentence: ast.Sentence | None) -> bool:
 
 
 def has_points(folded: str) -> bool:
-    return bool(_MARK.search(folded) or _AWARD.search(folded) or _DEDUCT.search(folded) or "得分=" in folded)
+    return bool(
+        _MARK.search(folded)
+        or _AWARD.search(folded)
+        or re.search(r",\d+(\.\d+)?分", folded)
+        or _DEDUCT.search(folded)
+        or "得分=" in folded
+    )
 
 
 def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points: bool) -> tuple[ast.Piece, ...]:
@@ -192,6 +198,12 @@ def _award(raw: Raw) -> Fraction | None:
         return _points_factor(formula.body)
     if adjusts(raw.sentence):
         return None
+    if (
+        isinstance(raw.sentence, ast.Rule)
+        and isinstance(raw.sentence.outcome, ast.Award)
+        and raw.sentence.outcome.marked
+    ):
+        return raw.sentence.outcome.points
     found = [split_unit(text)[0] for text in _AWARD.findall(raw.folded)]
     return max(found, default=None)
 

@@ -35,7 +35,8 @@ _COUNT_AFTER = re.compile(
     rf"(?:每?发现有?|每有|每出现|每|发现)?{_NUMERAL}(?:人次|批次|[{_COUNTERS}])(?P<words>[^,;。]*?)的?,?{_TAKES}{_NUMERAL}分"
 )
 _COUNT_BEFORE = re.compile(
-    rf"(?P<words>[^;。]*?)的?,?(?:每?发现有?|每有|每出现|每)?(?:{_NUMERAL})?(?P<counter>人次|批次|[{_COUNTERS}]){_TAKES}(?:\d|分别)"
+    rf"(?P<words>[^;。]*?)的?,?(?:每?发现有?|每?缺少?|每(?:有|出现|提供|具备|满足|完成)?)?(?:{_NUMERAL})?"
+    rf"(?P<counter>人次|批次|[{_COUNTERS}])(?:{_TAKES}|得)(?:\d|分别)"
 )
 _RATE_LAST = re.compile(rf"(?P<words>[^,;。]*?)的?,?{_TAKES}\d+(?:\.\d+)?分/(?P<counter>[{_COUNTERS}])")
 _COMPARED = re.compile(
