@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.analysis.bands import relate
-from rubric.analysis.ranges import World, holds, lattice, linear, plus, range_of
+from rubric.analysis.ranges import Key, World, holds, lattice, linear, plus, range_of
 from rubric.core import program as core
 from rubric.core.intervals import Range
 
@@ -137,7 +137,7 @@ def test_the_range_holds_every_value(node: core.Expression, counts: list[int]) -
     values = dict(zip(NAMES, map(Fraction, counts), strict=False))
     values["回复"] = min(values["回复"], values["信访"])
     values["及时"] = min(values["及时"], values["回复"])
-    fixed = {(name, None): value for name, value in values.items()}
+    fixed: dict[Key, Fraction | str] = {(name, None): value for name, value in values.items()}
     value = range_of(World(WORLD.data, {}, fixed), node).point
     if value is not None:
         assert value in range_of(WORLD, node)

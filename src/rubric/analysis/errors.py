@@ -59,10 +59,11 @@ class Words:
         if band.low is not None and band.low == band.high:
             value = self.value(band.low)
             return f"{name or '这个数'}为 {value}{'时' if value[-1] >= '一' else ' 时'}"
-        end = (lambda value, _: self.value(value)) if self.whole and band.low is not None else self.end
+        if self.whole and band.low is not None and band.high is not None:
+            return f"{name} {self.value(band.low)}到 {self.value(band.high)}".strip()
         ends = _span_words(
-            None if band.low is None else end(band.low, band.low_inclusive),
-            None if band.high is None else end(band.high, band.high_inclusive),
+            None if band.low is None else self.end(band.low, band.low_inclusive),
+            None if band.high is None else self.end(band.high, band.high_inclusive),
         )
         return f"{name} {ends}" if name else ends
 
@@ -93,7 +94,7 @@ def shown(value: Fraction, unit: core.Unit | None) -> str:
 
 def _span_words(low: str | None, high: str | None) -> str:
     if low is not None and high is not None:
-        return f"{low}到 {high}之间" if low.endswith("）") else f"{low}到 {high}"
+        return f"{low}到 {high}之间"
     return f"{low}以上" if low is not None else f"{high}以下" if high is not None else "任何数"
 
 

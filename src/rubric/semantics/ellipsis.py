@@ -19,6 +19,9 @@ def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None
     for index, piece in enumerate(item.pieces):
         sentence = piece.sentence
         if isinstance(sentence, ast.CountDeduction):
+            if isinstance(sentence.event, ast.Elided) and subject is not None:
+                sentence = attrs.evolve(sentence, event=subject)
+                piece = attrs.evolve(piece, sentence=sentence)
             subject = sentence.event
         if isinstance(sentence, ast.Rule):
             stated = _stated_rate(sentence.condition, item.pieces[index + 1 :], scope, item.path)

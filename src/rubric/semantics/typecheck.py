@@ -276,6 +276,7 @@ class _Checker:
                     self.report(self._incomparable(node.span, found, RATE))
                 return found
             case ast.Elided():
+                self.report(errors.no_subject(self.source, node.span, self.indicator.name))
                 return None
 
     def type_of_total(self, operand: ast.Expression) -> Type | None:

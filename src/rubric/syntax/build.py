@@ -36,6 +36,9 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "implied":
             step = build_step(_subtrees(main)[0])
             return ast.Rule(ast.Implied(step.beyond is not False, span=span), step, limits, implied=True, span=span)
+        case "counted":
+            elided = ast.Elided(span=span)
+            return ast.CountDeduction(elided, build_per_count(_subtrees(main)[0], span), limits, span=span)
         case "interpolate":
             return ast.Interpolate(span=span)
         case "otherwise":

@@ -66,7 +66,7 @@ def has_points(folded: str) -> bool:
     return bool(
         _MARK.search(folded)
         or _AWARD.search(folded)
-        or re.search(r",\d+(\.\d+)?分", folded)
+        or re.search(r",\d+(\.\d+)?分|[得计]满分", folded)
         or _DEDUCT.search(folded)
         or "得分=" in folded
     )

@@ -162,7 +162,8 @@ def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:
         if sentence.end - sentence.start > LONGEST_SENTENCE:
             continue
         folded = Folded.of(source.slice(sentence), sentence.start)
-        for start in (0, *(b for b in sorted(folded.blanks))):
+        commas = (m.end() for m in re.finditer(",", folded.text))
+        for start in sorted({0, *folded.blanks, *commas}):
             match = _EQUATION.match(folded.text[start:])
             if match and not match[1].endswith("得分") and not match[1][0].isdigit():
                 span = folded.span(start + match.start(1), start + match.end(1))

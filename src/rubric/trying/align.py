@@ -30,7 +30,7 @@ _OUTCOME = (
     rf"直接得分|视同满分|本指标得满分|\(\d+(?:\.\d+)?分\)|本项指标得|本指标得|此项不得分|本项得|总得分计|实行一票否决|{_TAKES}\d)"
 )
 _NUMBERING = re.compile(r"^(?:\d+[.、]|\(\d+\)|[①-⑳])")
-_LEAD = re.compile(r"^(?:如果|如|若|凡|发生|出现|存在|发现有?|有)(?=.{2})")
+_LEAD = re.compile(r"^(?:如果|如|若|凡|发生|出现|存在|发现有?)(?=.{2})")
 _COUNT_AFTER = re.compile(
     rf"(?:每?发现有?|每有|每出现|每|发现)?{_NUMERAL}(?:人次|批次|[{_COUNTERS}])(?P<words>[^,;。]*?)的?,?{_TAKES}{_NUMERAL}分"
 )
@@ -40,8 +40,10 @@ _COUNT_BEFORE = re.compile(
 )
 _RATE_LAST = re.compile(rf"(?P<words>[^,;。]*?)的?,?{_TAKES}\d+(?:\.\d+)?分/(?P<counter>[{_COUNTERS}])")
 _COMPARED = re.compile(
-    r"(?P<words>[^,;。<>≥≤=%]*?)(?:[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|超过|超出|达到?|等于|在?\d+(?:\.\d+)?%)"
+    r"(?P<words>[^,;。<>≥≤=%\d\[(]*?)(?<!每)(?:[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
+    r"超过|超出|达到?|等于|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
+_COMPARES = re.compile(r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于")
 _NEGATION = re.compile(r"没有|不得|不|未|无|没|非")
 
 
@@ -102,8 +104,9 @@ def _condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if len(lead) >= 2 and not re.search(r"\d%|[<>≥≤=]", lead):
                 yield Slot(lead, False)
                 for part in re.split(r"并且|且|,|、", lead):
-                    if part != lead and len(part) >= 2:
-                        yield Slot(part, False)
+                    plain = part.removesuffix("的")
+                    if plain != lead and len(plain) >= 2:
+                        yield Slot(plain, False)
             rest = rest[match.end() :]
 
 
@@ -115,7 +118,7 @@ def _count_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if after and len(after["words"]) >= 2:
                 counter = re.search(f"[{_COUNTERS}]", after[0])
                 yield Slot(_event(after["words"]), True, counter[0] if counter else "")
-            elif before and len(before["words"]) >= 2:
+            elif before and len(before["words"]) >= 2 and not _COMPARES.search(before["words"]):
                 yield Slot(_event(before["words"]), True, before["counter"])
 
 
@@ -180,7 +183,7 @@ def _booleans(names: list[Declared], slots: tuple[Slot, ...]) -> list[Bound]:
         scored = [s for s in scored if s[0] >= _LIKE_ENOUGH]
         if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
             continue
-        if any(b.words in slot.words for b in found):
+        if re.search("且|,|、", slot.words) and any(b.words in slot.words for b in found):
             continue
         name = scored[0][1]
         apart = _negations(slot.words, key(name)) - _negations(key(name), slot.words)

@@ -113,7 +113,7 @@ def _readings(program: core.Program, record: Record) -> list[Reading]:
     used = {n.choice for n in within(program.indicators) if isinstance(n, core.ByReading | core.ReadingIs)}
     choices = [c for c in program.choices if c.name in used]
     found: list[Reading] = []
-    combinations = product(*(range(len(c.alternatives)) for c in choices))
+    combinations = product(*(sorted(range(len(c.alternatives)), key=lambda i, c=c: i != c.default) for c in choices))
     for combination in islice(combinations, _MOST_READINGS):
         chosen = {c.name: index for c, index in zip(choices, combination, strict=True)}
         outcome = evaluate(program, record, chosen).indicators[0]
