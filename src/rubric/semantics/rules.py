@@ -21,6 +21,7 @@ from rubric.semantics.gathered import ZERO, Gathered
 from rubric.semantics.judging import judged, judgement, refusal, requirements
 from rubric.semantics.overrides import basis_overrides, cell_overrides
 from rubric.semantics.resolve import Scope
+from rubric.semantics.slips import check_slips
 from rubric.semantics.typecheck import Typing
 from rubric.source import Span
 from rubric.syntax import ast
@@ -67,7 +68,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
     else:
         rule = top_rule(g, shape, points)
         rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
-    check_glosses(g)
+    check_slips(g)
     built = core.Indicator(
         f"{number:02}",
         indicator.name,
@@ -194,18 +195,6 @@ def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.R
             shape = Shape(g.items[part.path], title, points, (part,))
             return deductions(g, shape, points)
 
-
-def check_glosses(g: Gathered) -> None:
-    """`季度支出进度=…（即3、6、9、12月…）`: the months named are those that end the quarters."""
-    quarters = any(line.parts[:1] == ("一季度",) for line in g.indicator.data)
-    for item in g.items.values():
-        for piece in item.pieces:
-            months = re.search(r"((?:\d+、)+\d+)月", key(piece.text))
-            if quarters and months and piece.kind is Kind.DEFINITION and months[1] != "3、6、9、12":
-                listed = re.search(r"(?:\d+\s*、\s*)+\d+", piece.text)
-                start = piece.span.start
-                span = Span(start + listed.start(), start + listed.end()) if listed else piece.span
-                g.found.append(errors.months_differ(g.source, span, months[1], "3、6、9、12", g.indicator.name))
 
 
 def _title(text: str) -> str:

@@ -15,17 +15,20 @@ _NUMBERING = re.compile(r"(?:^|[。；;：:，,、\s])[\s　]*\d{1,2}([）)])")
 
 def unpaired(text: str, span: Span) -> Span | None:
     """Full-width and half-width brackets pair with each other; `1）` at the start of a part is a number, no bracket."""
-    text = _INTERVAL.sub(lambda m: " " * len(m[0]), text)
-    numbering = {span.start + match.start(1) for match in _NUMBERING.finditer(text[span.start : span.end])}
+    part = _INTERVAL.sub(lambda m: " " * len(m[0]), text[span.start : span.end])
+    numbering = {match.start(1) for match in _NUMBERING.finditer(part)}
     lonely: list[int] = []
     for opening, closing in _PAIRS:
         waiting: list[int] = []
-        for index in range(span.start, span.end):
-            if text[index] in opening:
+        for index, character in enumerate(part):
+            if character in opening:
                 waiting.append(index)
-            elif text[index] in closing and waiting:
+            elif character in closing and waiting:
                 waiting.pop()
-            elif text[index] in closing and index not in numbering:
+            elif character in closing and index not in numbering:
                 lonely.append(index)
         lonely += waiting
-    return Span(min(lonely), min(lonely) + 1) if lonely else None
+    if not lonely:
+        return None
+    place = span.start + min(lonely)
+    return Span(place, place + 1)

@@ -36,7 +36,24 @@ _SIGN_AFTER = re.compile(
 _OUTCOME_INSIDE = re.compile(r"[%‰]|[得扣加计]\d|不得分")  # no name runs over these
 _SCORE_NAME = re.compile(r"[^,=<>≥≤%]{0,40}?得分(?==)")  # cut first: a name must not swallow it
 _OUTCOME_ENDS = frozenset(
-    ["POINTS", "FULL", "ZERO", "DIRECT", "POINTS_MARK", "SHARE_OF_POINTS", "RUN_OUT", "PARTIAL", "NOT_APPLICABLE"]
+    {
+        "POINTS",
+        "FULL",
+        "ZERO",
+        "DIRECT",
+        "POINTS_MARK",
+        "COMMA_POINTS",
+        "SHARE_OF_POINTS",
+        "NO_DEDUCTION",
+        "RUN_OUT",
+        "PARTIAL",
+        "MOST",
+        "LEAST",
+        "PENALTY",
+        "ROUND",
+        "NOT_APPLICABLE",
+        "RATE_LAST",
+    }
 )
 _WORK = 20_000
 
