@@ -38,7 +38,9 @@ def rows(markdown: str) -> tuple[Row, ...]:
         if cells[2]:
             table.append(cells)
         elif table:
-            table[-1] = [f"{before.removesuffix('</p>')}{after}" for before, after in zip(table[-1], cells, strict=True)]
+            table[-1] = [
+                f"{before.removesuffix('</p>')}{after}" for before, after in zip(table[-1], cells, strict=True)
+            ]
     found: list[Row] = []
     dimension, category = "", ""
     for cells in table:

@@ -99,7 +99,7 @@ def _operating() -> list[Record]:
     return found
 
 
-_QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+_QUARTERS: tuple[str, ...] = ("一季度", "二季度", "三季度", "四季度")
 
 
 def _execution() -> list[Record]:
@@ -160,7 +160,7 @@ def _petitions() -> list[Record]:
 
 
 def _satisfaction() -> list[Record]:
-    rates = [r for r in _rates("0", "8", "9", "79", "80", "81", "89", "90", "91", "94", "94.996", "95", "96", "100")]
+    rates = _rates("0", "8", "9", "79", "80", "81", "89", "90", "91", "94", "94.996", "95", "96", "100")
     return [_record({"满意度": r}) for r in rates if r <= 1]
 
 
@@ -170,7 +170,11 @@ BATTERY: Mapping[int, tuple[Record, ...]] = {
     5: tuple(_procurement()),
     6: tuple(_compliance()),
     11: tuple(
-        _ratio("实际在用固定资产总额", "所有固定资产总额", _rates("0", "6", "59", "60", "61", "74", "75", "76", "89", "90", "91", "99"))
+        _ratio(
+            "实际在用固定资产总额",
+            "所有固定资产总额",
+            _rates("0", "6", "59", "60", "61", "74", "75", "76", "89", "90", "91", "99"),
+        )
     ),
     12: tuple(_staff()),
     13: tuple(_off_establishment()),

@@ -112,14 +112,9 @@ def blocks() -> tuple[str, tuple[str, ...]]:
 def alone(number: int, body: str | None = None) -> str:
     """A rubric of one indicator: the head, the shared data it uses, and its own text (or `body` for it)."""
     head, bodies = blocks()
-    issued = bodies[number - 1]
+    name = program().indicators[number - 1].name
+    used = {d.name for d in program().data if any(use.split(" 第")[0] == name for use in d.uses)}
     before, section, shared = head.partition("共用数据\n")
-    used = [line for line in shared.splitlines() if any(name in issued for name in _names_of(line))]
-    data = f"{section}{chr(10).join(used)}\n" if used else ""
-    return f"{before}{data}一级指标 一\n二级指标 二\n{issued if body is None else body}"
-
-
-def _names_of(line: str) -> tuple[str, ...]:
-    """The datum's name and its 简称."""
-    name = line.partition("：")[0].strip()
-    return (name, *re.findall(r"简称 ([^，]+)", line)) if name else ("\0",)
+    lines = [line for line in shared.splitlines() if line.strip().partition("：")[0] in used]
+    data = "".join(f"{line}\n" for line in (section.strip(), *lines)) if lines else ""
+    return f"{before}{data}一级指标 一\n二级指标 二\n{bodies[number - 1] if body is None else body}"

@@ -222,9 +222,7 @@ def counted_indicator(draw: st.DrawFn, noun: str) -> GeneratedIndicator:
         return within(points - rate * number(facts, datum), points)
 
     lines = (
-        Line(
-            f"{noun}符合各项要求（{plain(points)}分）", points, oracle, data=(f"{datum}：项，对应“{noun}不合格的”",)
-        ),
+        Line(f"{noun}符合各项要求（{plain(points)}分）", points, oracle, data=(f"{datum}：项，对应“{noun}不合格的”",)),
         Line(f"{find}{noun}不合格的扣{plain(rate)}分，扣完为止", ZERO, lambda _: ZERO),
     )
     return GeneratedIndicator(f"{noun}规范性", points, lines)

@@ -1,5 +1,6 @@
 """Layout means nothing: line ends, widths, blanks and comments leave the meaning of a rubric as it is."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -17,7 +18,7 @@ WIDTHS = dict(zip("，（）；=<%/+(),;<=0123456789", ",();＝＜％／＋（�
 
 
 # Each example compiles the whole table.
-FEWER = settings(max_examples=max(10, settings().max_examples // 5))
+FEWER = settings(max_examples=400 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 12)
 
 
 def meaning(text: str) -> str:
@@ -75,7 +76,9 @@ def test_blanks_in_computed_sentences_mean_nothing(data: st.DataObject) -> None:
     """Inside a sentence; not where one could end, nor inside a number."""
     lines = list(LINES)
     for number in data.draw(st.sets(st.sampled_from(COMPUTED), min_size=1, max_size=5)):
-        line = lines[number].replace("的，得", data.draw(st.sampled_from((" 的，得", "的， 得", "的，得 ", "的 ，得\u3000"))))
+        line = lines[number].replace(
+            "的，得", data.draw(st.sampled_from((" 的，得", "的， 得", "的，得 ", "的 ，得\u3000")))
+        )
         line = line.replace("≤", data.draw(st.sampled_from((" ≤", "≤ ", "\u3000≤\u3000"))))
         lines[number] = line.replace("×", data.draw(st.sampled_from((" ×", "× ", " × "))))
     assert meaning("\n".join(lines)) == MEANING

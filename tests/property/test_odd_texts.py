@@ -3,6 +3,8 @@
 import pytest
 
 from faultless import assert_read_without_fault
+from rubric.pipeline import compile_rubric
+from rubric.source import SourceText
 
 _HEAD = "三级指标 甲（6分）\n评分标准\n"
 
@@ -22,6 +24,15 @@ ODD = {
     "series-as-a-condition": f"{_HEAD}1. 有进度的得6分\n数据\n进度：%，按季度填列（一季度、二季度）\n",
     "series-as-a-count": f"{_HEAD}1. 全部完成（6分）\n2. 发现一项缺件扣1分，扣完为止\n数据\n缺件：项，按季度填列（一季度、二季度）\n",
 }
+
+
+def test_numbers_of_full_width_bind_states_to_their_lines() -> None:
+    text = (
+        "指标体系：甲\n评价年度：2022年\n三级指标 落实（1分）\n评分标准\n"
+        "1. 落实情况（1分），按以下标准分档计分：\n（1）做到的，得1分\n（2）没有做到的，得0分\n"
+        "数据\n落实程度：全部／没有，依次对应第１点（１）（２）\n"
+    )
+    assert compile_rubric(SourceText("文", text)).errors == ()
 
 
 @pytest.mark.parametrize("name", ODD)

@@ -123,7 +123,7 @@ def keeps_bounds(program: Program, record: Record) -> bool:
     return all(
         bounded(value, program.datum(name), known) == value
         for (name, _), value in known.items()
-        if isinstance(value, Fraction) and not isinstance(value, bool)
+        if isinstance(value, Fraction)
     )
 
 

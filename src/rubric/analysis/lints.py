@@ -10,7 +10,6 @@ from rubric.analysis.divisions import check_divisions
 from rubric.analysis.ranges import world_of
 from rubric.analysis.unused import check_choices, check_unused_data
 from rubric.core.program import BandTable, Program, Unresolved
-from rubric.core.walk import within
 from rubric.diagnostics.model import Diagnostic, Severity
 from rubric.source import SourceText
 
@@ -27,7 +26,7 @@ def lint(source: SourceText, program: Program, earlier: tuple[Diagnostic, ...] =
                 found += check_bands(world, source, indicator.name, place.rule, place.overrides)
         found += check_divisions(world, source, indicator, choices)
     blamed = frozenset(d.indicator for d in earlier if d.indicator and d.severity is not Severity.NOTE)
-    blamed |= {i.name for i in program.indicators if any(isinstance(rule, Unresolved) for rule in within(i.rule))}
+    blamed |= {i.name for i in program.indicators if any(isinstance(place.rule, Unresolved) for place in places_of(i))}
     found += check_unused_data(source, program, blamed)
     found += check_choices(world, source, program, blamed)
     return tuple(found)

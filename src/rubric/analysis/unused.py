@@ -15,11 +15,15 @@ from rubric.source import SourceText
 
 
 def check_unused_data(source: SourceText, program: core.Program, blamed: frozenset[str]) -> Iterator[Diagnostic]:
-    """Data that no rule reads and that bound no other datum. `blamed` indicators have their own finding that says why."""
+    """Data that no rule reads and that bound no other datum. `blamed` indicators have their own finding that says why.
+
+    Data filled in row by row also serve the person who judges, so no rule need read them.
+    """
     bounds = {b.datum for d in program.data if d.uses for b in (d.low, d.high) if b is not None}
     for datum in program.data:
         told = bool(blamed) if datum.indicator is None else datum.indicator in blamed
-        if not datum.uses and datum.name not in bounds and not told:
+        rows = datum.kind is core.DatumKind.ROWS
+        if not datum.uses and datum.name not in bounds and not told and not rows:
             yield errors.unused_datum(source, datum, _near(source, program, datum))
 
 

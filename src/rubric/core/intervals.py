@@ -22,7 +22,8 @@ class Range:
     @property
     def point(self) -> Fraction | None:
         """The only value, if there is only one."""
-        return self.low if self.low is not None and self.low == self.high else None
+        # `exactly` gives both ends the same number: most ranges need no comparison.
+        return self.low if self.low is self.high or (self.low is not None and self.low == self.high) else None
 
     def __contains__(self, value: Fraction) -> bool:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
@@ -36,12 +37,17 @@ def exactly(value: Fraction) -> Range:
 
 
 def add(left: Range, right: Range) -> Range:
+    one, other = left.point, right.point
+    if one is not None and other is not None:
+        return exactly(one + other)
     low = None if left.low is None or right.low is None else left.low + right.low
     high = None if left.high is None or right.high is None else left.high + right.high
     return Range(low, high)
 
 
 def negate(operand: Range) -> Range:
+    if operand.point is not None:
+        return exactly(-operand.point)
     return Range(
         None if operand.high is None else -operand.high,
         None if operand.low is None else -operand.low,
@@ -53,7 +59,10 @@ def subtract(left: Range, right: Range) -> Range:
 
 
 def multiply(left: Range, right: Range) -> Range:
-    if left.point == ZERO or right.point == ZERO:
+    one, other = left.point, right.point
+    if one is not None and other is not None:
+        return exactly(one * other)
+    if one == ZERO or other == ZERO:
         return exactly(ZERO)
     ends = [_times(a, b) for a in _ends(left) for b in _ends(right)]
     return Range(_finite(min(ends)), _finite(max(ends)))
@@ -61,6 +70,9 @@ def multiply(left: Range, right: Range) -> Range:
 
 def divide(left: Range, right: Range) -> Range:
     """A divisor that can be 0 inside the range makes the quotient unbounded on the sides it can reach."""
+    dividend, divisor = left.point, right.point
+    if dividend is not None and divisor:
+        return exactly(dividend / divisor)
     if right.low is not None and right.low > 0:
         return multiply(left, Range(ZERO if right.high is None else 1 / right.high, 1 / right.low))
     if right.high is not None and right.high < 0:
@@ -98,6 +110,9 @@ def hull(left: Range, right: Range) -> Range:
 
 def clamp(operand: Range, low: Fraction, high: Fraction) -> Range:
     """`operand` brought into `[low, high]`."""
+    value = operand.point
+    if value is not None:
+        return operand if low <= value <= high else exactly(low if value < low else high)
     return least((greatest((operand, exactly(low))), exactly(high)))
 
 

@@ -45,8 +45,11 @@ def _stated_rate(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: 
     """`上线率100%计满分`: reaching it, or not exceeding it where the deduction that follows is for exceeding."""
     match condition:
         case ast.Bare(operand=ast.Stated(name=name, percent=percent)) if _is_rate(scope.find(name.key, path), scope):
-            steps = [s.outcome for p in later if isinstance(s := p.sentence, ast.Rule)]
-            exceeding = any(isinstance(o, ast.StepDeduction) and o.beyond for o in steps)
+            outcomes = [s.outcome for p in later if isinstance(s := p.sentence, ast.Rule)]
+            steps = [o for o in outcomes if isinstance(o, ast.StepDeduction)]
+            if not steps:
+                return condition
+            exceeding = any(o.beyond for o in steps)
             return ast.Comparison((name, percent), ("<=" if exceeding else ">=",), span=condition.span)
         case _:
             return condition

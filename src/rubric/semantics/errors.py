@@ -204,11 +204,55 @@ def formula_without_points(source: SourceText, span: Span, found: str, indicator
 
 def points_without_unit(source: SourceText, span: Span, indicator: str) -> Diagnostic:
     return Diagnostic(
-        "R0409",
+        "R0425",
         WARNING,
         "「得分=」的算式没有写「分」，按分数计算",
         (Label(source, span, "没有写「分」"),),
         (suggestion("分值后面写上「分」，如「×10分」。"),),
+        indicator,
+    )
+
+
+def divided_by_percent(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0421",
+        WARNING,
+        "这里除以一个百分数，一般应是「×100%」",
+        (Label(source, span, "前面是除号"),),
+        (suggestion("对照印发原文，是不是把「×」写成了「/」。"),),
+        indicator,
+    )
+
+
+def rates_multiplied(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0422",
+        WARNING,
+        "两个比率相乘，一般应是相除",
+        (Label(source, span, "两边都是比率"),),
+        (suggestion("对照印发原文，是不是把「/」写成了「×」；确实相乘的，不用改。"),),
+        indicator,
+    )
+
+
+def whole_share(source: SourceText, span: Span, name: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0423",
+        WARNING,
+        f"「{name}」后面的 100% 前面没有「×」",
+        (Label(source, span, "按它的 100% 计算"),),
+        (suggestion("要化成百分数的，写「×100%」。"),),
+        indicator,
+    )
+
+
+def reached_not_said(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0424",
+        WARNING,
+        "没有写是达到、超过还是低于这个比率，按达到计算",
+        (Label(source, span, "缺少「≥」一类的字"),),
+        (suggestion("在比率前面写上「达到」「≥」「≤」之一。"),),
         indicator,
     )
 
@@ -413,6 +457,17 @@ def missing_header(source: SourceText, name: str, example: str) -> Diagnostic:
         f"文件开头没有写「{name}」",
         (Label(source, Span(0, 0)),),
         (suggestion(f"在第一个指标之前加一行「{example}」。"),),
+    )
+
+
+def unread_definition(source: SourceText, span: Span, name: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0211",
+        WARNING,
+        f"这句话以「{name}」开头，但没有读懂，没有参与计分",
+        (Label(source, span, "没有读懂"),),
+        (suggestion(f"解释它的，写成「{name}=…」或「{name}是指…」。"),),
+        indicator,
     )
 
 

@@ -218,6 +218,10 @@ class Lowering:
                 return tests[0] if len(tests) == 1 else core.All(tuple(tests), span=span)
             case ast.Ranged():
                 return self.ranged(node)
+            case ast.Bare(operand=ast.Stated(name=name, percent=percent)) if (
+                self._dimension(name) is core.Dimension.RATE
+            ):
+                return core.Compare("<=", self.expression(percent), self.expression(name), span=span)
             case ast.Bare(operand=operand):
                 zero = core.Constant(Fraction(0), span=span)
                 return core.Compare("<", zero, self.expression(operand), span=span)

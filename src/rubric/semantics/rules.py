@@ -25,7 +25,6 @@ from rubric.semantics.slips import check_slips
 from rubric.semantics.typecheck import Typing
 from rubric.source import Span
 from rubric.syntax import ast
-from rubric.syntax.fold import key
 
 Kind = ast.PieceKind
 BasisKind = ast.BasisKind
@@ -86,7 +85,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
 
 def top_rule(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     if not shape.parts:
-        return core.Unresolved("", span=g.indicator.span)
+        return core.Unresolved("", span=g.indicator.name_span)
     fitted = cells.fit(shape.parts, points)
     if fitted is None:
         where = f"指标「{g.indicator.name}」"

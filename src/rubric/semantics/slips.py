@@ -22,6 +22,7 @@ from rubric.syntax.names import part_word
 
 Kind = ast.PieceKind
 _MARK = re.compile(r"[（(][\s]*(?:本项|共|计)?[\s]*\d+(?:\.\d+)?[\s]*(?:元|万元)?[\s]*[）)]$")
+_NOTE = re.compile(r"(注|说明|备注)\s*\d*\s*[：:]")
 _NUMBER_BEFORE = re.compile(r"第[\d一二三四五六七八九十]+[点条款项]$|[）)]$")
 _ORDINAL = "[零〇一二三四五六七八九十]+|[0-9]+"
 # What is counted: people, time, anything else.
@@ -37,13 +38,14 @@ def check_slips(g: Gathered) -> None:
             _check_months(g, piece)
             _check_period(g, item, piece)
             _check_counter(g, piece)
+            _check_prose(g, piece)
 
 
 def _check_mark(g: Gathered, piece: ast.Piece) -> None:
     """`…等要求（5元）`, `…（5）`: at the end of a sentence a number in brackets is its points."""
     text = piece.text.rstrip("。；;，,：: ")
     match = _MARK.search(text)
-    if match and piece.kind is not Kind.NOTE and not _NUMBER_BEFORE.search(text[: match.start()]):
+    if match and not _NOTE.match(text) and not _NUMBER_BEFORE.search(text[: match.start()]):
         span = Span(piece.span.start + match.start(), piece.span.start + match.end())
         g.found.append(errors.mark_without_points(g.source, span, g.indicator.name))
 
@@ -51,8 +53,7 @@ def _check_mark(g: Gathered, piece: ast.Piece) -> None:
 def _check_brackets(g: Gathered, piece: ast.Piece) -> None:
     """Sentences that are read say so themselves; here those that read as prose."""
     place = brackets.unpaired(g.source.text, piece.span)
-    told = any(d.code == "R0207" and d.labels[0].span == place for d in g.found)
-    if place is not None and piece.sentence is None and not told:
+    if place is not None and piece.sentence is None and not piece.fault:
         finding = unpaired_bracket(g.source, place, g.indicator.name)
         g.found.append(attrs.evolve(finding, severity=Severity.WARNING))
 
@@ -85,9 +86,7 @@ def _check_period(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
     word = words.pop() if len(words) == 1 else ""
     named = re.findall(f"(?:{_ORDINAL}){re.escape(word)}", key(formula.name)) if word else []
     if named and not set(named) <= used.keys():
-        g.found.append(
-            errors.other_period(g.source, formula.span, "、".join(named), "、".join(used), g.indicator.name)
-        )
+        g.found.append(errors.other_period(g.source, formula.span, "、".join(named), "、".join(used), g.indicator.name))
 
 
 def _check_counter(g: Gathered, piece: ast.Piece) -> None:
@@ -103,10 +102,19 @@ def _check_counter(g: Gathered, piece: ast.Piece) -> None:
     if counted is None or counted.dimension is not Dimension.COUNT or not counted.counter or not per.counter:
         return
     if _family(counted.counter) != _family(per.counter):
-        g.found.append(
-            errors.counted_otherwise(g.source, piece.span, per.counter, counted.counter, g.indicator.name)
-        )
+        g.found.append(errors.counted_otherwise(g.source, piece.span, per.counter, counted.counter, g.indicator.name))
 
 
 def _family(counter: str) -> str:
     return "人" if counter in _PEOPLE else "时间" if counter in _TIME else "事项"
+
+
+def _check_prose(g: Gathered, piece: ast.Piece) -> None:
+    """`季度支出进度季度末月份…`: a sentence that begins with the name of a datum should say something of it."""
+    if piece.kind is not Kind.NOTE or _NOTE.match(piece.text):
+        return
+    folded = key(piece.text)
+    names = (n.key for n in g.indicator.names if n.terminal == "QUANTITY" and len(n.key) > 2)
+    name = max((n for n in names if folded.startswith(n)), key=len, default=None)
+    if name is not None:
+        g.found.append(errors.unread_definition(g.source, piece.span, name, g.indicator.name))

@@ -212,6 +212,8 @@ class _Checker:
         found = self.type_of(operand)
         if found is not None and found.series:
             self.report(errors.series_alone(self.source, operand.span, self.indicator.name))
+        elif found is not None and found.dimension is Dimension.RATE and isinstance(operand, ast.Stated):
+            self.found.append(errors.reached_not_said(self.source, operand.span, self.indicator.name))
 
     def bare_numbers(self, operands: tuple[ast.Expression, ...]) -> bool:
         """Whether a rate or an amount is compared with numbers that lack their unit; they are told together."""
@@ -293,6 +295,7 @@ class _Checker:
         left, right = self.type_of(node.left), self.type_of(node.right)
         if left is None or right is None:
             return None
+        self.doubt_operation(node, left, right)
         match node.operator:
             case "+" | "-":
                 found = left if _zero(node.right) else right if _zero(node.left) else type_of_sum(left, right)
@@ -308,11 +311,22 @@ class _Checker:
             )
         return found
 
+    def doubt_operation(self, node: ast.Operation, left: Type, right: Type) -> None:
+        """Operations that compute but are seldom meant: `÷100%`, one rate times another."""
+        rates = left.dimension is Dimension.RATE and right.dimension is Dimension.RATE
+        numeral = isinstance(node.left, ast.Number) or isinstance(node.right, ast.Number)
+        if node.operator == "/" and isinstance(node.right, ast.Number) and node.right.unit in ("%", "‰"):
+            self.found.append(errors.divided_by_percent(self.source, node.right.span, self.indicator.name))
+        elif node.operator == "*" and rates and not numeral:
+            self.found.append(errors.rates_multiplied(self.source, node.span, self.indicator.name))
+
     def type_of_stated(self, name: ast.Name, percent: ast.Number) -> Type | None:
         found = self.type_of(name)
         if found is None:
             return None
         if found.dimension is not Dimension.RATE:
+            if percent.value == 100:
+                self.found.append(errors.whole_share(self.source, percent.span, name.key, self.indicator.name))
             return found
         symbol = self.scope.find(name.key, self.path)
         if symbol is not None and isinstance(symbol.node, ast.BasisLine) and symbol.node.constants:

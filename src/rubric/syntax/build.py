@@ -213,7 +213,7 @@ def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
         match = re.fullmatch(r"(\D+)(\d+(?:\.\d+)?)分/(.+)", str(tokens["RATE_LAST"]))
         assert match is not None
         return ast.PerCount(1, match[3], Fraction(match[2]), match[1] == "加", span=span)
-    words = re.sub(r"^\D*?(?=[\d一二两三四五六七八九十]|$)", "", str(tokens["COUNTED"])) or str(tokens["COUNTED"])[-1]
+    words = re.sub(r"^\D*?(?=[\d一二两三四五六七八九十]|$)", "", str(tokens["COUNTED"]), count=1) or str(tokens["COUNTED"])[-1]
     group, counter = split_unit(words if re.match(r"[\d一二两三四五六七八九十]", words) else "1" + words)
     adds = "ADD" in tokens or "GET" in tokens
     return ast.PerCount(int(group), counter, split_unit(str(tokens["POINTS"]))[0], adds, span=span)

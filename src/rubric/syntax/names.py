@@ -153,7 +153,8 @@ def _outside_data(word: str, data: dict[str, ast.DatumLine]) -> str:
     return word if all(key(part) in data for part in word.split("、")) else ""
 
 
-_EQUATION = re.compile(r"^(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=(?!=)")
+# Not `未完成数=0的，得6分`: what is equal to a number and then gives points is no definition.
+_EQUATION = re.compile(r"^(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=(?!=)(?!\d+(?:\.\d+)?[^,;。]{0,4}?的?,?[得计扣])")
 
 
 def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:

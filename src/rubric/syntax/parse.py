@@ -266,9 +266,10 @@ class _Cell:
     def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
         empty = folded.part(len(folded.text), len(folded.text))
         gloss = re.match(r"(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=", folded.text)
-        if gloss and gloss[1] in self.gloss and not kinds.has_points(folded.text):
-            return self._raw(folded, None, None, True), empty
         lexed = lex(folded, lexicon, "sentence") if len(folded.text) <= LONGEST_SENTENCE else None
+        ruled = lexed is not None and any(t.type in ("GET", "ZERO", "POINTS_MARK") for t in lexed.tokens)
+        if gloss and gloss[1] in self.gloss and not ruled:
+            return self._raw(folded, None, None, True), empty
         if lexed and lexed.tokens:
             sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
             whole = folded.part(0, lexed.end)

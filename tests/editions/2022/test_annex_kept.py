@@ -52,7 +52,10 @@ def test_the_standards_are_kept_as_issued(capsys: pytest.CaptureFixture[str]) ->
 def test_nothing_is_added_to_the_issued_cells() -> None:
     issued = {row.name: plain(row.standard) for row in ROWS}
     added = [
-        (name, sentence) for name, cell in _cells().items() for sentence in sentences(cell) if sentence not in issued[name]
+        (name, sentence)
+        for name, cell in _cells().items()
+        for sentence in sentences(cell)
+        if sentence not in issued[name]
     ]
     assert added == []
 

@@ -149,9 +149,7 @@ def test_rounding_clause_by_clause_moves_the_execution_rate_only() -> None:
     assert others == [16]
 
 
-@pytest.mark.parametrize(
-    ("completed", "score"), [("30", "6.00"), ("29", "5.80"), ("28", "5.60"), ("27", "5.40")]
-)
+@pytest.mark.parametrize(("completed", "score"), [("30", "6.00"), ("29", "5.80"), ("28", "5.60"), ("27", "5.40")])
 def test_no_whole_number_of_30_projects_gives_5_50(completed: str, score: str) -> None:
     record = edition.changed(edition.case_record(), {"已完成项目数": f"{completed}个"})
     found = edition.indicator(edition.scored(record), 17).score
@@ -179,8 +177,14 @@ def test_adjustments_of_the_report_give_nothing_under_every_reading(amount: str,
 
 @pytest.mark.parametrize(
     ("cost", "budget", "score"),
-    [("0", "31.2", "6.00"), ("3.84", "31.2", "5.00"), ("3.85", "31.2", "3.00"),
-     ("16.91", "49.2", "6.00"), ("16.92", "49.2", "5.00"), ("18", "49.2", "5.00")],
+    [
+        ("0", "31.2", "6.00"),
+        ("3.84", "31.2", "5.00"),
+        ("3.85", "31.2", "3.00"),
+        ("16.91", "49.2", "6.00"),
+        ("16.92", "49.2", "5.00"),
+        ("18", "49.2", "5.00"),
+    ],
 )
 def test_the_car_that_was_bought(cost: str, budget: str, score: str) -> None:
     spent = fixed(Fraction("27.36") + Fraction(cost), 2)
