@@ -148,6 +148,18 @@ def _sample(space: Space, box: Box, pick: Callable[[Unknown, Range], Fraction]) 
     return cells
 
 
+def between(space: Space, low: Box, high: Box) -> Box | None:
+    """The point half way between two points, on admissible numbers; states are those of the second."""
+    cells: list[Cell] = []
+    for unknown, first, last in zip(space.unknowns, low, high, strict=True):
+        if isinstance(first, Range) and isinstance(last, Range):
+            ordered = sorted((ends(first)[0], ends(last)[0]))
+            cells.append(exactly(middle(unknown, Range(*ordered))))
+        else:
+            cells.append(last)
+    return tightened(space, tuple(cells))
+
+
 def _likely(unknown: Unknown, cell: Range) -> Fraction:
     given = unknown.given
     return given if isinstance(given, Fraction) and given in cell else middle(unknown, cell)

@@ -212,7 +212,10 @@ def _value_text(case: Case, unknown: Unknown, value: Fraction | bool | str) -> s
         return f"“{value}”"
     if unknown.judgement is not None:
         return f"{plain(value)} 分"
-    return shown(value, case.setting.data[unknown.key[0]].unit)
+    unit = case.setting.data[unknown.key[0]].unit
+    if unit is not None and unit.dimension is core.Dimension.MONEY:
+        return f"{plain(value / unit.scale, 8)} {unit.name}"
+    return shown(value, unit)
 
 
 # --- 无法核验 ---------------------------------------------------------------------------------------------------------

@@ -14,11 +14,12 @@ So a box also says which band is meant, and each is looked at by itself (`Fork`)
 from collections.abc import Iterator
 from fractions import Fraction
 from heapq import heappop, heappush
+from itertools import product
 from typing import NamedTuple, cast
 
 import attrs
 
-from rubric.audit.boxes import halves, is_point, samples, tightened, width
+from rubric.audit.boxes import between, halves, is_point, samples, tightened, width
 from rubric.audit.unknowns import Box, Space, State
 from rubric.core import program as core
 from rubric.core.intervals import Range
@@ -28,7 +29,11 @@ from rubric.evaluator.evaluate import evaluate_indicator
 from rubric.evaluator.outcome import IndicatorOutcome, Status
 from rubric.evaluator.quantities import MissingKey, Setting, evaluate_condition
 
-BUDGET = 4000
+BUDGET = 1500
+# Steps of halving the way between a lower and a higher score.
+_AIMED = 48
+# Spaces in which a score is aimed at before all are searched.
+_TRIED_FIRST = 6
 # An unknown without effect of its own still counts a little: it may matter together with others.
 _FAINT = Fraction(1, 64)
 
@@ -107,6 +112,28 @@ class Search:
         highs = [bounds.high for bounds in found if bounds.high is not None]
         return min(lows, default=None), max(highs, default=None)
 
+    def aimed(self, score: Fraction) -> Point | None:
+        """A point that gives `score`, if one lies on the way between sample points; None proves nothing."""
+        for root in self.roots[:_TRIED_FIRST]:
+            space = self.spaces[root.number]
+            scored = [
+                (self._bounds(_Node(root.number, box, ())).score, box) for box in samples(space, root.box, whole=True)
+            ]
+            below = [box for found, box in scored if found is not None and found <= score]
+            above = [box for found, box in scored if found is not None and found >= score]
+            for low, high in product(below[:2], above[:2]):
+                for _ in range(_AIMED):
+                    box = between(space, low, high)
+                    found = None if box is None else self._bounds(_Node(root.number, box, ())).score
+                    if box is None or found is None or self.left <= 0:
+                        break
+                    if found == score:
+                        return Point(space, box)
+                    if box in (low, high):
+                        break
+                    low, high = (box, high) if found < score else (low, box)
+        return None
+
     def greatest(self, limit: Fraction | None = None) -> Found:
         """The greatest attainable score not above `limit`."""
         return self._best(limit, 1)
@@ -129,7 +156,9 @@ class Search:
                 key = self._key(node, limit, sign)
                 if key is not None and (best is None or key > best):
                     serial += 1
-                    heappush(heap, (-key, serial, node))
+                    # Of boxes equally good the newest and the oldest take turns: deep for a sample, broad for a proof.
+                    # The run's own readings begin.
+                    heappush(heap, (-key, serial if serial % 2 or serial <= len(self.roots) else -serial, node))
             candidates = []
             if not heap or (best is not None and -heap[0][0] <= best):
                 break

@@ -168,6 +168,9 @@ class _Auditor:
         step = Fraction(1, 10**self.places)
         rounded_claim = round_half_up(claimed, self.places)
         floor = rounded_claim if rounded_claim <= claimed else rounded_claim - step
+        at = search.aimed(claimed) if claimed == floor else None
+        if at is not None:
+            return self._unverifiable(case, Found(claimed, at, claimed))
         below = search.greatest(floor)
         possible = claimed == floor and below.bound == floor
         if possible or not complete:

@@ -15,6 +15,7 @@ from rubric.semantics.ellipsis import subject
 from rubric.semantics.expressions import Lowering
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
+from rubric.source import Span
 from rubric.syntax import ast
 
 Kind = ast.PieceKind
@@ -41,6 +42,8 @@ def is_band(sentence: ast.Sentence | None) -> bool:
     match sentence:
         case ast.Rule(outcome=ast.Award() | ast.ScoreFormula()) | ast.ScoreFormula():
             return True
+        case ast.Rule(outcome=ast.PerCount(event=event)):
+            return event is not None
         case ast.Rule(condition=ast.Comparison(), outcome=ast.StepDeduction(adds=False, reference=None)):
             return True
         case ast.Otherwise(outcome=ast.Award() | ast.ScoreFormula()) | ast.Interpolate():
@@ -176,6 +179,11 @@ def amount_of(
         case ast.StepDeduction():
             assert condition is not None
             return step_amount(g, condition, outcome, base, g.lowering.at(path), partial)
+        case ast.PerCount(event=event) if event is not None:
+            count = g.lowering.at(path).expression(event)
+            rate = core.Constant(-outcome.points if outcome.adds else outcome.points, span=outcome.span)
+            deducted = core.Arithmetic("*", rate, counted(count, outcome, outcome.span), span=outcome.span)
+            return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
         case ast.PerCount() | ast.NotApplicable() | ast.Graded():
             raise AssertionError(type(outcome))
 
@@ -193,6 +201,13 @@ def step_amount(
     rate = core.Constant(outcome.points, span=outcome.span)
     deducted = core.Arithmetic("*", rate, steps, span=outcome.span)
     return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
+
+
+def counted(count: core.Expression, per: ast.PerCount, span: Span) -> core.Expression:
+    """How often: once for each, or for every whole group (`每3处`)."""
+    if per.group == 1:
+        return count
+    return core.Steps(count, core.Constant(Fraction(per.group)), core.StepMode.WHOLE, span=span)
 
 
 def steps_of(

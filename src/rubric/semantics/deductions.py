@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rubric.core import program as core
 from rubric.semantics import cells, errors
-from rubric.semantics.bands import is_band, steps_of, table, unread
+from rubric.semantics.bands import counted, is_band, steps_of, table, unread
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
@@ -31,7 +31,9 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         if refused is not None:
             return refused
     rules = tuple(p for p in pieces if p.kind is Kind.RULE)
-    if any(_is_step(p.sentence) for p in deducting) and not any(_is_adjustment(p.sentence) for p in rules):
+    if any(_is_step(p.sentence) or _is_guarded(p.sentence) for p in deducting) and not any(
+        _is_adjustment(p.sentence) for p in rules
+    ):
         if not all(is_band(p.sentence) for p in rules):
             return unread(g, pieces, shape, points)
         paths = {id(p): path for path, p in cells.paths_of(shape)}
@@ -45,10 +47,21 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     if not floor and not adding and not any(limit.most for limit in limits):
         g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
     items = tuple(deduction(g, p, path) for path, p in cells.paths_of(shape) if p in deducting)
-    base = core.Constant(_base(pieces, points, adding), span=shape.item.span)
+    base: core.Expression = core.Constant(_base(pieces, points, adding), span=shape.item.span)
+    if any(limit.from_total for limit in limits):
+        base = total_given(g) or base
     least = next((limit.least for limit in limits if limit.least is not None), None)
     most = next((limit.most for limit in limits if limit.most is not None and limit.most_of in ("", "得")), None)
     return core.Deductions(base, items, floor, least, most, span=shape.item.span)
+
+
+def total_given(g: Gathered) -> core.Expression | None:
+    """The total score, where it is a datum of this indicator: `直接从总得分中扣减` starts from it."""
+    for name in ("总得分", "总分", "得分"):
+        symbol = g.lowering.scope.find(name)
+        if symbol is not None and isinstance(symbol.node, ast.DatumLine):
+            return core.FactValue(symbol.node.name)
+    return None
 
 
 def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...]) -> None:
@@ -74,6 +87,15 @@ def _is_step(sentence: ast.Sentence | None) -> bool:
     return isinstance(sentence, ast.Rule) and isinstance(sentence.outcome, ast.StepDeduction)
 
 
+def _is_guarded(sentence: ast.Sentence | None) -> bool:
+    """A count that is deducted only under a condition."""
+    match sentence:
+        case ast.Rule(outcome=ast.PerCount(event=event)):
+            return event is not None
+        case _:
+            return False
+
+
 def _is_adjustment(sentence: ast.Sentence | None) -> bool:
     """A step up or down from a base, which no table of bands can hold: points are added, or a reference is stated."""
     match sentence:
@@ -85,7 +107,7 @@ def _is_adjustment(sentence: ast.Sentence | None) -> bool:
 
 def _is_count(sentence: ast.Sentence | None) -> bool:
     match sentence:
-        case ast.CountDeduction() | ast.Rule(condition=ast.Bare(), outcome=ast.PerCount()):
+        case ast.CountDeduction() | ast.Rule(condition=ast.Bare(), outcome=ast.PerCount(event=None)):
             return True
         case _:
             return False
@@ -106,9 +128,9 @@ def deduction(g: Gathered, piece: ast.Piece, path: str) -> core.Deduction:
     lowering = g.lowering.at(path)
     match piece.sentence:
         case ast.CountDeduction(event=event, deduction=per, limits=limits):
-            times = _counted(lowering.expression(event), per, piece)
+            times = counted(lowering.expression(event), per, piece.span)
         case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount() as per, limits=limits):
-            times = _counted(lowering.expression(event), per, piece)
+            times = counted(lowering.expression(event), per, piece.span)
         case ast.Rule(condition=condition, outcome=ast.StepDeduction() as per, limits=limits):
             times = steps_of(g, condition, per, lowering, limits.partial)
         case _:
@@ -116,9 +138,3 @@ def deduction(g: Gathered, piece: ast.Piece, path: str) -> core.Deduction:
     rate = -per.points if per.adds else per.points
     limit = limits.most if limits.most_of in ("加", "扣") else None
     return core.Deduction(rate, times, piece.text, limit, span=piece.span)
-
-
-def _counted(count: core.Expression, per: ast.PerCount, piece: ast.Piece) -> core.Expression:
-    if per.group == 1:
-        return count
-    return core.Steps(count, core.Constant(Fraction(per.group)), core.StepMode.WHOLE, span=piece.span)

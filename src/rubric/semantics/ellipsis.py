@@ -16,6 +16,7 @@ def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None
     """The item and those below it, each piece with its subject."""
     pieces: list[ast.Piece] = []
     threshold: ast.Comparison | None = None
+    before: ast.Condition | None = None
     for index, piece in enumerate(item.pieces):
         sentence = piece.sentence
         if isinstance(sentence, ast.CountDeduction):
@@ -31,6 +32,9 @@ def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None
             condition, subject = _completed(stated, scope, item.path, subject)
             if isinstance(condition, ast.Comparison) and threshold is None:
                 threshold = condition
+            if sentence.dependent and before is not None:
+                condition = ast.Joined("and", (before, condition), span=condition.span)
+            before = condition
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition))
         pieces.append(piece)
     below: list[ast.Item] = []
@@ -142,6 +146,8 @@ def _completed(
             return attrs.evolve(condition, subject=known), known
         case ast.Ranged(subject=found):
             return condition, found
+        case ast.Bare(operand=ast.Stated(name=name)):
+            return condition, name
         case ast.Bare(operand=operand):
             return condition, operand
         case ast.Joined(parts=parts):

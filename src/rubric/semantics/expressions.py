@@ -56,6 +56,10 @@ class Lowering:
                 return core.Absolute(self.expression(operand, part), span=span)
             case ast.Stated(name=name, percent=percent):
                 return self.stated(name, percent, part)
+            case ast.Total(operand=ast.Name(key=name)) if rows := self.rows(name):
+                return core.RowAggregate(rows[0], "sum", rows[1], span=span)
+            case ast.Mean(operand=ast.Name(key=name)) if rows := self.rows(name):
+                return core.RowAggregate(rows[0], "mean", rows[1], span=span)
             case ast.Total(operand=operand):
                 return core.Total(self.parts(operand), span=span)
             case ast.Mean(operand=operand):
@@ -91,6 +95,13 @@ class Lowering:
                 return self._dimension(inner)
             case _:
                 return core.Dimension.RATE
+
+    def rows(self, name: str) -> tuple[str, str] | None:
+        """The datum and its column of quantities, where a name speaks of rows."""
+        symbol = self.scope.find(name, self.path)
+        if symbol is None or not isinstance(symbol.node, ast.DatumLine) or not symbol.node.columns:
+            return None
+        return symbol.node.name, next(column for column, inside in symbol.node.columns if len(inside) == 1)
 
     def parts(self, node: ast.Expression) -> tuple[core.Expression, ...]:
         """The expression once for every part of the one series inside it."""

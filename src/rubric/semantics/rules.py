@@ -16,7 +16,7 @@ from rubric.semantics import cells, errors
 from rubric.semantics.bands import amount_of, band_table
 from rubric.semantics.cells import Fit, Mode, Part, Shape
 from rubric.semantics.choices import word_choices
-from rubric.semantics.deductions import deductions
+from rubric.semantics.deductions import deductions, total_given
 from rubric.semantics.gathered import ZERO, Gathered
 from rubric.semantics.judging import judged, judgement, refusal, requirements
 from rubric.semantics.overrides import basis_overrides, cell_overrides
@@ -85,7 +85,11 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
 
 def top_rule(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     if not shape.parts:
-        return core.Unresolved("", span=g.indicator.name_span)
+        total = total_given(g) if g.overrides.get("") else None
+        if total is None:
+            return core.Unresolved("", span=g.indicator.name_span)
+        given = core.Clause("", "", "", points, core.Formula(total), core.ClauseKind.COMPUTED, span=g.indicator.span)
+        return core.Sum((given,), span=g.indicator.span)
     fitted = cells.fit(shape.parts, points)
     if fitted is None:
         where = f"指标「{g.indicator.name}」"
@@ -193,7 +197,6 @@ def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.R
         case _:
             shape = Shape(g.items[part.path], title, points, (part,))
             return deductions(g, shape, points)
-
 
 
 def _title(text: str) -> str:

@@ -71,6 +71,12 @@ def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]
     return Checked(Typing(types, refused), tuple(dict.fromkeys(found)))
 
 
+def unit_of_rows(line: ast.DatumLine) -> str:
+    """The unit of the one column of quantities, empty where there is none or several."""
+    units = [inside[0] for _, inside in line.columns if len(inside) == 1]
+    return units[0] if len(units) == 1 else ""
+
+
 class _Checker:
     """The checks of one indicator; an inner detail of `typecheck`."""
 
@@ -379,6 +385,8 @@ class _Checker:
                 self.codes.append(code)
                 return None
             case ast.DatumLine() as line:
+                if line.columns and role != "column" and (unit := unit_of_rows(line)):
+                    return attrs.evolve(type_of_unit(unit_of(unit)), series=True)
                 if line.columns:
                     return Type(Dimension.COUNT, "行", series=role != "column")
                 if not line.unit and line.parts:

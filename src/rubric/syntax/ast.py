@@ -203,6 +203,7 @@ class Limits:
     partial: str = ""
     places: int | None = None
     penalty: Fraction = Fraction(0)
+    from_total: bool = False
 
 
 UNLIMITED = Limits()
@@ -233,6 +234,7 @@ class PerCount:
     counter: str
     points: Fraction
     adds: bool = False
+    event: "Expression | None" = None
     span: Span = _span()
 
 
@@ -272,12 +274,16 @@ class Equation:
 
 @attrs.frozen
 class Rule:
-    """`implied` marks a step whose condition the text leaves unsaid: it counts after every sentence that states one."""
+    """`implied` marks a step whose condition the text leaves unsaid: it counts after every sentence that states one.
+
+    `dependent`: 在此基础上, so the condition of the sentence before must hold too.
+    """
 
     condition: Condition
     outcome: Outcome
     limits: Limits = UNLIMITED
     implied: bool = False
+    dependent: bool = False
     span: Span = _span()
 
 

@@ -36,6 +36,8 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "implied":
             step = build_step(_subtrees(main)[0])
             return ast.Rule(ast.Implied(step.beyond is not False, span=span), step, limits, implied=True, span=span)
+        case "converted":
+            return build_converted(main, span)
         case "counted":
             elided = ast.Elided(span=span)
             return ast.CountDeduction(elided, build_per_count(_subtrees(main)[0], span), limits, span=span)
@@ -47,7 +49,7 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return build_count_deduction(main, limits, span)
 
 
-_TRAILERS = ("floor", "limit", "partial", "most", "least", "round", "penalty", "note_tail")
+_TRAILERS = ("floor", "limit", "partial", "most", "least", "round", "penalty", "from_total", "note_tail")
 _PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
@@ -63,6 +65,7 @@ def build_limits(trailers: dict[str, Tree[Token]]) -> ast.Limits:
         words.get("partial", ""),
         _places_in(words.get("round", "")),
         _points_in(words.get("penalty", "")) or Fraction(0),
+        "from_total" in words,
     )
 
 
@@ -123,7 +126,18 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
     )
     if limit is not None and isinstance(outcome, ast.ScoreFormula):
         outcome = _limited_formula(outcome, limit)
-    return ast.Rule(condition, outcome, limits, span=span)
+    dependent = any(t.type == "BASED" for t in _tokens(tree))
+    return ast.Rule(condition, outcome, limits, dependent=dependent, span=span)
+
+
+def build_converted(tree: Tree[Token], span: Span) -> ast.ScoreFormula:
+    """`按测评平均分的8%折算`."""
+    percent = next(t for t in _tokens(tree) if t.type == "PERCENT")
+    value, unit = split_unit(str(percent))
+    share = ast.Number(value, unit, span=_token_span(percent))
+    return ast.ScoreFormula(
+        "得分", ast.Operation("*", build_expression(_subtrees(tree)[0]), share, span=span), span=span
+    )
 
 
 def build_count_deduction(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.CountDeduction:
@@ -147,6 +161,8 @@ def build_outcome(tree: Tree[Token]) -> ast.Outcome:
             return build_step_deduction(tree, span)
         case "per_count":
             return build_per_count(tree, span)
+        case "for_each":
+            return build_for_each(tree, span)
         case "not_applicable":
             return ast.NotApplicable(_scopes(tree), span=span)
         case _:
@@ -213,10 +229,22 @@ def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
         match = re.fullmatch(r"(\D+)(\d+(?:\.\d+)?)分/(.+)", str(tokens["RATE_LAST"]))
         assert match is not None
         return ast.PerCount(1, match[3], Fraction(match[2]), match[1] == "加", span=span)
-    words = re.sub(r"^\D*?(?=[\d一二两三四五六七八九十]|$)", "", str(tokens["COUNTED"]), count=1) or str(tokens["COUNTED"])[-1]
+    words = (
+        re.sub(r"^\D*?(?=[\d一二两三四五六七八九十]|$)", "", str(tokens["COUNTED"]), count=1)
+        or str(tokens["COUNTED"])[-1]
+    )
     group, counter = split_unit(words if re.match(r"[\d一二两三四五六七八九十]", words) else "1" + words)
     adds = "ADD" in tokens or "GET" in tokens
     return ast.PerCount(int(group), counter, split_unit(str(tokens["POINTS"]))[0], adds, span=span)
+
+
+def build_for_each(tree: Tree[Token], span: Span) -> ast.PerCount:
+    """`每有一项未评价的扣1分`, under a condition that stands before it."""
+    tokens = {t.type: t for t in _tokens(tree)}
+    words = re.sub(r"^\D*?(?=[\d一二两三四五六七八九十])", "", str(tokens["FOR_EACH"]))
+    group, counter = split_unit(words)
+    points = split_unit(str(tokens["POINTS"]))[0]
+    return ast.PerCount(int(group), counter, points, "ADD" in tokens, build_expression(_subtrees(tree)[0]), span=span)
 
 
 def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
@@ -400,6 +428,8 @@ def build_expression(tree: Tree[Token]) -> ast.Expression:
         case "share":
             part, whole = (build_expression(c) for c in children)
             return ast.Operation("/", part, whole, span=span)
+        case "sum_of":
+            return ast.Total(build_expression(children[0]), span=span)
         case "row_aspects":
             rows, _, column = _tokens(tree)
             return ast.Aspects(build_name(rows), build_name(column), span=span)

@@ -38,7 +38,9 @@ _MOST = re.compile(r"(最高|最多|累计|至多)[得加计扣除分可不超�
 _DISCRETION = re.compile(r"酌情|视情|适当[扣加给减]|根据实际情况(扣|加|给|打|计)?分")
 _SCOPE_ZERO = re.compile(r"(本项|本指标|此项|该项|总分|总得分).{0,4}?([得计]0分|不得分|[得计]零分)|一票否决")
 _EXEMPT = re.compile(r"直接得分|视同满分|视为满分")
-_SIGN = re.compile(r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|超出|[得计扣加减]\s*\d|扣完|为止|封顶|最[高多低]\D{0,6}\d")
+_SIGN = re.compile(
+    r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|超出|[得计扣加减]\s*\d|扣完|为止|封顶|最[高多低]\D{0,6}\d"
+)
 
 
 def mark_of(folded: str) -> Fraction | None:
@@ -163,7 +165,11 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
         return Kind.JUDGED
     if _DISCRETION.search(folded) and "扣" in folded + "分" and cell_has_points and "分" in folded and _judges(folded):
         return Kind.JUDGED
-    if _DEDUCT.search(folded) or re.search("扣完|扣满|减完", folded) or (_SIGN.search(folded) and not _DISCRETION.search(folded)):
+    if (
+        _DEDUCT.search(folded)
+        or re.search("扣完|扣满|减完", folded)
+        or (_SIGN.search(folded) and not _DISCRETION.search(folded))
+    ):
         return Kind.UNREAD
     if not cell_has_points:
         return Kind.JUDGED

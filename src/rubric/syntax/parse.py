@@ -298,7 +298,7 @@ class _Cell:
 
 
 # Prose that gives points, before a comma: what follows may be a rule of its own.
-_PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分)\d+(?:\.\d+)?分|满分|不得分|不计分),")
+_PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分|满分)\d+(?:\.\d+)?分|满分|不得分|不计分),")
 
 
 def _after_comma(folded: Folded) -> Folded:

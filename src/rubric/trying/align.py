@@ -41,8 +41,9 @@ _COUNT_BEFORE = re.compile(
 _RATE_LAST = re.compile(rf"(?P<words>[^,;。]*?)的?,?{_TAKES}\d+(?:\.\d+)?分/(?P<counter>[{_COUNTERS}])")
 _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(]*?)(?<!每)(?:[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
-    r"超过|超出|达到?|等于|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
+    r"超过|超出|达到?|等于|为(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
+_EACH = re.compile(rf"每|发现{_NUMERAL}|[一二两三\d][{_COUNTERS}]$")
 _COMPARES = re.compile(r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于")
 _NEGATION = re.compile(r"没有|不得|不|未|无|没|非")
 
@@ -79,7 +80,7 @@ def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     numbers = [d for d in declared if d.kind is Kind.NUMBER]
     bound += _assigned(numbers, counts, whole)
     taken = {b.name for b in bound}
-    free = [d for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER) and d.name not in taken]
+    free = [d for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER, Kind.LIST) and d.name not in taken]
     bound += _quantities(free, tuple(_compared_slots(folded)), whole)
     return tuple(dict.fromkeys(bound))
 
@@ -102,10 +103,11 @@ def _condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             words = re.sub(r"^(?:[\d.]*分?[,)]|否则|同时)+", "", words)
             lead = _LEAD.sub("", words)
             if len(lead) >= 2 and not re.search(r"\d%|[<>≥≤=]", lead):
-                yield Slot(lead, False)
+                if not _EACH.search(lead):
+                    yield Slot(lead, False)
                 for part in re.split(r"并且|且|,|、", lead):
                     plain = part.removesuffix("的")
-                    if plain != lead and len(plain) >= 2:
+                    if plain != lead and len(plain) >= 2 and not _EACH.search(plain):
                         yield Slot(plain, False)
             rest = rest[match.end() :]
 
@@ -134,6 +136,8 @@ def _event(words: str) -> str:
 def _compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     for sentence in sentences:
         for part in sentence.split(","):
+            for inside in re.finditer(r"Σ\((?P<words>[^()]+)\)|[=+\-(](?P<sum>[^=+\-()]+?)之和", part):
+                yield Slot(inside["words"] or inside["sum"], False)
             match = _COMPARED.match(part)
             if match and len(match["words"]) >= 2:
                 yield Slot(match["words"], False)
@@ -147,8 +151,9 @@ def likeness(name: str, slot: Slot) -> int:
     plain = re.sub(rf"(?:人次|批次|[{_COUNTERS}])?数$|次数$|[{_COUNTERS}]数$", "", key(name)) or key(name)
     plain = _NEGATION.sub("", plain) or plain
     shared = sum(1 for character in plain if character in slot.words)
+    short = len(slot.words) >= 2 and all(character in plain for character in slot.words)  # 安排的 for 安排专项资金
     bonus = 150 if slot.counter and slot.counter in name[-3:] else 0
-    return shared * 1000 // len(plain) + bonus
+    return max(shared * 1000 // len(plain) + bonus, 600 if short else 0)
 
 
 _LIKE_ENOUGH = 500

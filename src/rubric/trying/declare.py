@@ -25,17 +25,22 @@ class Kind(StrEnum):
 
 @attrs.frozen
 class Declared:
-    """A name with what it measures. `states` are the values met, for a state."""
+    """A name with what it measures. `states` are the values met, for a state; `item` the unit of a list's items."""
 
     name: str
     kind: Kind
     states: tuple[str, ...] = ()
+    item: str = ""
 
     @property
     def unit(self) -> str:
+        if self.kind is Kind.LIST:
+            return f"逐行填列，{COLUMN}（{self.item}）"
         return "／".join(self.states) if self.kind is Kind.STATE else self.kind.value
 
 
+# The one column of a list of plain values.
+COLUMN = "数值"
 _NUMBER = re.compile(r"-?[\d,，]+(\.\d+)?\s*\D{0,3}")
 
 
@@ -53,7 +58,8 @@ def _declared(name: str, given: list[Given]) -> Declared:
     if any(isinstance(value, bool) for value in given):
         return Declared(name, Kind.BOOLEAN)
     if len(texts) < len(given):
-        return Declared(name, Kind.LIST)
+        items = [str(item) for value in given if not isinstance(value, str | bool) for item in value]
+        return Declared(name, Kind.LIST, item="%" if any(i.endswith("%") for i in items) else "数")
     if all(text in ("是", "否") for text in texts):
         return Declared(name, Kind.BOOLEAN)
     if all(re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text) for text in texts):

@@ -21,7 +21,7 @@ from rubric.facts.reading import record_from_mapping
 from rubric.pipeline import compile_rubric
 from rubric.source import SourceText
 from rubric.trying.align import Bound, align
-from rubric.trying.declare import Declared, Given, Kind, declare
+from rubric.trying.declare import COLUMN, Declared, Given, declare
 
 INDICATOR = "试算"
 _MOST_READINGS = 64
@@ -81,7 +81,7 @@ def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> 
 def run(clause: Clause, values: Mapping[str, Given]) -> Trial:
     """Evaluate one set of values under every reading."""
     program = clause.compiled.value
-    record = record_from_mapping({"数据": dict(values)}, program)
+    record = record_from_mapping({"数据": {name: _rows(value) for name, value in values.items()}}, program)
     found = (*clause.compiled.diagnostics, *record.diagnostics)
     outcome = evaluate(program, record.value, source=clause.source)
     return Trial(
@@ -94,12 +94,15 @@ def run(clause: Clause, values: Mapping[str, Given]) -> Trial:
     )
 
 
+def _rows(value: Given) -> object:
+    """A list of plain values as rows of one column."""
+    return value if isinstance(value, str | bool) else [{COLUMN: item} for item in value]
+
+
 def _lines(declared: tuple[Declared, ...], bound: tuple[Bound, ...]) -> list[str]:
     """`名称：单位，对应“…”`, one line a name."""
     lines: list[str] = []
     for one in declared:
-        if one.kind is Kind.LIST:
-            continue
         parts = [f"{one.name}：{one.unit}"]
         for b in bound:
             if b.name == one.name:
