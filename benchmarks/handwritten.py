@@ -109,8 +109,12 @@ def scorer(number: Callable[[str], Number], rounded: Callable[[Number], Number])
             away += one
         else:
             scores["财政供养人员控制率"] = one if staff <= posts else zero
-        rate = outside / (staff + outside)
-        scores["编外人员控制率"] = one if rate < n["0.05"] else n["0.5"] if rate <= n["0.1"] else zero
+        if staff + outside == 0:
+            scores["编外人员控制率"] = None
+            away += one
+        else:
+            rate = outside / (staff + outside)
+            scores["编外人员控制率"] = one if rate < n["0.05"] else n["0.5"] if rate <= n["0.1"] else zero
 
         scores["公用经费控制率"] = control_rate(f["“三公”经费实际支出数"], f["“三公”经费预算安排数"]) + control_rate(
             f["日常公用经费决算数"], f["日常公用经费调整预算数"]

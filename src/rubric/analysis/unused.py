@@ -29,7 +29,7 @@ def check_unused_data(source: SourceText, program: core.Program, blamed: frozens
 
 def _near(source: SourceText, program: core.Program, datum: core.Datum) -> str | None:
     """Words of the cell close to the name of the datum."""
-    from rubric.semantics.errors import nearest
+    from rubric.semantics.near import nearest
 
     size = len(datum.name)
     words: dict[str, None] = {}

@@ -9,316 +9,114 @@ numbers exact and in base units (money in 元, a rate as a ratio, a count as its
              ├─ scoring: ScoringMethod   rounding, 不适用, grades
              └─ indicators: Indicator ── rule: Rule ── Clause … ── Expression, Condition
 
+Data are in `core.data`, expressions and conditions in `core.expressions`; this module gives them all, as `core.Datum`.
 Spans point into the author's text; they take no part in equality.
 """
 
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
 
 import attrs
 
-from rubric.source import NOWHERE, Span
-
-
-def _span() -> Span:
-    return attrs.field(default=NOWHERE, kw_only=True, eq=False, repr=False)  # type: ignore[no-any-return]
-
-
-# --- units and data ---------------------------------------------------------------------------------------------------
-
-
-class Dimension(StrEnum):
-    """What kind of thing a number measures. Two numbers add or compare only within one dimension (and one counter)."""
-
-    MONEY = "money"
-    RATE = "rate"
-    COUNT = "count"
-    SCORE = "score"
-    DATE = "date"
-    NUMBER = "number"
-
-
-@attrs.frozen
-class Unit:
-    """A unit as the author writes it. `scale` converts a written number to base units: 万元 → 10000, % → 1/100."""
-
-    name: str
-    dimension: Dimension
-    scale: Fraction = Fraction(1)
-
-
-class DatumKind(StrEnum):
-    QUANTITY = "quantity"
-    BOOLEAN = "boolean"
-    STATE = "state"
-    ROWS = "rows"
-
-
-@attrs.frozen
-class Bound:
-    """A limit on a datum: a value in base units, or the name of another datum. Inclusive."""
-
-    value: Fraction | None
-    datum: str | None = None
-
-
-@attrs.frozen
-class Column:
-    """A column of a datum that is filled in row by row: text, one of `states`, or a quantity with `unit`."""
-
-    name: str
-    states: tuple[str, ...] = ()
-    unit: Unit | None = None
-
-
-@attrs.frozen
-class Datum:
-    """A fact to be supplied. `parts` are the periods of a series (empty for a single value).
-
-    `decimals`, `low` and `high` bound the values it may take; `measures` is the choice that says what it measures
-    (原值 or 净值), None where only one thing can be meant. `uses` lists `指标 第n点` for blank facts files.
-    """
-
-    name: str
-    kind: DatumKind
-    unit: Unit | None = None
-    decimals: int | None = None
-    low: Bound | None = None
-    high: Bound | None = None
-    states: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    columns: tuple[Column, ...] = ()
-    aliases: tuple[str, ...] = ()
-    reference: str = ""
-    origin: str = ""
-    filled_by: str = ""
-    dash_is_zero: bool = False
-    measures: str | None = None
-    indicator: str | None = None
-    uses: tuple[str, ...] = ()
-    span: Span = _span()
-
-
-@attrs.frozen
-class Judgement:
-    """Points a person gives. `partial` is False where the text asks yes or no (a partial mark is then flagged).
-
-    `label` is the key in a facts file; `fingerprint` ties a recorded judgement to the sentence it was made on.
-    """
-
-    indicator: str
-    label: str
-    path: str
-    text: str
-    fingerprint: str
-    low: Fraction
-    high: Fraction
-    partial: bool
-    span: Span = _span()
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return (self.indicator, self.label)
-
-
-@attrs.frozen
-class Alternative:
-    """One way to read a word, named by the plain words a clerk would use."""
-
-    name: str
-    span: Span = _span()
-
-
-class ChoiceOrigin(StrEnum):
-    AUTHOR = "author"
-    DEFAULT = "default"
-
-
-@attrs.frozen
-class Choice:
-    """A 口径. `alternatives[default]` is taken unless a run names another.
-
-    `origin` is DEFAULT where no line of the author settles it: then `check` reports it with the results of each.
-    `measures` is True where the alternatives are labels of what a datum measures and only the facts differ.
-    """
-
-    name: str
-    alternatives: tuple[Alternative, ...]
-    default: int = 0
-    origin: ChoiceOrigin = ChoiceOrigin.AUTHOR
-    indicator: str | None = None
-    measures: bool = False
-    span: Span = _span()
-
-
-# --- expressions and conditions ---------------------------------------------------------------------------------------
-
-Operator = Literal["+", "-", "*", "/"]
-Comparator = Literal["<", "<=", "="]
-
-
-@attrs.frozen
-class Constant:
-    value: Fraction
-    unit: Unit | None = None
-    span: Span = _span()
-
-
-@attrs.frozen
-class FactValue:
-    """A datum, or one part of a series."""
-
-    datum: str
-    part: str | None = None
-    span: Span = _span()
-
-
-@attrs.frozen
-class Arithmetic:
-    operator: Operator
-    left: "Expression"
-    right: "Expression"
-    span: Span = _span()
-
-
-@attrs.frozen
-class Extreme:
-    """The least (`min`) or greatest (`max`) of the items. A cap is `min`, a floor is `max`."""
-
-    which: Literal["min", "max"]
-    items: tuple["Expression", ...]
-    span: Span = _span()
-
-
-@attrs.frozen
-class Total:
-    """Σ over the items; with `mean`, divided by their number."""
-
-    items: tuple["Expression", ...]
-    mean: bool = False
-    span: Span = _span()
-
-
-@attrs.frozen
-class Rounded:
-    """Half up to `places`, where the text rounds in the middle of a formula."""
-
-    operand: "Expression"
-    places: int
-    span: Span = _span()
-
-
-class StepMode(StrEnum):
-    """How a part of a step counts: not at all, as a whole step, or in proportion."""
-
-    WHOLE = "满一步才计"
-    STARTED = "不足一步按一步"
-    LINEAR = "按比例"
-
-
-@attrs.frozen
-class Steps:
-    """Number of steps of size `step` in `distance` (a negative distance has none)."""
-
-    distance: "Expression"
-    step: "Expression"
-    mode: StepMode
-    span: Span = _span()
-
-
-@attrs.frozen
-class Absolute:
-    operand: "Expression"
-    span: Span = _span()
-
-
-@attrs.frozen
-class ByReading:
-    """The option of the alternative in force for `choice`."""
-
-    choice: str
-    options: tuple["Expression", ...]
-    span: Span = _span()
-
-
-@attrs.frozen
-class Named:
-    """A quantity that has a name in the text; shown by that name and in `unit`."""
-
-    name: str
-    body: "Expression"
-    unit: Unit | None = None
-    span: Span = _span()
-
-
-@attrs.frozen
-class RowAggregate:
-    """`count`, `distinct`, `sum`, `mean`, `min` or `max` over the rows of a datum (over `column` where it applies)."""
-
-    datum: str
-    which: Literal["count", "distinct", "sum", "mean", "min", "max"]
-    column: str | None = None
-    span: Span = _span()
-
-
-Expression = (
-    Constant | FactValue | Arithmetic | Extreme | Total | Rounded | Steps | Absolute | ByReading | Named | RowAggregate
+from rubric.core.data import (
+    Alternative,
+    Bound,
+    Choice,
+    ChoiceOrigin,
+    Column,
+    Datum,
+    DatumKind,
+    Dimension,
+    Judgement,
+    Unit,
+    span_field,
 )
+from rubric.core.expressions import (
+    Absolute,
+    All,
+    Always,
+    Arithmetic,
+    ByReading,
+    Comparator,
+    Compare,
+    Condition,
+    Constant,
+    Expression,
+    Extreme,
+    FactValue,
+    InState,
+    Named,
+    Not,
+    Operator,
+    ReadingIs,
+    Rounded,
+    RowAggregate,
+    Some,
+    StepMode,
+    Steps,
+    Total,
+)
+from rubric.source import Span
 
-
-@attrs.frozen
-class Compare:
-    operator: Comparator
-    left: Expression
-    right: Expression
-    span: Span = _span()
-
-
-@attrs.frozen
-class InState:
-    """The datum has one of `states`; for a yes–no datum the states are 是 and 否."""
-
-    datum: str
-    states: tuple[str, ...]
-    span: Span = _span()
-
-
-@attrs.frozen
-class All:
-    parts: tuple["Condition", ...]
-    span: Span = _span()
-
-
-@attrs.frozen
-class Some:
-    parts: tuple["Condition", ...]
-    span: Span = _span()
-
-
-@attrs.frozen
-class Not:
-    part: "Condition"
-    span: Span = _span()
-
-
-@attrs.frozen
-class ReadingIs:
-    choice: str
-    index: int
-    span: Span = _span()
-
-
-@attrs.frozen
-class Always:
-    span: Span = _span()
-
-
-Condition = Compare | InState | All | Some | Not | ReadingIs | Always
-
-
-# --- rules ------------------------------------------------------------------------------------------------------------
+__all__ = [
+    # core.data
+    "Dimension",
+    "Unit",
+    "DatumKind",
+    "Bound",
+    "Column",
+    "Datum",
+    "Judgement",
+    "Alternative",
+    "ChoiceOrigin",
+    "Choice",
+    # core.expressions
+    "Operator",
+    "Comparator",
+    "Constant",
+    "FactValue",
+    "Arithmetic",
+    "Extreme",
+    "Total",
+    "Rounded",
+    "StepMode",
+    "Steps",
+    "Absolute",
+    "ByReading",
+    "Named",
+    "RowAggregate",
+    "Expression",
+    "Compare",
+    "InState",
+    "All",
+    "Some",
+    "Not",
+    "ReadingIs",
+    "Always",
+    "Condition",
+    # here
+    "Formula",
+    "Band",
+    "BandTable",
+    "Deduction",
+    "Deductions",
+    "Judged",
+    "Sum",
+    "Unresolved",
+    "Rule",
+    "OverrideKind",
+    "Effect",
+    "Override",
+    "ClauseKind",
+    "Clause",
+    "Requirement",
+    "Indicator",
+    "GradeBand",
+    "ScoringMethod",
+    "Program",
+    "clauses_of",
+]
 
 
 @attrs.frozen
@@ -326,7 +124,7 @@ class Formula:
     """The points are the value of a formula (in 分)."""
 
     amount: Expression
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen
@@ -336,7 +134,7 @@ class Band:
     condition: Condition
     amount: Expression
     text: str
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen
@@ -345,7 +143,7 @@ class BandTable:
 
     bands: tuple[Band, ...]
     otherwise: Expression | None = None
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen
@@ -356,7 +154,7 @@ class Deduction:
     times: Expression
     text: str
     limit: Fraction | None = None
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen
@@ -371,7 +169,7 @@ class Deductions:
     floor_stated: bool
     least: Fraction | None = None
     most: Fraction | None = None
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen
@@ -379,7 +177,7 @@ class Judged:
     """The points a person gives for `judgement` (key `(indicator, label)`)."""
 
     judgement: tuple[str, str]
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen
@@ -387,7 +185,7 @@ class Sum:
     """The parts are added."""
 
     parts: tuple["Clause", ...]
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen
@@ -395,7 +193,7 @@ class Unresolved:
     """A clause that cannot be computed because of an error in the text; always 待定. `code` is the finding's."""
 
     code: str
-    span: Span = _span()
+    span: Span = span_field()
 
 
 Rule = Formula | BandTable | Deductions | Judged | Sum | Unresolved
@@ -428,7 +226,7 @@ class Override:
     effect: Effect
     text: str
     penalty: Fraction = Fraction(0)
-    span: Span = _span()
+    span: Span = span_field()
 
 
 class ClauseKind(StrEnum):
@@ -451,7 +249,7 @@ class Clause:
     rule: Rule
     kind: ClauseKind
     overrides: tuple[Override, ...] = ()
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen
@@ -460,7 +258,7 @@ class Requirement:
 
     text: str
     condition: Condition
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen
@@ -477,7 +275,7 @@ class Indicator:
     requirements: tuple[Requirement, ...] = ()
     notes: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
-    span: Span = _span()
+    span: Span = span_field()
 
 
 @attrs.frozen

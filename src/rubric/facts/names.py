@@ -43,7 +43,6 @@ class Names(Generic[T]):
         """The closest name within a third of its length."""
         if len(text) > _LONGEST:
             return None
-        # A suggestion is seldom needed, and the module that makes it is large.
-        from rubric.semantics.errors import nearest
+        from rubric.semantics.near import nearest
 
         return nearest(text, self.known)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
-from rubric.semantics import errors
+from rubric.semantics import type_errors
 from rubric.semantics.units import unit_of
 from rubric.source import SourceText
 from rubric.syntax import ast
@@ -91,7 +91,7 @@ def _bound(
     try:
         value, written = split_unit(plain.lstrip("-"))
     except (ValueError, KeyError):
-        found.append(errors.unreadable_bound(source, line.span, line.name, text))
+        found.append(type_errors.unreadable_bound(source, line.span, line.name, text))
         return None
     scale = unit_of(written).scale if written else unit.scale
     return core.Bound(sign * value * scale)

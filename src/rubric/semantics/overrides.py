@@ -12,7 +12,7 @@ import attrs
 
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
-from rubric.semantics import cells, errors
+from rubric.semantics import cells, errors, name_errors
 from rubric.semantics.choices import add_choice
 from rubric.semantics.gathered import Gathered, label_of, path_of
 from rubric.source import Span
@@ -92,7 +92,7 @@ def targets(
     if line is not None:
         chosen = path_of(line.scopes[0]) if line.scopes[0].startswith("第") else ""
         if chosen and chosen not in g.items:
-            report(g, errors.no_such_point(g.source, line.span, line.scopes[0], g.indicator.name))
+            report(g, name_errors.no_such_point(g.source, line.span, line.scopes[0], g.indicator.name))
             return
         yield from scoped(g, word, chosen, "" if chosen else near, core.ChoiceOrigin.AUTHOR, line.span, override)
     elif not near or not scores(g, item):
@@ -132,7 +132,7 @@ def report(g: Gathered, finding: Diagnostic) -> None:
 def known_path(g: Gathered, scope: str, span: Span) -> str | None:
     path = path_of(scope)
     if path not in g.items:
-        report(g, errors.no_such_point(g.source, span, scope, g.indicator.name))
+        report(g, name_errors.no_such_point(g.source, span, scope, g.indicator.name))
         return None
     return path
 

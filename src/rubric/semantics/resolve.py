@@ -14,7 +14,7 @@ from typing import TypeVar
 import attrs
 
 from rubric.diagnostics.model import Checked, Diagnostic
-from rubric.semantics import errors
+from rubric.semantics import name_errors
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.ast import Declared
@@ -78,7 +78,7 @@ def resolve(document: ast.Document) -> Checked[Resolution]:
     homes: dict[str, tuple[ast.DatumLine, ast.Indicator | None]] = {}
     for line in document.shared:
         if key(line.name) in homes:
-            found.append(errors.declared_twice(document.source, line, homes[key(line.name)][0], None, ""))
+            found.append(name_errors.declared_twice(document.source, line, homes[key(line.name)][0], None, ""))
         homes.setdefault(key(line.name), (line, None))
     for indicator in document.indicators:
         scope = _scope(document, indicator, found)
@@ -87,7 +87,7 @@ def resolve(document: ast.Document) -> Checked[Resolution]:
             if key(line.name) in homes:
                 first, home = homes[key(line.name)]
                 other = home.name if home else None
-                found.append(errors.declared_twice(document.source, line, first, other, indicator.name))
+                found.append(name_errors.declared_twice(document.source, line, first, other, indicator.name))
             homes.setdefault(key(line.name), (line, indicator))
     found.extend(_duplicates(document.source, document.indicators))
     return Checked(Resolution(tuple(scopes)), tuple(found))
@@ -116,7 +116,7 @@ def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnos
             symbols[name.key] = symbol
         elif _differ(symbols[name.key], symbol):
             found.append(
-                errors.two_meanings(
+                name_errors.two_meanings(
                     document.source, name.span, symbols[name.key].declared.span, name.key, indicator.name
                 )
             )
@@ -218,7 +218,7 @@ def _with_circles(source: SourceText, indicator: ast.Indicator, scope: Scope, fo
     circular: dict[str, str] = {}
     for start in scope.symbols:
         while circle := _circle(start, scope, (), done):
-            finding = errors.circular(source, scope.symbols[circle[0]].declared.span, circle, indicator.name)
+            finding = name_errors.circular(source, scope.symbols[circle[0]].declared.span, circle, indicator.name)
             found.append(finding)
             circular |= dict.fromkeys(circle, finding.code)
             done.update(circle)
@@ -244,5 +244,5 @@ def _duplicates(source: SourceText, indicators: tuple[ast.Indicator, ...]) -> It
     seen: dict[str, ast.Indicator] = {}
     for indicator in indicators:
         if indicator.name in seen:
-            yield errors.indicator_twice(source, indicator, seen[indicator.name])
+            yield name_errors.indicator_twice(source, indicator, seen[indicator.name])
         seen.setdefault(indicator.name, indicator)

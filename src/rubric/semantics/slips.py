@@ -11,7 +11,7 @@ import attrs
 
 from rubric.core.program import Dimension
 from rubric.diagnostics.model import Severity
-from rubric.semantics import errors
+from rubric.semantics import slip_errors
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.resolve import names_in
 from rubric.source import Span
@@ -47,7 +47,7 @@ def _check_mark(g: Gathered, piece: ast.Piece) -> None:
     match = _MARK.search(text)
     if match and not _NOTE.match(text) and not _NUMBER_BEFORE.search(text[: match.start()]):
         span = Span(piece.span.start + match.start(), piece.span.start + match.end())
-        g.found.append(errors.mark_without_points(g.source, span, g.indicator.name))
+        g.found.append(slip_errors.mark_without_points(g.source, span, g.indicator.name))
 
 
 def _check_brackets(g: Gathered, piece: ast.Piece) -> None:
@@ -64,7 +64,7 @@ def _check_months(g: Gathered, piece: ast.Piece) -> None:
     listed = re.search(r"((?:\d+\s*、\s*)+\d+)\s*([月日])", piece.text)
     if quarters and listed and piece.kind is Kind.DEFINITION and key(listed[0]) != "3、6、9、12月":
         span = Span(piece.span.start + listed.start(), piece.span.start + listed.end())
-        g.found.append(errors.months_differ(g.source, span, key(listed[0]), "3、6、9、12月", g.indicator.name))
+        g.found.append(slip_errors.months_differ(g.source, span, key(listed[0]), "3、6、9、12月", g.indicator.name))
 
 
 def _check_period(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
@@ -86,7 +86,9 @@ def _check_period(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
     word = words.pop() if len(words) == 1 else ""
     named = re.findall(f"(?:{_ORDINAL}){re.escape(word)}", key(formula.name)) if word else []
     if named and not set(named) <= used.keys():
-        g.found.append(errors.other_period(g.source, formula.span, "、".join(named), "、".join(used), g.indicator.name))
+        g.found.append(
+            slip_errors.other_period(g.source, formula.span, "、".join(named), "、".join(used), g.indicator.name)
+        )
 
 
 def _check_counter(g: Gathered, piece: ast.Piece) -> None:
@@ -102,7 +104,9 @@ def _check_counter(g: Gathered, piece: ast.Piece) -> None:
     if counted is None or counted.dimension is not Dimension.COUNT or not counted.counter or not per.counter:
         return
     if _family(counted.counter) != _family(per.counter):
-        g.found.append(errors.counted_otherwise(g.source, piece.span, per.counter, counted.counter, g.indicator.name))
+        g.found.append(
+            slip_errors.counted_otherwise(g.source, piece.span, per.counter, counted.counter, g.indicator.name)
+        )
 
 
 def _family(counter: str) -> str:
@@ -117,4 +121,4 @@ def _check_prose(g: Gathered, piece: ast.Piece) -> None:
     names = (n.key for n in g.indicator.names if n.terminal == "QUANTITY" and len(n.key) > 2)
     name = max((n for n in names if folded.startswith(n)), key=len, default=None)
     if name is not None:
-        g.found.append(errors.unread_definition(g.source, piece.span, name, g.indicator.name))
+        g.found.append(slip_errors.unread_definition(g.source, piece.span, name, g.indicator.name))

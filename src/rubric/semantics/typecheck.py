@@ -12,7 +12,8 @@ import attrs
 from rubric.core.numbers import plain
 from rubric.core.program import Dimension
 from rubric.diagnostics.model import Checked, Diagnostic, Severity
-from rubric.semantics import errors
+from rubric.semantics import name_errors, type_errors
+from rubric.semantics.near import nearest
 from rubric.semantics.periods import periods_in
 from rubric.semantics.resolve import Resolution, Scope, Symbol, items_of, names_in
 from rubric.semantics.units import (
@@ -161,11 +162,13 @@ class _Checker:
             return
         if found.dimension is Dimension.NUMBER:
             if not self.plain_data(formula.body):  # a doubt, and no fault: the sentence is computed all the same
-                self.found.append(errors.points_without_unit(self.source, formula.body.span, self.indicator.name))
+                self.found.append(type_errors.points_without_unit(self.source, formula.body.span, self.indicator.name))
         elif found.dimension is not Dimension.SCORE:
-            self.report(errors.formula_without_points(self.source, formula.body.span, found.words, self.indicator.name))
+            self.report(
+                type_errors.formula_without_points(self.source, formula.body.span, found.words, self.indicator.name)
+            )
         elif found.series:
-            self.report(errors.series_alone(self.source, formula.body.span, self.indicator.name))
+            self.report(type_errors.series_alone(self.source, formula.body.span, self.indicator.name))
 
     def plain_data(self, body: ast.Expression) -> bool:
         """`季度平均得分×70%`: a score made of plain numbers that data give; numerals alone do not make one."""
@@ -198,7 +201,7 @@ class _Checker:
             case ast.Bare(operand=operand):
                 self.one_number(operand)
             case ast.Implied():
-                self.report(errors.no_subject(self.source, condition.span, self.indicator.name))
+                self.report(type_errors.no_subject(self.source, condition.span, self.indicator.name))
             case ast.Joined(parts=parts):
                 for part in parts:
                     self.condition(part)
@@ -217,9 +220,9 @@ class _Checker:
     def one_number(self, operand: ast.Expression) -> None:
         found = self.type_of(operand)
         if found is not None and found.series:
-            self.report(errors.series_alone(self.source, operand.span, self.indicator.name))
+            self.report(type_errors.series_alone(self.source, operand.span, self.indicator.name))
         elif found is not None and found.dimension is Dimension.RATE and isinstance(operand, ast.Stated):
-            self.found.append(errors.reached_not_said(self.source, operand.span, self.indicator.name))
+            self.found.append(type_errors.reached_not_said(self.source, operand.span, self.indicator.name))
 
     def bare_numbers(self, operands: tuple[ast.Expression, ...]) -> bool:
         """Whether a rate or an amount is compared with numbers that lack their unit; they are told together."""
@@ -228,18 +231,18 @@ class _Checker:
         if not bare or not others or others[0].dimension not in (Dimension.RATE, Dimension.MONEY):
             return False
         spans = tuple(number.span for number in bare)
-        self.report(errors.number_without_unit(self.source, spans, others[0].words, self.indicator.name))
+        self.report(type_errors.number_without_unit(self.source, spans, others[0].words, self.indicator.name))
         return True
 
     def compare(self, left: ast.Expression, right: ast.Expression, span: Span) -> None:
         if isinstance(left, ast.Elided) or isinstance(right, ast.Elided):
-            self.report(errors.no_subject(self.source, span, self.indicator.name))
+            self.report(type_errors.no_subject(self.source, span, self.indicator.name))
             return
         first, second = self.type_of(left), self.type_of(right)
         if first is None or second is None:
             return
         if first.series or second.series:
-            self.report(errors.series_alone(self.source, span, self.indicator.name))
+            self.report(type_errors.series_alone(self.source, span, self.indicator.name))
         elif not comparable(first, second) and not (_zero(left) or _zero(right)):
             named = tuple(o.key for o in (left, right) if isinstance(o, ast.Name))
             told = (named, frozenset((first.words, second.words)))
@@ -250,7 +253,7 @@ class _Checker:
                 self.told[told] = self.codes[-1]
 
     def _incomparable(self, span: Span, first: Type, second: Type) -> Diagnostic:
-        return errors.incomparable(self.source, span, first.words, second.words, self.indicator.name)
+        return type_errors.incomparable(self.source, span, first.words, second.words, self.indicator.name)
 
     # --- expressions ---
 
@@ -284,7 +287,7 @@ class _Checker:
                     self.report(self._incomparable(node.span, found, RATE))
                 return found
             case ast.Elided():
-                self.report(errors.no_subject(self.source, node.span, self.indicator.name))
+                self.report(type_errors.no_subject(self.source, node.span, self.indicator.name))
                 return None
 
     def type_of_total(self, operand: ast.Expression) -> Type | None:
@@ -292,9 +295,9 @@ class _Checker:
         if found is None:
             return None
         if not found.series:
-            self.report(errors.total_of_one(self.source, operand.span, self.indicator.name))
+            self.report(type_errors.total_of_one(self.source, operand.span, self.indicator.name))
         elif len(periods_in(operand, self.scope, self.path)) > 1:
-            self.report(errors.series_alone(self.source, operand.span, self.indicator.name))
+            self.report(type_errors.series_alone(self.source, operand.span, self.indicator.name))
         return attrs.evolve(found, series=False)
 
     def type_of_operation(self, node: ast.Operation) -> Type | None:
@@ -311,7 +314,7 @@ class _Checker:
                 found = type_of_quotient(left, right)
         if found is None:
             self.report(
-                errors.senseless_operation(
+                type_errors.senseless_operation(
                     self.source, node.span, node.operator, left.words, right.words, self.indicator.name
                 )
             )
@@ -322,9 +325,9 @@ class _Checker:
         rates = left.dimension is Dimension.RATE and right.dimension is Dimension.RATE
         numeral = isinstance(node.left, ast.Number) or isinstance(node.right, ast.Number)
         if node.operator == "/" and isinstance(node.right, ast.Number) and node.right.unit in ("%", "‰"):
-            self.found.append(errors.divided_by_percent(self.source, node.right.span, self.indicator.name))
+            self.found.append(type_errors.divided_by_percent(self.source, node.right.span, self.indicator.name))
         elif node.operator == "*" and rates and not numeral:
-            self.found.append(errors.rates_multiplied(self.source, node.span, self.indicator.name))
+            self.found.append(type_errors.rates_multiplied(self.source, node.span, self.indicator.name))
 
     def type_of_stated(self, name: ast.Name, percent: ast.Number) -> Type | None:
         found = self.type_of(name)
@@ -332,7 +335,7 @@ class _Checker:
             return None
         if found.dimension is not Dimension.RATE:
             if percent.value == 100:
-                self.found.append(errors.whole_share(self.source, percent.span, name.key, self.indicator.name))
+                self.found.append(type_errors.whole_share(self.source, percent.span, name.key, self.indicator.name))
             return found
         symbol = self.scope.find(name.key, self.path)
         if symbol is not None and isinstance(symbol.node, ast.BasisLine) and symbol.node.constants:
@@ -349,7 +352,7 @@ class _Checker:
         if percent.value not in allowed:
             said = "、".join(f"{part}{plain(values[part])}%" for part in (parts or list(values)))
             self.report(
-                errors.stated_differs(
+                type_errors.stated_differs(
                     self.source,
                     percent.span,
                     line.span,
@@ -400,7 +403,7 @@ class _Checker:
                 types = [self.type_of(o.body) for o in options if o.body is not None]
                 if not types:
                     self.report(
-                        errors.word_without_quantity(self.source, symbol.node.span, node.key, self.indicator.name)
+                        name_errors.word_without_quantity(self.source, symbol.node.span, node.key, self.indicator.name)
                     )
                     return None
                 self._same_types(symbol.node, types)
@@ -418,7 +421,7 @@ class _Checker:
             if other.dimension is not known[0].dimension:
                 self.report(self._incomparable(line.span, known[0], other))
             elif other.series is not known[0].series:
-                self.report(errors.series_alone(self.source, line.span, self.indicator.name))
+                self.report(type_errors.series_alone(self.source, line.span, self.indicator.name))
 
     def _unknown(self, node: ast.Name) -> None:
         """Told once for each name of the indicator, and not at all where its declaration is what cannot be read."""
@@ -427,11 +430,11 @@ class _Checker:
             self.codes.append(known)
             return
         # A name is no slip of the one it defines: 日常公用经费控制率=日常公用经费决算数/….
-        near = errors.nearest(node.key, (s for s in self.scope.suggestions() if s not in self.open))
+        near = nearest(node.key, (s for s in self.scope.suggestions() if s not in self.open))
         if near is not None:
-            self.report(errors.misspelt_name(self.source, node.span, node.key, near, self.indicator.name))
+            self.report(name_errors.misspelt_name(self.source, node.span, node.key, near, self.indicator.name))
         else:
-            self.report(errors.undeclared_name(self.source, node.span, node.key, self.indicator.name))
+            self.report(name_errors.undeclared_name(self.source, node.span, node.key, self.indicator.name))
         self.unknown[node.key] = self.codes[-1]
 
 

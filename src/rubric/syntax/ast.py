@@ -16,312 +16,114 @@ from typing import Literal
 import attrs
 
 from rubric.source import NOWHERE, SourceText, Span
-
-
-def _span() -> Span:
-    return attrs.field(default=NOWHERE, kw_only=True, eq=False, repr=False)  # type: ignore[no-any-return]
-
-
-# --- expressions ------------------------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class Number:
-    """A numeral with its unit as written: `` (none), `%`, `‰`, `分`, `百分点`, `万元`, `个` …"""
-
-    value: Fraction
-    unit: str = ""
-    span: Span = _span()
-
-
-@attrs.frozen
-class Name:
-    """`key` is the folded name; `declared` is False for a run of characters that only its place makes a name."""
-
-    key: str
-    declared: bool = True
-    span: Span = _span()
-
-
-@attrs.frozen
-class Operation:
-    operator: Literal["+", "-", "*", "/"]
-    left: "Expression"
-    right: "Expression"
-    span: Span = _span()
-
-
-@attrs.frozen
-class Absolute:
-    operand: "Expression"
-    span: Span = _span()
-
-
-@attrs.frozen
-class Stated:
-    """`序时进度 25%`: the value of a rate, or a share of an amount; its type decides."""
-
-    name: Name
-    percent: Number
-    span: Span = _span()
-
-
-@attrs.frozen
-class Total:
-    """`Σ（X）`: over the one series inside X."""
-
-    operand: "Expression"
-    span: Span = _span()
-
-
-@attrs.frozen
-class Mean:
-    """`四个季度X的平均值`."""
-
-    operand: Name
-    span: Span = _span()
-
-
-@attrs.frozen
-class Aspects:
-    """`〈rows〉涉及的〈column〉`: how many different values the column has."""
-
-    rows: Name
-    column: Name
-    span: Span = _span()
-
-
-@attrs.frozen
-class Limited:
-    """`X，超过100%的按100%计`."""
-
-    body: "Expression"
-    over: Number
-    counted: Number
-    span: Span = _span()
-
-
-@attrs.frozen
-class Elided:
-    """The subject left out, as in `超出10%的`: that of the sentence before."""
-
-    span: Span = _span()
-
-
-Expression = Number | Name | Operation | Absolute | Stated | Total | Mean | Aspects | Limited | Elided
-
-
-# --- conditions -------------------------------------------------------------------------------------------------------
-
-Sign = Literal["<", "<=", "=", ">=", ">"]
-
-
-@attrs.frozen
-class Comparison:
-    """`operands[i] signs[i] operands[i + 1]`, one or two signs."""
-
-    operands: tuple[Expression, ...]
-    signs: tuple[Sign, ...]
-    span: Span = _span()
-
-
-@attrs.frozen
-class Ranged:
-    """`subject` lies between two numbers; each end inclusive or not, None where the text does not say."""
-
-    subject: Expression
-    low: Number
-    low_inclusive: bool | None
-    high: Number
-    high_inclusive: bool | None
-    span: Span = _span()
-
-
-@attrs.frozen
-class Bare:
-    """A quantity where a condition stands: it is there (more than 0)."""
-
-    operand: Expression
-    span: Span = _span()
-
-
-@attrs.frozen
-class Named:
-    """Words that an author's line declares to be a condition."""
-
-    key: str
-    span: Span = _span()
-
-
-@attrs.frozen
-class Implied:
-    """The condition a step leaves unsaid: beyond (or below) the threshold of the sentence before."""
-
-    beyond: bool
-    span: Span = _span()
-
-
-@attrs.frozen
-class Joined:
-    """`and` or `or` of the parts."""
-
-    joint: Literal["and", "or"]
-    parts: tuple["Condition", ...]
-    span: Span = _span()
-
-
-Condition = Comparison | Ranged | Bare | Named | Implied | Joined
-
-
-# --- outcomes and sentences -------------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class Award:
-    """`points` None is full marks, or `share` of them. `scopes` as written (`本项`, `第1点`), empty where nothing is said."""
-
-    points: Fraction | None
-    scopes: tuple[str, ...] = ()
-    direct: bool = False
-    marked: bool = False
-    share: Fraction | None = None
-    span: Span = _span()
-
-
-@attrs.frozen
-class Limits:
-    """What a sentence says of the bounds of what it gives: 扣完为止, 最多加2分, 最低得10分, a part of a step.
-
-    `floor_points` are those of `扣完6分为止`; `most_of` is the verb the greatest is said of (得, 加, 扣).
-    """
-
-    floor: bool = False
-    floor_points: Fraction | None = None
-    most: Fraction | None = None
-    most_of: str = ""
-    least: Fraction | None = None
-    partial: str = ""
-    places: int | None = None
-    penalty: Fraction = Fraction(0)
-    from_total: bool = False
-
-
-UNLIMITED = Limits()
-
-
-@attrs.frozen
-class StepDeduction:
-    """`每超出一个百分点扣0.1分`; `beyond` is True for 超出, False for 低于, None for `每1%`. `words` name the step as written.
-
-    `adds` where points are added. `每高于基准价1%` measures `subject` against `reference`, as a share of it.
-    """
-
-    beyond: bool | None
-    step: Number
-    points: Fraction
-    words: str
-    adds: bool = False
-    subject: "Expression | None" = None
-    reference: "Expression | None" = None
-    span: Span = _span()
-
-
-@attrs.frozen
-class PerCount:
-    """`一项扣1分`: for every `group` of the counter."""
-
-    group: int
-    counter: str
-    points: Fraction
-    adds: bool = False
-    event: "Expression | None" = None
-    span: Span = _span()
-
-
-@attrs.frozen
-class NotApplicable:
-    scopes: tuple[str, ...] = ()
-    span: Span = _span()
-
-
-@attrs.frozen
-class Graded:
-    name: str
-    span: Span = _span()
-
-
-@attrs.frozen
-class ScoreFormula:
-    """`X得分=式`; `places` where the text rounds it (`保留2位小数`)."""
-
-    name: str
-    body: Expression
-    places: int | None = None
-    span: Span = _span()
-
-
-Outcome = Award | StepDeduction | PerCount | NotApplicable | Graded | ScoreFormula
-
-
-@attrs.frozen
-class Equation:
-    """`X=式`."""
-
-    name: Name
-    body: Expression
-    span: Span = _span()
-
-
-@attrs.frozen
-class Rule:
-    """`implied` marks a step whose condition the text leaves unsaid: it counts after every sentence that states one.
-
-    `dependent`: 在此基础上, so the condition of the sentence before must hold too.
-    """
-
-    condition: Condition
-    outcome: Outcome
-    limits: Limits = UNLIMITED
-    implied: bool = False
-    dependent: bool = False
-    span: Span = _span()
-
-
-@attrs.frozen
-class CountDeduction:
-    """`发现一项不符合的扣1分`."""
-
-    event: Expression
-    deduction: PerCount
-    limits: Limits = UNLIMITED
-    span: Span = _span()
-
-
-@attrs.frozen
-class Otherwise:
-    """`否则不得分`: what follows where no sentence before it holds."""
-
-    outcome: Outcome
-    span: Span = _span()
-
-
-@attrs.frozen
-class Interpolate:
-    """`中间值按内插法计算`: straight lines between the thresholds named before."""
-
-    span: Span = _span()
-
-
-@attrs.frozen
-class Statement:
-    """A condition alone: no sentence of a cell, but the right side of `即`."""
-
-    condition: Condition
-    span: Span = _span()
-
-
-Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Interpolate | Statement
-
+from rubric.syntax.sentences import (
+    UNLIMITED as UNLIMITED,
+)
+from rubric.syntax.sentences import (
+    Absolute as Absolute,
+)
+from rubric.syntax.sentences import (
+    Aspects as Aspects,
+)
+from rubric.syntax.sentences import (
+    Award as Award,
+)
+from rubric.syntax.sentences import (
+    Bare as Bare,
+)
+from rubric.syntax.sentences import (
+    Comparison as Comparison,
+)
+from rubric.syntax.sentences import (
+    Condition as Condition,
+)
+from rubric.syntax.sentences import (
+    CountDeduction as CountDeduction,
+)
+from rubric.syntax.sentences import (
+    Elided as Elided,
+)
+from rubric.syntax.sentences import (
+    Equation as Equation,
+)
+from rubric.syntax.sentences import (
+    Expression as Expression,
+)
+from rubric.syntax.sentences import (
+    Graded as Graded,
+)
+from rubric.syntax.sentences import (
+    Implied as Implied,
+)
+from rubric.syntax.sentences import (
+    Interpolate as Interpolate,
+)
+from rubric.syntax.sentences import (
+    Joined as Joined,
+)
+from rubric.syntax.sentences import (
+    Limited as Limited,
+)
+from rubric.syntax.sentences import (
+    Limits as Limits,
+)
+from rubric.syntax.sentences import (
+    Mean as Mean,
+)
+from rubric.syntax.sentences import (
+    Name as Name,
+)
+from rubric.syntax.sentences import (
+    Named as Named,
+)
+from rubric.syntax.sentences import (
+    NotApplicable as NotApplicable,
+)
+from rubric.syntax.sentences import (
+    Number as Number,
+)
+from rubric.syntax.sentences import (
+    Operation as Operation,
+)
+from rubric.syntax.sentences import (
+    Otherwise as Otherwise,
+)
+from rubric.syntax.sentences import (
+    Outcome as Outcome,
+)
+from rubric.syntax.sentences import (
+    PerCount as PerCount,
+)
+from rubric.syntax.sentences import (
+    Ranged as Ranged,
+)
+from rubric.syntax.sentences import (
+    Rule as Rule,
+)
+from rubric.syntax.sentences import (
+    ScoreFormula as ScoreFormula,
+)
+from rubric.syntax.sentences import (
+    Sentence as Sentence,
+)
+from rubric.syntax.sentences import (
+    Sign as Sign,
+)
+from rubric.syntax.sentences import (
+    Stated as Stated,
+)
+from rubric.syntax.sentences import (
+    Statement as Statement,
+)
+from rubric.syntax.sentences import (
+    StepDeduction as StepDeduction,
+)
+from rubric.syntax.sentences import (
+    Total as Total,
+)
+from rubric.syntax.sentences import (
+    spanned as spanned,
+)
 
 # --- pieces, items, lines ---------------------------------------------------------------------------------------------
 
@@ -355,7 +157,7 @@ class Piece:
     sentence: Sentence | None = None
     stop: Span | None = None
     fault: str = ""  # code of the finding that says why this cannot be read
-    span: Span = _span()
+    span: Span = spanned()
 
 
 @attrs.frozen
@@ -365,7 +167,7 @@ class Item:
     path: str
     pieces: tuple[Piece, ...]
     items: tuple["Item", ...]
-    span: Span = _span()
+    span: Span = spanned()
 
 
 @attrs.frozen
@@ -374,7 +176,7 @@ class Phrase:
 
     words: str
     state: str = ""
-    span: Span = _span()
+    span: Span = spanned()
 
 
 @attrs.frozen
@@ -398,7 +200,7 @@ class DatumLine:
     dash_is_zero: bool = False
     unread: tuple[Span, ...] = ()
     fault: str = ""  # code of the finding that says why this cannot be read
-    span: Span = _span()
+    span: Span = spanned()
 
 
 class BasisKind(StrEnum):
@@ -425,7 +227,7 @@ class Option:
     name: str
     body: Expression | None = None
     rules: tuple[Sentence, ...] = ()
-    span: Span = _span()
+    span: Span = spanned()
 
 
 @attrs.frozen
@@ -443,7 +245,7 @@ class BasisLine:
     text: str = ""
     stop: Span | None = None
     fault: str = ""  # code of the finding that says why this cannot be read
-    span: Span = _span()
+    span: Span = spanned()
 
 
 Terminal = Literal["QUANTITY", "CONDITION"]
@@ -460,7 +262,7 @@ class Declared:
     target: str
     detail: str = ""
     path: str = ""
-    span: Span = _span()
+    span: Span = spanned()
 
 
 @attrs.frozen
@@ -480,16 +282,16 @@ class Indicator:
     names: tuple[Declared, ...]
     dimension_points: Fraction | None = None
     unbound: str = ""
-    dimension_span: Span = _span()
+    dimension_span: Span = spanned()
     name_span: Span = NOWHERE
-    span: Span = _span()
+    span: Span = spanned()
 
 
 @attrs.frozen
 class Header:
     key: str
     value: str
-    span: Span = _span()
+    span: Span = spanned()
 
 
 @attrs.frozen
@@ -502,4 +304,4 @@ class Document:
     shared: tuple[DatumLine, ...]
     indicators: tuple[Indicator, ...]
     notes: tuple[Header, ...] = ()
-    span: Span = _span()
+    span: Span = spanned()

@@ -13,18 +13,29 @@ from rubric.diagnostics.model import Severity
 from rubric.trying.run import Clause, Trial, run, understand
 
 Result = dict[str, Any]
+_UNTOLD = {"code": "", "place": "", "title": "待定"}
 STATUSES = ("computed", "computed_with_reading", "wrong", "judged", "error")
 
 
 def try_clauses(clauses: Iterable[Mapping[str, Any]]) -> Result:
     """`{"clauses": [...], "totals": {kind: {status: n}}}`."""
-    results = [_try_clause(clause) for clause in clauses]
+    results = [_guarded(clause) for clause in clauses]
     totals: dict[str, dict[str, int]] = {}
     for result in results:
         for kind in ("全部", result["kind"]):
             row = totals.setdefault(kind, dict.fromkeys(STATUSES, 0))
             row[result["status"]] += 1
     return {"clauses": results, "totals": totals}
+
+
+def _guarded(clause: Mapping[str, Any]) -> Result:
+    """A fault of ours at one clause is told there, with the kind of exception, and does not hide the others."""
+    try:
+        return _try_clause(clause)
+    except Exception as error:  # noqa: BLE001 - as at the entry point: one place where a fault becomes a sentence
+        named = {"id": clause.get("id", ""), "kind": clause.get("kind", "")}
+        told = {"code": "", "place": "", "title": "程序自身出了错，不是这条标准有问题"}
+        return {**named, "status": "error", **told, "fault": type(error).__name__}
 
 
 def _try_clause(clause: Mapping[str, Any]) -> Result:
@@ -56,5 +67,6 @@ def _compared(clause: Clause, trials: list[Trial], expected: list[Fraction | Non
             return {"status": "computed_with_reading", "reading": dict(reading.alternatives)}
     if None in got:
         found = [d for t in trials for d in t.diagnostics if d.severity is not Severity.NOTE]
-        return {"status": "error", "code": found[-1].code if found else "", "place": found[-1].place if found else ""}
+        told = {"code": found[-1].code, "place": found[-1].place, "title": found[-1].title} if found else _UNTOLD
+        return {"status": "error", **told}
     return {"status": "wrong", "scores": [None if g is None else plain(g, 6) for g in got]}

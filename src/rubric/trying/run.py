@@ -24,7 +24,7 @@ from rubric.trying.align import Bound, align
 from rubric.trying.declare import COLUMN, Declared, Given, declare
 
 INDICATOR = "试算"
-_MOST_READINGS = 64
+MOST_READINGS = 64
 
 
 @attrs.frozen
@@ -117,7 +117,7 @@ def _readings(program: core.Program, record: Record) -> list[Reading]:
     choices = [c for c in program.choices if c.name in used]
     found: list[Reading] = []
     combinations = product(*(sorted(range(len(c.alternatives)), key=lambda i, c=c: i != c.default) for c in choices))
-    for combination in islice(combinations, _MOST_READINGS):
+    for combination in islice(combinations, MOST_READINGS):
         chosen = {c.name: index for c, index in zip(choices, combination, strict=True)}
         outcome = evaluate(program, record, chosen).indicators[0]
         names = {c.name: c.alternatives[index].name for c, index in zip(choices, combination, strict=True)}

@@ -1,0 +1,140 @@
+"""What a program asks for and offers: units, data, judgements, and the choices with their alternatives.
+
+Takes nothing; gives the frozen values at the leaves of the core program. Never a rule: those are in `core.program`.
+"""
+
+from enum import StrEnum
+from fractions import Fraction
+
+import attrs
+
+from rubric.source import NOWHERE, Span
+
+
+def span_field() -> Span:
+    """Where a thing stands in the author's text; takes no part in equality."""
+    return attrs.field(default=NOWHERE, kw_only=True, eq=False, repr=False)  # type: ignore[no-any-return]
+
+
+class Dimension(StrEnum):
+    """What kind of thing a number measures. Two numbers add or compare only within one dimension (and one counter)."""
+
+    MONEY = "money"
+    RATE = "rate"
+    COUNT = "count"
+    SCORE = "score"
+    DATE = "date"
+    NUMBER = "number"
+
+
+@attrs.frozen
+class Unit:
+    """A unit as the author writes it. `scale` converts a written number to base units: 万元 → 10000, % → 1/100."""
+
+    name: str
+    dimension: Dimension
+    scale: Fraction = Fraction(1)
+
+
+class DatumKind(StrEnum):
+    QUANTITY = "quantity"
+    BOOLEAN = "boolean"
+    STATE = "state"
+    ROWS = "rows"
+
+
+@attrs.frozen
+class Bound:
+    """A limit on a datum: a value in base units, or the name of another datum. Inclusive."""
+
+    value: Fraction | None
+    datum: str | None = None
+
+
+@attrs.frozen
+class Column:
+    """A column of a datum that is filled in row by row: text, one of `states`, or a quantity with `unit`."""
+
+    name: str
+    states: tuple[str, ...] = ()
+    unit: Unit | None = None
+
+
+@attrs.frozen
+class Datum:
+    """A fact to be supplied. `parts` are the periods of a series (empty for a single value).
+
+    `decimals`, `low` and `high` bound the values it may take; `measures` is the choice that says what it measures
+    (原值 or 净值), None where only one thing can be meant. `uses` lists `指标 第n点` for blank facts files.
+    """
+
+    name: str
+    kind: DatumKind
+    unit: Unit | None = None
+    decimals: int | None = None
+    low: Bound | None = None
+    high: Bound | None = None
+    states: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    aliases: tuple[str, ...] = ()
+    reference: str = ""
+    origin: str = ""
+    filled_by: str = ""
+    dash_is_zero: bool = False
+    measures: str | None = None
+    indicator: str | None = None
+    uses: tuple[str, ...] = ()
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Judgement:
+    """Points a person gives. `partial` is False where the text asks yes or no (a partial mark is then flagged).
+
+    `label` is the key in a facts file; `fingerprint` ties a recorded judgement to the sentence it was made on.
+    """
+
+    indicator: str
+    label: str
+    path: str
+    text: str
+    fingerprint: str
+    low: Fraction
+    high: Fraction
+    partial: bool
+    span: Span = span_field()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.indicator, self.label)
+
+
+@attrs.frozen
+class Alternative:
+    """One way to read a word, named by the plain words a clerk would use."""
+
+    name: str
+    span: Span = span_field()
+
+
+class ChoiceOrigin(StrEnum):
+    AUTHOR = "author"
+    DEFAULT = "default"
+
+
+@attrs.frozen
+class Choice:
+    """A 口径. `alternatives[default]` is taken unless a run names another.
+
+    `origin` is DEFAULT where no line of the author settles it: then `check` reports it with the results of each.
+    `measures` is True where the alternatives are labels of what a datum measures and only the facts differ.
+    """
+
+    name: str
+    alternatives: tuple[Alternative, ...]
+    default: int = 0
+    origin: ChoiceOrigin = ChoiceOrigin.AUTHOR
+    indicator: str | None = None
+    measures: bool = False
+    span: Span = span_field()

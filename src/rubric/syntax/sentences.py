@@ -1,0 +1,318 @@
+"""What one sentence says: expressions, conditions, outcomes.
+
+Takes nothing; gives the frozen values that `build` makes of a sentence the grammar accepts. `ast` gives them out with the
+rest of the surface tree: write `ast.Comparison`.
+"""
+
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from rubric.source import NOWHERE, Span
+
+
+def spanned() -> Span:
+    """A place in the text: keyword only, no part of equality."""
+    return attrs.field(default=NOWHERE, kw_only=True, eq=False, repr=False)  # type: ignore[no-any-return]
+
+
+# --- expressions ------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Number:
+    """A numeral with its unit as written: `` (none), `%`, `‰`, `分`, `百分点`, `万元`, `个` …"""
+
+    value: Fraction
+    unit: str = ""
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Name:
+    """`key` is the folded name; `declared` is False for a run of characters that only its place makes a name."""
+
+    key: str
+    declared: bool = True
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Operation:
+    operator: Literal["+", "-", "*", "/"]
+    left: "Expression"
+    right: "Expression"
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Absolute:
+    operand: "Expression"
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Stated:
+    """`序时进度 25%`: the value of a rate, or a share of an amount; its type decides."""
+
+    name: Name
+    percent: Number
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Total:
+    """`Σ（X）`: over the one series inside X."""
+
+    operand: "Expression"
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Mean:
+    """`四个季度X的平均值`."""
+
+    operand: Name
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Aspects:
+    """`〈rows〉涉及的〈column〉`: how many different values the column has."""
+
+    rows: Name
+    column: Name
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Limited:
+    """`X，超过100%的按100%计`."""
+
+    body: "Expression"
+    over: Number
+    counted: Number
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Elided:
+    """The subject left out, as in `超出10%的`: that of the sentence before."""
+
+    span: Span = spanned()
+
+
+Expression = Number | Name | Operation | Absolute | Stated | Total | Mean | Aspects | Limited | Elided
+
+
+# --- conditions -------------------------------------------------------------------------------------------------------
+
+Sign = Literal["<", "<=", "=", ">=", ">"]
+
+
+@attrs.frozen
+class Comparison:
+    """`operands[i] signs[i] operands[i + 1]`, one or two signs."""
+
+    operands: tuple[Expression, ...]
+    signs: tuple[Sign, ...]
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Ranged:
+    """`subject` lies between two numbers; each end inclusive or not, None where the text does not say."""
+
+    subject: Expression
+    low: Number
+    low_inclusive: bool | None
+    high: Number
+    high_inclusive: bool | None
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Bare:
+    """A quantity where a condition stands: it is there (more than 0)."""
+
+    operand: Expression
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Named:
+    """Words that an author's line declares to be a condition."""
+
+    key: str
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Implied:
+    """The condition a step leaves unsaid: beyond (or below) the threshold of the sentence before."""
+
+    beyond: bool
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Joined:
+    """`and` or `or` of the parts."""
+
+    joint: Literal["and", "or"]
+    parts: tuple["Condition", ...]
+    span: Span = spanned()
+
+
+Condition = Comparison | Ranged | Bare | Named | Implied | Joined
+
+
+# --- outcomes and sentences -------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Award:
+    """`points` None is full marks, or `share` of them. `scopes` as written (`本项`, `第1点`), empty where nothing is said."""
+
+    points: Fraction | None
+    scopes: tuple[str, ...] = ()
+    direct: bool = False
+    marked: bool = False
+    share: Fraction | None = None
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Limits:
+    """What a sentence says of the bounds of what it gives: 扣完为止, 最多加2分, 最低得10分, a part of a step.
+
+    `floor_points` are those of `扣完6分为止`; `most_of` is the verb the greatest is said of (得, 加, 扣).
+    """
+
+    floor: bool = False
+    floor_points: Fraction | None = None
+    most: Fraction | None = None
+    most_of: str = ""
+    least: Fraction | None = None
+    partial: str = ""
+    places: int | None = None
+    penalty: Fraction = Fraction(0)
+    from_total: bool = False
+
+
+UNLIMITED = Limits()
+
+
+@attrs.frozen
+class StepDeduction:
+    """`每超出一个百分点扣0.1分`; `beyond` is True for 超出, False for 低于, None for `每1%`. `words` name the step as written.
+
+    `adds` where points are added. `每高于基准价1%` measures `subject` against `reference`, as a share of it.
+    """
+
+    beyond: bool | None
+    step: Number
+    points: Fraction
+    words: str
+    adds: bool = False
+    subject: "Expression | None" = None
+    reference: "Expression | None" = None
+    span: Span = spanned()
+
+
+@attrs.frozen
+class PerCount:
+    """`一项扣1分`: for every `group` of the counter."""
+
+    group: int
+    counter: str
+    points: Fraction
+    adds: bool = False
+    event: "Expression | None" = None
+    span: Span = spanned()
+
+
+@attrs.frozen
+class NotApplicable:
+    scopes: tuple[str, ...] = ()
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Graded:
+    name: str
+    span: Span = spanned()
+
+
+@attrs.frozen
+class ScoreFormula:
+    """`X得分=式`; `places` where the text rounds it (`保留2位小数`)."""
+
+    name: str
+    body: Expression
+    places: int | None = None
+    span: Span = spanned()
+
+
+Outcome = Award | StepDeduction | PerCount | NotApplicable | Graded | ScoreFormula
+
+
+@attrs.frozen
+class Equation:
+    """`X=式`."""
+
+    name: Name
+    body: Expression
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Rule:
+    """`implied` marks a step whose condition the text leaves unsaid: it counts after every sentence that states one.
+
+    `dependent`: 在此基础上, so the condition of the sentence before must hold too.
+    """
+
+    condition: Condition
+    outcome: Outcome
+    limits: Limits = UNLIMITED
+    implied: bool = False
+    dependent: bool = False
+    span: Span = spanned()
+
+
+@attrs.frozen
+class CountDeduction:
+    """`发现一项不符合的扣1分`."""
+
+    event: Expression
+    deduction: PerCount
+    limits: Limits = UNLIMITED
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Otherwise:
+    """`否则不得分`: what follows where no sentence before it holds."""
+
+    outcome: Outcome
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Interpolate:
+    """`中间值按内插法计算`: straight lines between the thresholds named before."""
+
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Statement:
+    """A condition alone: no sentence of a cell, but the right side of `即`."""
+
+    condition: Condition
+    span: Span = spanned()
+
+
+Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Interpolate | Statement
