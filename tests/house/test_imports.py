@@ -20,6 +20,7 @@ ORDER = (
     ("audit",),
     ("reporting",),
     ("pipeline",),
+    ("trying",),
     ("errors",),
     ("files", "selection", "cache"),
     ("editions",),

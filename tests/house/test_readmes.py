@@ -1,6 +1,8 @@
 """Every path that a guide names exists, and the two READMEs are twins."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,21 @@ def test_the_readmes_are_twins() -> None:
     assert len(_RUN.findall(texts[0])) == 2
     levels = [re.findall(r"^#+(?= )", _FENCED.sub("", text), re.MULTILINE) for text in texts]
     assert levels[0] == levels[1]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readmes_show_what_the_command_prints(name: str) -> None:
+    case = ROOT / "rubrics" / "2022" / "cases" / "罗湖区委组织部.yaml"
+    command = [sys.executable, "-m", "rubric", "score", "2022", str(case)]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True, encoding="utf-8").stdout
+    shown = re.search(r"<!-- output -->\n+```text\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+    assert shown is not None
+    assert [line for line in shown[1].splitlines() if line not in printed] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_indicator_shown_stands_so_in_the_edition(name: str) -> None:
+    source = (ROOT / "rubrics" / "2022" / "部门整体支出.rubric").read_text("utf-8")
+    shown = re.search(r"```text\n(三级指标.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+    assert shown is not None
+    assert [line for line in shown[1].splitlines() if line not in source] == []

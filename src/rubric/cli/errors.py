@@ -5,7 +5,8 @@ Takes the facts of a case; gives the `Diagnostic`. Never prints.
 
 from collections.abc import Sequence
 
-from rubric.diagnostics.model import Diagnostic, Hint, Severity, reason, suggestion
+from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
+from rubric.source import SourceText, Span
 
 
 def unknown_command(name: str, near: str | None, known: Sequence[str]) -> Diagnostic:
@@ -76,3 +77,75 @@ def extra_arguments(values: Sequence[str], usage: str) -> Diagnostic:
 def unknown_code(text: str, near: str | None) -> Diagnostic:
     hint = suggestion(f"写成 rubric explain {near}") if near else reason("编号由 R 和四位数字组成，如 R0901")
     return Diagnostic("R1219", Severity.ERROR, f"没有「{text}」这个编号", hints=(hint,))
+
+
+def not_points(value: str) -> Diagnostic:
+    return Diagnostic(
+        "R1213",
+        Severity.ERROR,
+        f"选项「--points」应为大于 0 的数，实际为「{value}」",
+        hints=(suggestion("只写数，不写“分”字，如 --points 2.5"),),
+    )
+
+
+def not_a_value(value: str) -> Diagnostic:
+    return Diagnostic(
+        "R1222",
+        Severity.ERROR,
+        f"「{value}」应写成“名称=内容”",
+        hints=(suggestion("例如 满意度=92%"), reason("评分标准中有空格的，要加引号")),
+    )
+
+
+def value_twice(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1222",
+        Severity.ERROR,
+        f"「{name}」写了两次",
+        hints=(suggestion(f"只留一次；有几个数的，用顿号连起来，如 {name}=60%、80%"),),
+    )
+
+
+def beside_cases(names: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "R1223",
+        Severity.ERROR,
+        f"「--cases」不能与{'、'.join(f'「{name}」' for name in names)}同时写",
+        hints=(suggestion("写成 rubric try --cases 文件"), reason("各句的原文、分值和数据都在文件里写明")),
+    )
+
+
+def not_json(source: SourceText, at: Span, line: int) -> Diagnostic:
+    return Diagnostic(
+        "R1224",
+        Severity.ERROR,
+        f"第 {line} 行不是 JSON",
+        (Label(source, at, "从这里起读不下去"),),
+        (suggestion("每行写一句，整句在一行之内，引号、冒号、逗号用半角"), _FORM),
+    )
+
+
+def missing_content(source: SourceText, at: Span, line: int, names: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "R1225",
+        Severity.ERROR,
+        f"第 {line} 行缺少{'、'.join(f'「{name}」' for name in names)}",
+        (Label(source, at),),
+        (_FORM,),
+    )
+
+
+def wrong_content(source: SourceText, at: Span, line: int, name: str, wanted: str) -> Diagnostic:
+    return Diagnostic(
+        "R1226",
+        Severity.ERROR,
+        f"第 {line} 行的 {name} 应为{wanted}",
+        (Label(source, at),),
+        (_FORM,),
+    )
+
+
+_FORM = reason(
+    "一行的样子：\n"
+    '{"text": "满意度≥90%的，得5分", "points": "5", "cases": [{"inputs": {"满意度": "92%"}, "score": "5"}]}'
+)

@@ -7,7 +7,8 @@ import re
 from fractions import Fraction
 
 from rubric.core.numbers import plain
-from rubric.diagnostics.model import Diagnostic, Label, Severity, reason, suggestion
+from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
+from rubric.semantics.proposals import proposed_lines
 from rubric.source import SourceText, Span
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -25,9 +26,15 @@ def unread_rule(source: SourceText, span: Span, stop: Span | None, indicator: st
         WARNING,
         "这一句有扣分、比较或比率，但没有读懂，暂按评判处理",
         (Label(source, place, "从这里起没有读懂"),),
-        (suggestion(hint),),
+        _proposal(source, span) or (suggestion(hint),),
         indicator,
     )
+
+
+def _proposal(source: SourceText, span: Span) -> tuple[Hint, ...]:
+    """The lines of 数据 that would let the sentence be computed, where its words show them."""
+    lines = "」「".join(proposed_lines(source.slice(span)))
+    return (suggestion(f"在「数据」下写「{lines}」，名称和单位按实际填。"),) if lines else ()
 
 
 def judged_like_rule(source: SourceText, span: Span, path: str, points: Fraction, indicator: str) -> Diagnostic:
@@ -39,7 +46,7 @@ def judged_like_rule(source: SourceText, span: Span, path: str, points: Fraction
         WARNING,
         "这一句像是可以计算的，现在由人评判",
         (Label(source, span, "有比较或比率"),),
-        (suggestion(f"{hint}。"),),
+        (suggestion(f"{hint}。"), *_proposal(source, span)),
         indicator,
     )
 

@@ -1,0 +1,105 @@
+"""Where in a sentence a name could stand: the slots of a clause.
+
+Takes the folded sentences of a clause; gives the words before an outcome (`〈…〉的，得2分`), the event of a count
+(`发现一项〈…〉扣1分`, `〈…〉的，每份扣0.4分`), the side of a comparison (`〈…〉不低于90%`). Serves `rubric try`, which ties names to
+them, and the findings that propose a line of 数据. Never decides what a name means.
+"""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from rubric.syntax.fold import key
+
+COUNTERS = "项处次起例件宗笔条人户座块台个份篇场家名天日类"
+_NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
+_TAKES = r"(?:就)?(?:扣减|扣除|扣|减|加计|另加|加|奖励)"
+_OUTCOME = (
+    rf"(?:(?:本项指标|本指标|本小项|本项|该项|此项|总得分|总分)?(?:得|计|记|可得)(?:{_NUMERAL}分|满分|零分)|不得分|不计分|"
+    rf"直接得分|视同满分|本指标得满分|\(\d+(?:\.\d+)?分\)|本项指标得|本指标得|此项不得分|本项得|总得分计|实行一票否决|{_TAKES}\d)"
+)
+_NUMBERING = re.compile(r"^(?:\d+[.、]|\(\d+\)|[①-⑳])")
+_LEAD = re.compile(r"^(?:如果|如|若|凡|发生|出现|存在|发现有?)(?=.{2})")
+_COUNT_AFTER = re.compile(
+    rf"(?:每?发现有?|每有|每出现|每|发现)?{_NUMERAL}(?:人次|批次|[{COUNTERS}])(?P<words>[^,;。]*?)的?,?{_TAKES}{_NUMERAL}分"
+)
+_COUNT_BEFORE = re.compile(
+    rf"(?P<words>[^;。]*?)的?,?(?:每?发现有?|每?缺少?|每(?:有|出现|提供|具备|满足|完成)?)?(?:{_NUMERAL})?"
+    rf"(?P<counter>人次|批次|[{COUNTERS}])(?:{_TAKES}|得)(?:\d|分别)"
+)
+_RATE_LAST = re.compile(rf"(?P<words>[^,;。]*?)的?,?{_TAKES}\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])")
+_COMPARED = re.compile(
+    r"(?P<words>[^,;。<>≥≤=%\d\[(]*?)(?<!每)(?:[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
+    r"超过|超出|达到?|等于|为(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
+)
+_EACH = re.compile(rf"每|发现{_NUMERAL}|[一二两三\d][{COUNTERS}]$")
+_COMPARES = re.compile(r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于")
+NEGATION = re.compile(r"没有|不得|不|未|无|没|非")
+
+
+@attrs.frozen
+class Slot:
+    """Words that can stand for a name. `count` slots stand for numbers of events, others for conditions or quantities."""
+
+    words: str
+    count: bool
+    counter: str = ""
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The folded sentences of a clause, without their numbers; `注：` and the like are left to the reader."""
+    lines = [key(line) for line in re.split(r"[\n；;。]", text)]
+    return tuple(_NUMBERING.sub("", line) for line in lines if line)
+
+
+# --- slots ------------------------------------------------------------------------------------------------------------
+
+
+def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
+    """The words before each outcome of a sentence, cut at 且 and commas where they are several requirements."""
+    for sentence in sentences:
+        rest = sentence
+        while match := re.search(_OUTCOME, rest):
+            words = re.sub(r"的?,?$", "", rest[: match.start()])
+            words = re.sub(r"^(?:[\d.]*分?[,)]|否则|同时)+", "", words)
+            lead = _LEAD.sub("", words)
+            if len(lead) >= 2 and not re.search(r"\d%|[<>≥≤=]", lead):
+                if not _EACH.search(lead):
+                    yield Slot(lead, False)
+                for part in re.split(r"并且|且|,|、", lead):
+                    plain = part.removesuffix("的")
+                    if plain != lead and len(plain) >= 2 and not _EACH.search(plain):
+                        yield Slot(plain, False)
+            rest = rest[match.end() :]
+
+
+def count_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
+    for sentence in sentences:
+        for part in _parts(sentence):
+            after = _COUNT_AFTER.search(part)
+            before = _RATE_LAST.search(part) or _COUNT_BEFORE.search(part)
+            if after and len(after["words"]) >= 2:
+                counter = re.search(f"[{COUNTERS}]", after[0])
+                yield Slot(_event(after["words"]), True, counter[0] if counter else "")
+            elif before and len(before["words"]) >= 2 and not _COMPARES.search(before["words"]):
+                yield Slot(_event(before["words"]), True, before["counter"])
+
+
+def _parts(sentence: str) -> list[str]:
+    """A sentence cut after each of its deductions: `…每处扣0.5分，…每处扣0.2分`."""
+    return re.split(r"(?<=分),", sentence)
+
+
+def _event(words: str) -> str:
+    return re.sub(r"^(?:每?发现有?|存在|出现|对)", "", words).strip(",")
+
+
+def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
+    for sentence in sentences:
+        for part in sentence.split(","):
+            for inside in re.finditer(r"Σ\((?P<words>[^()]+)\)|[=+\-(](?P<sum>[^=+\-()]+?)之和", part):
+                yield Slot(inside["words"] or inside["sum"], False)
+            match = _COMPARED.match(part)
+            if match and len(match["words"]) >= 2:
+                yield Slot(match["words"], False)
