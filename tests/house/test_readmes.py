@@ -1,5 +1,6 @@
 """Every path that a guide names exists, and the two READMEs are twins."""
 
+import os
 import re
 import subprocess
 import sys
@@ -49,7 +50,9 @@ def test_the_readmes_are_twins() -> None:
 def test_the_readmes_show_what_the_command_prints(name: str) -> None:
     case = ROOT / "rubrics" / "2022" / "cases" / "罗湖区委组织部.yaml"
     command = [sys.executable, "-m", "rubric", "score", "2022", str(case)]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True, encoding="utf-8").stdout
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "RUBRIC_CACHE": "off"}
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+    printed = run.stdout.decode("utf-8")
     shown = re.search(r"<!-- output -->\n+```text\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
     assert shown is not None
     assert [line for line in shown[1].splitlines() if line not in printed] == []
