@@ -8,7 +8,8 @@ from fractions import Fraction
 from rubric.core import program as core
 from rubric.core.numbers import plain
 from rubric.core.walk import within
-from rubric.evaluator.quantities import MissingKey, Setting, fact_value
+from rubric.evaluator.outcome import MissingKey
+from rubric.evaluator.quantities import Setting, fact_value
 
 _SIGNS = {"+": "+", "-": "-", "*": "×", "/": "/"}
 _LOOSE = ("+", "-")

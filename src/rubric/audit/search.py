@@ -26,8 +26,8 @@ from rubric.core.intervals import Range
 from rubric.core.numbers import ZERO
 from rubric.core.record import Fact
 from rubric.evaluator.evaluate import evaluate_indicator
-from rubric.evaluator.outcome import IndicatorOutcome, Status
-from rubric.evaluator.quantities import MissingKey, Setting, evaluate_condition
+from rubric.evaluator.outcome import IndicatorOutcome, MissingKey, Status
+from rubric.evaluator.quantities import Setting, evaluate_condition
 
 BUDGET = 1500
 # Steps of halving the way between a lower and a higher score.

@@ -18,7 +18,8 @@ import attrs
 from rubric.core import program as core
 from rubric.core.intervals import Range
 from rubric.core.record import Basis, Fact
-from rubric.evaluator.quantities import MissingKey, Setting, evaluate_condition, fact_value
+from rubric.evaluator.outcome import MissingKey
+from rubric.evaluator.quantities import Setting, evaluate_condition, fact_value
 
 State = bool | str
 # What is left of an unknown: a range of numbers, or the states still possible.

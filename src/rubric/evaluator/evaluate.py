@@ -24,10 +24,18 @@ from rubric.core.numbers import round_half_up
 from rubric.core.record import Record
 from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator import errors
-from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Missing, Outcome, Status, Step, StepKind
-from rubric.evaluator.quantities import (
+from rubric.evaluator.missing import missing_of
+from rubric.evaluator.outcome import (
     NONE_MISSING,
+    ClauseOutcome,
+    IndicatorOutcome,
     MissingKey,
+    Outcome,
+    Status,
+    Step,
+    StepKind,
+)
+from rubric.evaluator.quantities import (
     Setting,
     Truth,
     decide,
@@ -47,13 +55,17 @@ BY_CLAUSE = 1
 
 @attrs.frozen
 class _Result:
-    """What a rule gives. `question` tells why it cannot be decided whatever the facts (a gap, a division by 0, an error)."""
+    """What a rule gives. `question` tells why it cannot be decided whatever the facts (a gap, a division by 0, an error).
+
+    `missing` is what it lacks itself, `below` what clauses below it lack.
+    """
 
     branches: Branches
     steps: tuple[Step, ...] = ()
     missing: frozenset[MissingKey] = NONE_MISSING
     children: tuple[ClauseOutcome, ...] = ()
     questions: tuple[Diagnostic, ...] = ()
+    below: frozenset[MissingKey] = NONE_MISSING
 
 
 def evaluate(
@@ -92,7 +104,7 @@ def evaluate(
         base,
         grades[0] if total is not None and grades else None,
         grades,
-        tuple(_missing(outcomes)),
+        missing_of(outcomes),
         tuple(found),
     )
 
@@ -140,6 +152,7 @@ def evaluate_indicator(
     else:
         status = Status.PENDING
     score = values.low if status is Status.SCORED else None
+    pending = status is Status.PENDING
     steps = result.steps
     if status is Status.SCORED and exact.point is not None and exact.point != score:
         steps = (*steps, Step(StepKind.ROUNDING, value=exactly(values.low), span=indicator.span))
@@ -155,7 +168,8 @@ def evaluate_indicator(
         steps,
         tuple((name, setting.choices[name].alternatives[setting.reading(name)].name) for name in indicator.choices),
         tuple((r.text, evaluate_condition(setting, r.condition).holds) for r in indicator.requirements),
-        tuple(sorted(result.missing, key=lambda k: (k[0], k[1] or ""))) if status is Status.PENDING else (),
+        tuple(sorted(result.missing | result.below, key=lambda k: (k[0], k[1] or ""))) if pending else (),
+        result.missing if pending else NONE_MISSING,
     )
     return outcome, branches, result.questions
 
@@ -208,8 +222,12 @@ class _Context:
         rest = rules()
         for away, value in rest.branches.items():
             _join(pending, away, value)
-        return _Result(
-            pending, (*steps, *rest.steps), missing | rest.missing, rest.children, questions + rest.questions
+        return attrs.evolve(
+            rest,
+            branches=pending,
+            steps=(*steps, *rest.steps),
+            missing=missing | rest.missing,
+            questions=questions + rest.questions,
         )
 
     def add_effect(self, branches: Branches, override: core.Override, points: Fraction) -> None:
@@ -253,15 +271,15 @@ class _Context:
     def sum(self, parts: tuple[core.Clause, ...]) -> _Result:
         branches: Branches = {ZERO: exactly(ZERO)}
         children: list[ClauseOutcome] = []
-        missing = NONE_MISSING
+        below = NONE_MISSING
         questions: tuple[Diagnostic, ...] = ()
         for clause in parts:
             outcome, result = self.clause(clause)
             children.append(outcome)
-            missing |= result.missing
+            below |= result.missing | result.below
             questions += result.questions
             branches = _added(branches, result.branches)
-        return _Result(branches, (), missing, tuple(children), questions)
+        return _Result(branches, (), NONE_MISSING, tuple(children), questions, below)
 
     def clause(self, clause: core.Clause) -> tuple[ClauseOutcome, _Result]:
         result = self.with_overrides(clause.overrides, clause.points, lambda: self.rule(clause.rule, clause.points))
@@ -277,7 +295,8 @@ class _Context:
             status = Status.SCORED
         else:
             status = Status.PENDING
-        return ClauseOutcome(clause, status, value, away, result.steps, result.children), result
+        missing = result.missing if status is Status.PENDING else NONE_MISSING
+        return ClauseOutcome(clause, status, value, away, result.steps, result.children, missing), result
 
     def formula(self, amount: core.Expression, points: Fraction, span: Span) -> _Result:
         quantity = evaluate_expression(self.setting, amount)
@@ -444,17 +463,3 @@ def _totals(program: core.Program, indicators: list[Branches]) -> tuple[Fraction
 def _meets(grade: core.GradeBand, low: Fraction, high: Fraction) -> bool:
     band = intervals.Interval(grade.low, grade.high, grade.low_inclusive, grade.high_inclusive)
     return not intervals.intersect(band, intervals.Interval(low, high, True, True)).is_empty
-
-
-def _missing(outcomes: list[IndicatorOutcome]) -> list[Missing]:
-    """What is missing, with the indicators it holds up; the points at stake are their open ranges."""
-    stakes: dict[MissingKey, Fraction] = {}
-    clauses: dict[MissingKey, list[str]] = {}
-    for outcome in outcomes:
-        for key in outcome.missing:
-            stakes[key] = stakes.get(key, ZERO) + outcome.high - outcome.low
-            clauses.setdefault(key, []).append(outcome.indicator.name)
-    return [
-        Missing(fact, part, "／" in fact, tuple(clauses[fact, part]), stake)
-        for (fact, part), stake in sorted(stakes.items(), key=lambda item: -item[1])
-    ]

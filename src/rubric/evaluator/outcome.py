@@ -15,6 +15,10 @@ from rubric.core.record import Record
 from rubric.diagnostics.model import Diagnostic
 from rubric.source import NOWHERE, Span
 
+# A datum and its part, or `指标／评判` and None.
+MissingKey = tuple[str, str | None]
+NONE_MISSING: frozenset[MissingKey] = frozenset()
+
 
 class Status(StrEnum):
     SCORED = "scored"
@@ -68,7 +72,10 @@ class Step:
 
 @attrs.frozen
 class ClauseOutcome:
-    """`value` is within [0, points] unless the text says otherwise; `away` are points not applicable, taken out of the base."""
+    """`value` is within [0, points] unless the text says otherwise; `away` are points not applicable, taken out of the base.
+
+    `missing` is what it lacks itself while it is pending; what the clauses below it lack stands there.
+    """
 
     clause: Clause
     status: Status
@@ -76,11 +83,12 @@ class ClauseOutcome:
     away: Fraction
     steps: tuple[Step, ...]
     children: tuple["ClauseOutcome", ...] = ()
+    missing: frozenset[MissingKey] = NONE_MISSING
 
 
 @attrs.frozen
 class Missing:
-    """A fact or judgement not given; `points_at_stake` is how far the total can still move with it (others as they are)."""
+    """A fact or judgement not given; `clauses` lack it, and `points_at_stake` are the points still open there."""
 
     fact: str
     part: str | None
@@ -94,6 +102,7 @@ class IndicatorOutcome:
     """`exact` is before rounding; `score` is None when pending or not applicable; `low` and `high` are rounded bounds.
 
     `away` are the points not applicable; `readings` pairs each choice of this indicator with the alternative taken.
+    `missing` is all that it lacks; `undecided` that which decides over all of it at once, and not over one clause.
     """
 
     indicator: Indicator
@@ -107,7 +116,8 @@ class IndicatorOutcome:
     steps: tuple[Step, ...]
     readings: tuple[tuple[str, str], ...]
     requirements: tuple[tuple[str, bool | None], ...]
-    missing: tuple[tuple[str, str | None], ...]
+    missing: tuple[MissingKey, ...]
+    undecided: frozenset[MissingKey] = NONE_MISSING
 
 
 @attrs.frozen

@@ -16,11 +16,8 @@ from rubric.core import program as core
 from rubric.core.intervals import EVERYTHING, Range, exactly
 from rubric.core.numbers import round_half_up
 from rubric.core.record import Fact, Record, Row
-from rubric.evaluator.outcome import Step, StepKind
+from rubric.evaluator.outcome import NONE_MISSING, MissingKey, Step, StepKind
 from rubric.source import Span
-
-MissingKey = tuple[str, str | None]
-NONE_MISSING: frozenset[MissingKey] = frozenset()
 
 
 @attrs.frozen

@@ -46,7 +46,7 @@ def is_band(sentence: ast.Sentence | None) -> bool:
             return event is not None
         case ast.Rule(condition=ast.Comparison(), outcome=ast.StepDeduction(adds=False, reference=None)):
             return True
-        case ast.Otherwise(outcome=ast.Award() | ast.ScoreFormula()) | ast.Interpolate():
+        case ast.Otherwise(outcome=ast.Award() | ast.ScoreFormula()) | ast.Interpolate() | ast.Listed():
             return True
         case _:
             return False
@@ -78,7 +78,7 @@ def table(
             rules.append(piece)
     if any(isinstance(p.sentence, ast.Interpolate) for p in pieces):
         return interpolated(g, rules, paths, points, shape)
-    bands = tuple(band(g, p, paths[id(p)], points) for p in sorted(rules, key=_rank))
+    bands = tuple(b for p in sorted(rules, key=_rank) for b in bands_of(g, p, paths[id(p)], points))
     if otherwise is None and not any(_awards(p.sentence) for p in rules):
         otherwise = core.Constant(points, span=shape.item.span)
     return core.BandTable(bands, otherwise, span=shape.item.span)
@@ -144,10 +144,24 @@ def _awards(sentence: ast.Sentence | None) -> bool:
     match sentence:
         case ast.Rule(outcome=ast.Award(points=points)):
             return points != 0
-        case ast.Rule(outcome=ast.ScoreFormula()) | ast.ScoreFormula():
+        case ast.Rule(outcome=ast.ScoreFormula()) | ast.ScoreFormula() | ast.Listed():
             return True
         case _:
             return False
+
+
+def bands_of(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> tuple[core.Band, ...]:
+    """One band, or one for each value of a list (`依次得15分、12分、9分`)."""
+    match piece.sentence:
+        case ast.Listed(subject=measured, first=first, points=points):
+            value = g.lowering.at(path).expression(measured)
+            numbers = (core.Constant(Fraction(first + index), span=piece.span) for index in range(len(points)))
+            tests = (core.Compare("=", value, number, span=piece.span) for number in numbers)
+            amounts = (core.Constant(p, span=piece.span) for p in points)
+            pairs = zip(tests, amounts, strict=True)
+            return tuple(core.Band(test, amount, piece.text, span=piece.span) for test, amount in pairs)
+        case _:
+            return (band(g, piece, path, base),)
 
 
 def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> core.Band:

@@ -24,6 +24,11 @@ def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None
                 sentence = attrs.evolve(sentence, event=subject)
                 piece = attrs.evolve(piece, sentence=sentence)
             subject = sentence.event
+        if isinstance(sentence, ast.Listed):
+            if isinstance(sentence.subject, ast.Elided) and subject is not None:
+                sentence = attrs.evolve(sentence, subject=subject)
+                piece = attrs.evolve(piece, sentence=sentence)
+            subject = sentence.subject
         if isinstance(sentence, ast.Rule):
             stated = _stated_rate(sentence.condition, item.pieces[index + 1 :], scope, item.path)
             stated = _standard(stated, sentence.outcome)

@@ -139,6 +139,8 @@ class _Checker:
                 self.condition(condition)
             case ast.Interpolate():
                 pass
+            case ast.Listed(subject=subject):
+                self.type_of(subject)
             case ast.Otherwise(outcome=outcome):
                 if isinstance(outcome, ast.ScoreFormula):
                     self.score_formula(outcome)

@@ -68,6 +68,9 @@ from rubric.syntax.sentences import (
     Limits as Limits,
 )
 from rubric.syntax.sentences import (
+    Listed as Listed,
+)
+from rubric.syntax.sentences import (
     Mean as Mean,
 )
 from rubric.syntax.sentences import (

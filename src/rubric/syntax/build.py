@@ -38,6 +38,10 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return ast.Rule(ast.Implied(step.beyond is not False, span=span), step, limits, implied=True, span=span)
         case "converted":
             return build_converted(main, span)
+        case "proportional":
+            return build_proportional(main, span)
+        case "listed":
+            return build_listed(main, span)
         case "counted":
             elided = ast.Elided(span=span)
             return ast.CountDeduction(elided, build_per_count(_subtrees(main)[0], span), limits, span=span)
@@ -138,6 +142,43 @@ def build_converted(tree: Tree[Token], span: Span) -> ast.ScoreFormula:
     return ast.ScoreFormula(
         "得分", ast.Operation("*", build_expression(_subtrees(tree)[0]), share, span=span), span=span
     )
+
+
+def build_proportional(tree: Tree[Token], span: Span) -> ast.ScoreFormula:
+    """`按完成比例计分`: the full points times the ratio."""
+    ratio = build_expression(_subtrees(tree)[-1])
+    full = ast.Name("分值", span=ratio.span)
+    return ast.ScoreFormula("得分", ast.Operation("*", ratio, full, span=span), span=span)
+
+
+def build_listed(tree: Tree[Token], span: Span) -> ast.Listed:
+    children = _subtrees(tree)
+    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    first, _ = _ranks(str(next(t for t in _tokens(tree) if t.type == "RANK_LIST")))
+    points = tuple(split_unit(str(t))[0] for t in _tokens(tree) if t.type == "POINTS")
+    return ast.Listed(subject, first, points, span=span)
+
+
+def build_rank(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:
+    """`第4名及以后`, `前三名`, `第1-3名`."""
+    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    token = _tokens(tree)[-1]
+    first, last = _ranks(str(token))
+    low = ast.Number(Fraction(first), span=_token_span(token))
+    if last is None:
+        return ast.Comparison((subject, low), (">=",), span=span)
+    high = ast.Number(Fraction(last), span=_token_span(token))
+    return ast.Comparison((low, subject, high), ("<=", "<="), span=span)
+
+
+def _ranks(words: str) -> tuple[int, int | None]:
+    """First and last rank; the last None for `第4名及以后`."""
+    if words.startswith("前"):
+        return 1, int(split_unit(words[1:])[0])
+    numbers = [int(n) for n in re.findall(r"\d+", words)]
+    if len(numbers) == 2:
+        return numbers[0], numbers[1]
+    return numbers[0], None if re.search("后|以下", words) else numbers[0]
 
 
 def build_count_deduction(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.CountDeduction:
@@ -316,6 +357,8 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return ast.Comparison(operands, _signs(tree, children), span=span)
         case "between":
             return build_between(tree, children, span)
+        case "rank":
+            return build_rank(tree, children, span)
         case "held":
             value, unit = split_unit(str(_tokens(tree)[1]))
             number = ast.Number(value, unit, span=_token_span(_tokens(tree)[1]))

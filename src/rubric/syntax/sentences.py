@@ -308,6 +308,16 @@ class Interpolate:
 
 
 @attrs.frozen
+class Listed:
+    """`第1-3名的依次得15分、12分、9分`: the values from `first` on, each with its points."""
+
+    subject: Expression
+    first: int
+    points: tuple[Fraction, ...]
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Statement:
     """A condition alone: no sentence of a cell, but the right side of `即`."""
 
@@ -315,4 +325,4 @@ class Statement:
     span: Span = spanned()
 
 
-Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Interpolate | Statement
+Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Interpolate | Listed | Statement

@@ -190,7 +190,7 @@ def _reading_lines(readings: tuple[Reading, ...], places: int, width: int) -> li
     left = table([(_INDENT + mark, result, "|") for mark, result in zip(marks, results, strict=True)], ["left"] * 3)
     lines: list[str] = []
     for shown, reading in zip(left, readings, strict=True):
-        taken = "；".join(f"「{choice}」按“{name}”计" for choice, name in reading.alternatives.items())
+        taken = "；".join(f"「{choice}」取“{name}”" for choice, name in reading.alternatives.items())
         first = shown.removesuffix("|")
         lines += wrap(taken, width, first, " " * 6)
     if len(readings) == MOST_READINGS:

@@ -39,7 +39,7 @@ def totals_text(result: Result, clauses: Sequence[Mapping[str, Any]], width: int
 def _reason(found: Result, clause: Mapping[str, Any]) -> str:
     match found["status"]:
         case "computed_with_reading":
-            return "；".join(f"「{choice}」按“{name}”计" for choice, name in found["reading"].items())
+            return "；".join(f"「{choice}」取“{name}”" for choice, name in found["reading"].items())
         case "wrong":
             expected = "、".join(str(case.get("score", "")) or "（没有写）" for case in clause["cases"])
             return f"算得 {'、'.join(found['scores'])}，应为 {expected}"
