@@ -68,7 +68,7 @@ def read_clauses(source: SourceText) -> Checked[tuple[Mapping[str, Any], ...]]:
         except (ValueError, RecursionError):
             findings.append(errors.not_json(source, span, number + 1))
             continue
-        found = tuple(_faults(source, span, number + 1, value))
+        found = tuple(_faults(source, Span(start, start + 1), number + 1, value))
         findings += found
         if not found:
             clauses.append(_clause(value))
@@ -87,7 +87,7 @@ def _clause(value: dict[str, Any]) -> Mapping[str, Any]:
 
 def _faults(source: SourceText, span: Span, line: int, value: object) -> Iterator[Diagnostic]:
     if not isinstance(value, dict):
-        yield errors.wrong_content(source, span, line, "整行", "花括号里的各栏，如 {\"text\": …}")
+        yield errors.wrong_content(source, span, line, "整行", '花括号里的各栏，如 {"text": …}')
         return
     table = cast("dict[str, object]", value)
     missing = [name for name in _FIELDS if table.get(name) in (None, "", [])]

@@ -133,7 +133,7 @@ def adds(sentence: ast.Sentence | None) -> bool:
     match sentence:
         case ast.Rule(outcome=ast.StepDeduction() | ast.PerCount() as outcome):
             return outcome.adds
-        case ast.CountDeduction(deduction=deduction):
+        case ast.CountDeduction(deduction=deduction) | ast.Paired(deductions=(deduction, *_)):
             return deduction.adds
         case _:
             return False

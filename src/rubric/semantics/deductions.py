@@ -41,12 +41,14 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     if not all(_is_count(p.sentence) or _is_step(p.sentence) for p in deducting):
         return unread(g, pieces, shape, points)
     cut_offs(g, shape, rules)
-    limits = [p.sentence.limits for p in deducting if isinstance(p.sentence, ast.Rule | ast.CountDeduction)]
+    limits = [
+        p.sentence.limits for p in deducting if isinstance(p.sentence, ast.Rule | ast.CountDeduction | ast.Paired)
+    ]
     floor = any(limit.floor for limit in limits)
     adding = all(cells.adds(p.sentence) for p in deducting)
     if not floor and not adding and not any(limit.most for limit in limits):
         g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
-    items = tuple(deduction(g, p, path) for path, p in cells.paths_of(shape) if p in deducting)
+    items = tuple(d for path, p in cells.paths_of(shape) if p in deducting for d in deductions_of(g, p, path))
     base: core.Expression = core.Constant(_base(pieces, points, adding), span=shape.item.span)
     if any(limit.from_total for limit in limits):
         base = total_given(g) or base
@@ -107,7 +109,7 @@ def _is_adjustment(sentence: ast.Sentence | None) -> bool:
 
 def _is_count(sentence: ast.Sentence | None) -> bool:
     match sentence:
-        case ast.CountDeduction() | ast.Rule(condition=ast.Bare(), outcome=ast.PerCount(event=None)):
+        case ast.CountDeduction() | ast.Paired() | ast.Rule(condition=ast.Bare(), outcome=ast.PerCount(event=None)):
             return True
         case _:
             return False
@@ -121,6 +123,21 @@ def check_floor(g: Gathered, piece: ast.Piece, points: Fraction) -> None:
             g.found.append(errors.floor_differs(g.source, piece.span, stated, points, g.indicator.name))
         case _:
             pass
+
+
+def deductions_of(g: Gathered, piece: ast.Piece, path: str) -> tuple[core.Deduction, ...]:
+    """What one sentence takes off or adds: once, or for each thing it lists."""
+    match piece.sentence:
+        case ast.Paired(events=events, deductions=pairs):
+            lowering = g.lowering.at(path)
+            return tuple(
+                core.Deduction(
+                    -per.points if per.adds else per.points, lowering.expression(event), piece.text, span=piece.span
+                )
+                for event, per in zip(events, pairs, strict=True)
+            )
+        case _:
+            return (deduction(g, piece, path),)
 
 
 def deduction(g: Gathered, piece: ast.Piece, path: str) -> core.Deduction:

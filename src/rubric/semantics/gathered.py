@@ -19,6 +19,9 @@ from rubric.syntax.fold import key
 
 ZERO = core.Constant(Fraction(0))
 
+# 如 and 若 open a condition, but not in 如实填报, 如期完成, 若干.
+_IF = re.compile(r"如果|假如|倘若|若(?!干)|凡是?|如(?!实(?!际)|期|约|数|常|上|下)")
+
 
 class Gathered:
     """The indicator being lowered and what has come of it so far."""
@@ -58,7 +61,7 @@ def path_of(scope: str) -> str:
     return match[1] + match[2].replace("(", "（").replace(")", "）") if match else ""
 
 
-def label_of(text: str, path: str) -> str:
+def label_of(text: str) -> str:
     """A short key made from a sentence: its words up to the first pause, at most 24 characters."""
     plain = re.sub(r"[（(]\s*\d+(\.\d+)?\s*分\s*[）)]", "", text).strip().strip("。；;，,")
     short = re.split(r"[，,。；;：:]", plain)[0]
@@ -69,6 +72,13 @@ def label_of(text: str, path: str) -> str:
         pause = short.rfind("、", 0, 24)
         short = short[: pause if pause >= 8 else 24]
     return short
+
+
+def question_of(text: str) -> str:
+    """The key of a condition that only a person can decide: its words without the 如果 or 凡 that opens them."""
+    text = text.lstrip()
+    opening = _IF.match(text)
+    return label_of(text[opening.end() :] if opening else text)
 
 
 def fingerprint(text: str) -> str:

@@ -34,7 +34,7 @@ def judgement(
         if fault:
             return core.Unresolved(fault, span=piece.span)
     text = "；".join(p.text for p in pieces)
-    label = free_label(g, "整项" if whole else label_of(title or pieces[0].text, path))
+    label = free_label(g, "整项" if whole else label_of(title or pieces[0].text))
     low, high, partial = Fraction(0), points, any(p.discretionary or p.kind is Kind.UNREAD for p in pieces)
     partial = partial or whole or any(p.kind is Kind.RULE for p in pieces)
     settled = False  # an author's line leaves it to a person

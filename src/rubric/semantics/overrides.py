@@ -14,7 +14,7 @@ from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors, name_errors
 from rubric.semantics.choices import add_choice
-from rubric.semantics.gathered import Gathered, label_of, path_of
+from rubric.semantics.gathered import Gathered, path_of, question_of
 from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
@@ -58,7 +58,7 @@ def condition_of(g: Gathered, piece: ast.Piece, path: str) -> core.Condition | N
         if code:
             g.doubt = g.doubt or code
             return None
-    name = label_of(piece.text, "")
+    name = question_of(piece.text)
     uses = (g.indicator.name,)
     g.asked.append(
         core.Datum(

@@ -18,7 +18,7 @@ ROUNDING = ("指标得分四舍五入", "逐条四舍五入")
 NOT_APPLICABLE = ("剔除后折算", "得满分", "得0分", "原分值内折算")
 _PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _BAND = re.compile(
-    r"(?:(?P<low>\d+(?:\.\d+)?)分?(?P<lowmark>\(不?含\))?-(?P<high>\d+(?:\.\d+)?)分?(?P<highmark>\(不?含\))?"
+    r"(?:总?得分|总分)?(?:(?P<low>\d+(?:\.\d+)?)分?(?P<lowmark>\(不?含\))?-(?P<high>\d+(?:\.\d+)?)分?(?P<highmark>\(不?含\))?"
     r"|(?P<bound>\d+(?:\.\d+)?)分?(?P<mark>\(不?含\))?(?P<side>及?以上|及?以下)(?P<mark2>\(不?含\))?)(?:的)?为(?P<name>.+)"
 )
 
@@ -38,7 +38,7 @@ def lower_scoring(
                 places = _places(value, places)
                 rounding = int("逐条" in value)
                 origins["计分"], spans["计分"] = core.ChoiceOrigin.AUTHOR, line.span
-            case "等级" if bands := _grades(value):
+            case "等级" if bands := grade_bands(value):
                 grades = bands
             case "不适用" if (index := _not_applicable(value)) is not None:
                 rest = index
@@ -77,7 +77,7 @@ def _not_applicable(text: str) -> int | None:
     return 1 if "满分" in text else 2 if "得0分" in text else None
 
 
-def _grades(text: str) -> tuple[core.GradeBand, ...]:
+def grade_bands(text: str) -> tuple[core.GradeBand, ...]:
     """`90分（含）以上为优，80分（含）-90分为良，…`; an end is in where marked （含）, or where 以上 stands without 不含."""
     bands: list[core.GradeBand] = []
     for part in re.split("[,、;]", text):

@@ -122,6 +122,17 @@ def reached_not_said(source: SourceText, span: Span, indicator: str) -> Diagnost
     )
 
 
+def lists_differ(source: SourceText, span: Span, things: int, points: int, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0426",
+        ERROR,
+        f"「分别」前面列了 {things} 项，后面是 {points} 个分数",
+        (Label(source, span, "两边的个数不同"),),
+        (suggestion("一项对应一个分数，补上缺的，或去掉多的。"),),
+        indicator,
+    )
+
+
 def series_alone(source: SourceText, span: Span, indicator: str) -> Diagnostic:
     return Diagnostic(
         "R0404",

@@ -139,6 +139,14 @@ class _Checker:
                 self.condition(condition)
             case ast.Interpolate():
                 pass
+            case ast.Paired(events=events, deductions=deductions):
+                if len(events) != len(deductions):
+                    found = type_errors.lists_differ(
+                        self.source, sentence.span, len(events), len(deductions), self.indicator.name
+                    )
+                    self.report(found)
+                for event in events:
+                    self.type_of(event)
             case ast.Listed(subject=subject):
                 self.type_of(subject)
             case ast.Otherwise(outcome=outcome):

@@ -95,6 +95,9 @@ from rubric.syntax.sentences import (
     Outcome as Outcome,
 )
 from rubric.syntax.sentences import (
+    Paired as Paired,
+)
+from rubric.syntax.sentences import (
     PerCount as PerCount,
 )
 from rubric.syntax.sentences import (

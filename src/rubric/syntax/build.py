@@ -42,6 +42,8 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return build_proportional(main, span)
         case "listed":
             return build_listed(main, span)
+        case "paired":
+            return build_paired(main, limits, span)
         case "counted":
             elided = ast.Elided(span=span)
             return ast.CountDeduction(elided, build_per_count(_subtrees(main)[0], span), limits, span=span)
@@ -53,7 +55,7 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return build_count_deduction(main, limits, span)
 
 
-_TRAILERS = ("floor", "limit", "partial", "most", "least", "round", "penalty", "from_total", "note_tail")
+_TRAILERS = ("floor", "limit", "partial", "most", "least", "round", "penalty", "from_total", "no_repeat", "note_tail")
 _PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
@@ -157,6 +159,14 @@ def build_listed(tree: Tree[Token], span: Span) -> ast.Listed:
     first, _ = _ranks(str(next(t for t in _tokens(tree) if t.type == "RANK_LIST")))
     points = tuple(split_unit(str(t))[0] for t in _tokens(tree) if t.type == "POINTS")
     return ast.Listed(subject, first, points, span=span)
+
+
+def build_paired(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.Paired:
+    words = str(next(t for t in _tokens(tree) if t.type == "POINTS_LIST"))
+    points = [Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", words)]
+    adds = not words.startswith(("扣", "减"))
+    events = tuple(build_expression(c) for c in _subtrees(tree))
+    return ast.Paired(events, tuple(ast.PerCount(1, "", p, adds, span=span) for p in points), limits, span=span)
 
 
 def build_rank(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:

@@ -58,7 +58,7 @@ def deducts(folded: str) -> bool:
 def adjusts(sentence: ast.Sentence | None) -> bool:
     """Whether a sentence takes off or adds points for something counted or measured."""
     match sentence:
-        case ast.CountDeduction() | ast.Rule(outcome=ast.StepDeduction() | ast.PerCount()):
+        case ast.CountDeduction() | ast.Paired() | ast.Rule(outcome=ast.StepDeduction() | ast.PerCount()):
             return True
         case _:
             return False

@@ -318,6 +318,16 @@ class Listed:
 
 
 @attrs.frozen
+class Paired:
+    """`国家级、省级的，每次分别加2分、1分`: each event with its own points, in order."""
+
+    events: tuple[Expression, ...]
+    deductions: tuple[PerCount, ...]
+    limits: Limits = UNLIMITED
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Statement:
     """A condition alone: no sentence of a cell, but the right side of `即`."""
 
@@ -325,4 +335,4 @@ class Statement:
     span: Span = spanned()
 
 
-Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Interpolate | Listed | Statement
+Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Interpolate | Listed | Paired | Statement

@@ -53,6 +53,7 @@ def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     counts = tuple(count_slots(folded))
     numbers = [d for d in declared if d.kind is Kind.NUMBER]
     bound += _assigned(numbers, counts, whole)
+    bound += _paired(numbers, folded)
     taken = {b.name for b in bound}
     free = [d for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER, Kind.LIST) and d.name not in taken]
     bound += _quantities(free, tuple(compared_slots(folded)), whole)
@@ -131,6 +132,24 @@ def _assigned(names: list[Declared], slots: tuple[Slot, ...], whole: str) -> lis
     if len(best) > 1 and best[0][1] == best[1][1]:
         return []
     return [Bound(name, words) for name, words in best[0][0]]
+
+
+_PAIRED = re.compile(r"(?P<words>[^,;。]+?、[^,;。]+?)的?,?每?[一1]?[^,;。、]{0,2}(?:分别|依次)(?:加|扣|减|得|计)")
+
+
+def _paired(names: list[Declared], sentences: tuple[str, ...]) -> list[Bound]:
+    """`国家级、省级现场会的，每次分别加2分、1分`: each part of the list, with what the last one adds, for one name."""
+    found: list[Bound] = []
+    for sentence in sentences:
+        match = _PAIRED.search(sentence)
+        parts = match["words"].split("、") if match else []
+        for index, part in enumerate(parts):
+            scored = sorted(((likeness(n.name, Slot(part, True)), n.name) for n in names), reverse=True)
+            if scored and (len(scored) == 1 or scored[0][0] > scored[1][0]):
+                found.append(Bound(scored[0][1], part))
+            elif index == len(parts) - 1 and len(parts) == len(names) == len(found) + 1:
+                found += [Bound(n.name, part) for n in names if n.name not in {b.name for b in found}]
+    return found if len({b.name for b in found}) == len(found) else []
 
 
 def _stands(name: str, whole: str) -> bool:

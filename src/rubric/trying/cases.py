@@ -10,6 +10,7 @@ from typing import Any
 
 from rubric.core.numbers import exact, plain
 from rubric.diagnostics.model import Severity
+from rubric.trying.grades import bands_of, grade
 from rubric.trying.run import Clause, Trial, run, understand
 
 Result = dict[str, Any]
@@ -40,10 +41,15 @@ def _guarded(clause: Mapping[str, Any]) -> Result:
 
 def _try_clause(clause: Mapping[str, Any]) -> Result:
     inputs = [case["inputs"] for case in clause["cases"]]
+    named = {"id": clause.get("id", ""), "kind": clause.get("kind", "")}
+    bands = bands_of(clause["text"]) if clause["points"] == "等级" else ()
+    if bands:
+        right = [grade(bands, values) for values in inputs] == [case.get("score") for case in clause["cases"]]
+        return {**named, "status": "computed" if right else "wrong"}
     understood = understand(clause["text"], str(clause["points"]), inputs)
     trials = [run(understood, values) for values in inputs]
     expected = [_expected(case.get("score")) for case in clause["cases"]]
-    return {"id": clause.get("id", ""), "kind": clause.get("kind", ""), **_compared(understood, trials, expected)}
+    return {**named, **_compared(understood, trials, expected)}
 
 
 def _expected(text: object) -> Fraction | None:

@@ -187,7 +187,9 @@ def _reading_lines(readings: tuple[Reading, ...], places: int, width: int) -> li
         return [f"{_INDENT}只有一种"]
     results = [_result(reading.score, places) for reading in readings]
     marks = ["默认" if index == 0 else "" for index in range(len(readings))]
-    left = table([(_INDENT + mark, result, "|") for mark, result in zip(marks, results, strict=True)], ["left"] * 3)
+    left = table(
+        [(_INDENT + mark, result, "|") for mark, result in zip(marks, results, strict=True)], ("left", "left", "left")
+    )
     lines: list[str] = []
     for shown, reading in zip(left, readings, strict=True):
         taken = "；".join(f"「{choice}」取“{name}”" for choice, name in reading.alternatives.items())

@@ -22,6 +22,7 @@ from rubric.pipeline import compile_rubric
 from rubric.source import SourceText
 from rubric.trying.align import Bound, align
 from rubric.trying.declare import COLUMN, Declared, Given, declare
+from rubric.trying.means import means
 
 INDICATOR = "试算"
 MOST_READINGS = 64
@@ -70,6 +71,8 @@ def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> 
     """Infer the declarations and compile. `points` is the item's maximum; a word stands for no maximum."""
     declared = declare(cases)
     lines = tuple(_lines(declared, align(text, declared)))
+    basis = means(text, declared)
+    lines += ("口径", *basis) if basis else ()
     number = points if points.replace(".", "", 1).isdigit() else "10000"
     rubric = "\n".join(
         ("指标体系：试算", "评价年度：0000年", f"三级指标 {INDICATOR}（{number}分）", "评分标准", text, "数据", *lines)

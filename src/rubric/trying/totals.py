@@ -7,9 +7,10 @@ computed, with the reason. Never compares anything.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rubric.reporting.table import table, wrap
+from rubric.reporting.table import Align, table, wrap
 from rubric.trying.cases import STATUSES, Result
 
+_ALIGNS: tuple[Align, ...] = ("left", *("right" for _ in ("共", *STATUSES)))
 _WORDS = {
     "computed": "算对",
     "computed_with_reading": "换读法后算对",
@@ -24,14 +25,14 @@ def totals_text(result: Result, clauses: Sequence[Mapping[str, Any]], width: int
     for kind, counts in result["totals"].items():
         numbers = [str(counts[status]) for status in STATUSES]
         rows.append((kind or "（没有写类别）", str(sum(counts.values())), *numbers))
-    yield from table(rows, ["left", *(["right"] * (len(STATUSES) + 1))])
+    yield from table(rows, _ALIGNS)
 
     rest = [pair for pair in zip(result["clauses"], clauses, strict=True) if pair[0]["status"] != "computed"]
     if not rest:
         return
     yield ""
     yield "没有直接算对的"
-    left = table([("  " + found["id"], _WORDS[found["status"]], "|") for found, _ in rest], ["left"] * 3)
+    left = table([("  " + found["id"], _WORDS[found["status"]], "|") for found, _ in rest], ("left", "left", "left"))
     for shown, (found, clause) in zip(left, rest, strict=True):
         yield from wrap(_reason(found, clause), width, shown.removesuffix("|"), " " * 6)
 

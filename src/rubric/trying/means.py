@@ -1,0 +1,54 @@
+"""What words of a clause mean in terms of the names given beside it.
+
+Takes the text and the declarations; gives lines of 口径: a ratio that the text only names (`按完成比例计分`), and the two
+sides of a ratio that a guard speaks of (`所有…均…`, `部分…未…`). Where the names do not show which is the part and which the
+whole, nothing is given. Never a value.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rubric.syntax.fold import key
+from rubric.syntax.slots import sentences_of
+from rubric.trying.declare import Declared, Kind
+
+_RATIO = re.compile(r"按照?(?P<words>[^,;。按]{0,6}(?:比例|比率|程度))(?:计分|得分|计算得分|计得分)")
+_PART = re.compile(r"实际|已|完成|达标|合格|到位|支付|按期|有效")
+_WHOLE = re.compile(r"任务|目标|计划|应|总|下达|预算|安排")
+_ALL = re.compile(r"(?P<words>(?:所有|全部|各项).+?)(?:的,|,|的?(?=[得计]\d|\())")
+_SOME = re.compile(r"(?P<words>部分.+?)的?,(?:本指标|本项|该项)?得分=(?P<formula>.+)")
+_QUOTIENT = re.compile(r"(?P<part>[^=+\-×*÷/(),]+)[÷/](?P<whole>[^=+\-×*÷/(),]+)")
+
+
+def means(text: str, declared: tuple[Declared, ...]) -> tuple[str, ...]:
+    """The lines, in the order of the text."""
+    sentences = sentences_of(text)
+    return (*_ratios(sentences, declared), *_guards(sentences, declared))
+
+
+def _ratios(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“完成比例”指实际新增数/任务数`, where one name is a part and one a whole."""
+    amounts = [d.name for d in declared if d.kind in (Kind.NUMBER, Kind.MONEY)]
+    if len(amounts) != 2:
+        return
+    for first, second in (amounts, amounts[::-1]):
+        clear = _PART.search(first) and _WHOLE.search(second) and not _WHOLE.search(first)
+        if clear:
+            for sentence in sentences:
+                for match in _RATIO.finditer(sentence):
+                    yield f"“{match['words']}”指{first}/{second}"
+            return
+
+
+def _guards(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“所有…均…”即 a=b` and `“部分…未…”即 a<b`, where the formula of the second is a/b."""
+    names = {key(d.name): d.name for d in declared}
+    some = next((m for s in sentences if (m := _SOME.search(s))), None)
+    whole = next((m for s in sentences if (m := _ALL.match(s))), None)
+    quotient = _QUOTIENT.search(some["formula"]) if some else None
+    if some is None or whole is None or quotient is None:
+        return
+    part, total = names.get(quotient["part"]), names.get(quotient["whole"])
+    if part and total:
+        yield f"“{whole['words']}”即 {part}={total}"
+        yield f"“{some['words']}”即 {part}<{total}"
