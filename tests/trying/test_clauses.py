@@ -20,7 +20,7 @@ Clause = dict[str, Any]
 
 # The sample stands beside the checkout where it is given at all; how many of it were computed when this was written.
 SAMPLE = ROOT.parent / "shared" / "corpus" / "clauses-dev.jsonl"
-COMPUTED = 44
+COMPUTED = 49
 
 
 def _clauses(text: str) -> list[Clause]:

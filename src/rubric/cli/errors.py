@@ -126,20 +126,22 @@ def not_json(source: SourceText, at: Span, line: int) -> Diagnostic:
 
 
 def missing_content(source: SourceText, at: Span, line: int, names: Sequence[str]) -> Diagnostic:
+    """`names` are those of the fields, each in 「」."""
     return Diagnostic(
         "R1225",
         Severity.ERROR,
-        f"第 {line} 行缺少{'、'.join(f'「{name}」' for name in names)}",
+        f"第 {line} 行缺少{'、'.join(names)}",
         (Label(source, at),),
         (_FORM,),
     )
 
 
-def wrong_content(source: SourceText, at: Span, line: int, name: str, wanted: str) -> Diagnostic:
+def wrong_content(source: SourceText, at: Span, line: int, field: str, wanted: str) -> Diagnostic:
+    """`field` is the name in 「」 of what is wrong, empty for the whole line."""
     return Diagnostic(
         "R1226",
         Severity.ERROR,
-        f"第 {line} 行的 {name} 应为{wanted}",
+        f"第 {line} 行{f'的{field}' if field else ''}应为{wanted}",
         (Label(source, at),),
         (_FORM,),
     )

@@ -87,26 +87,26 @@ def _clause(value: dict[str, Any]) -> Mapping[str, Any]:
 
 def _faults(source: SourceText, span: Span, line: int, value: object) -> Iterator[Diagnostic]:
     if not isinstance(value, dict):
-        yield errors.wrong_content(source, span, line, "整行", '花括号里的各栏，如 {"text": …}')
+        yield errors.wrong_content(source, span, line, "", '花括号里的各栏，如 {"text": …}')
         return
     table = cast("dict[str, object]", value)
-    missing = [name for name in _FIELDS if table.get(name) in (None, "", [])]
+    missing = [f"「{name}」" for name in _FIELDS if table.get(name) in (None, "", [])]
     if missing:
         yield errors.missing_content(source, span, line, missing)
         return
     for name in ("text", "points"):
         if not isinstance(table[name], str):
-            yield errors.wrong_content(source, span, line, name, "加引号的文字")
+            yield errors.wrong_content(source, span, line, f"「{name}」", "加引号的文字")
     for name in ("id", "kind"):
         if not isinstance(table.get(name, ""), str | None):
-            yield errors.wrong_content(source, span, line, name, "加引号的文字")
+            yield errors.wrong_content(source, span, line, f"「{name}」", "加引号的文字")
     if isinstance(table["text"], str) and not table["text"].strip():
-        yield errors.missing_content(source, span, line, ["text"])
+        yield errors.missing_content(source, span, line, ["「text」"])
     if not isinstance(table["cases"], list):
-        yield errors.wrong_content(source, span, line, "cases", "方括号里的各例")
+        yield errors.wrong_content(source, span, line, "「cases」", "方括号里的各例")
         return
     for number, case in enumerate(cast("list[object]", table["cases"]), 1):
-        yield from _case_faults(source, span, line, f"cases 第 {number} 例", case)
+        yield from _case_faults(source, span, line, f"「cases」第 {number} 例", case)
 
 
 def _case_faults(source: SourceText, span: Span, line: int, where: str, case: object) -> Iterator[Diagnostic]:
@@ -115,15 +115,15 @@ def _case_faults(source: SourceText, span: Span, line: int, where: str, case: ob
         return
     table = cast("dict[str, object]", case)
     if "inputs" not in table:
-        yield errors.missing_content(source, span, line, [f"{where}的 inputs"])
+        yield errors.missing_content(source, span, line, [f"{where}的「inputs」"])
         return
     inputs = table["inputs"]
     if not isinstance(inputs, dict):
-        yield errors.wrong_content(source, span, line, f"{where}的 inputs", "花括号里的「名称: 内容」")
+        yield errors.wrong_content(source, span, line, f"{where}的「inputs」", "花括号里的「名称: 内容」")
         return
     for name, value in cast("dict[str, object]", inputs).items():
         items = cast("list[object]", value) if isinstance(value, list) else [value]
         if not all(isinstance(item, str | bool) for item in items):
             yield errors.wrong_content(source, span, line, f"{where}的「{name}」", "一个值，或方括号里的几个值")
     if not isinstance(table.get("score", ""), str | None):
-        yield errors.wrong_content(source, span, line, f"{where}的 score", "一个数")
+        yield errors.wrong_content(source, span, line, f"{where}的「score」", "一个数")

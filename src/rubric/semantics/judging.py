@@ -33,6 +33,9 @@ def judgement(
         fault = piece.fault or (g.typing.refused.get(piece.sentence.span, "") if piece.sentence is not None else "")
         if fault:
             return core.Unresolved(fault, span=piece.span)
+    amount = _stated_deduction(g, pieces)
+    if amount is not None:
+        return core.Deductions(core.Constant(points), (amount,), floor_stated=True, span=pieces[0].span)
     text = "；".join(p.text for p in pieces)
     label = free_label(g, "整项" if whole else label_of(title or pieces[0].text))
     low, high, partial = Fraction(0), points, any(p.discretionary or p.kind is Kind.UNREAD for p in pieces)
@@ -52,6 +55,15 @@ def judgement(
         g.indicator.name, label, path, text, fingerprint(title + text), low, high, partial, span=span
     )
     return core.Judged((g.indicator.name, label), span=span)
+
+
+def _stated_deduction(g: Gathered, pieces: tuple[ast.Piece, ...]) -> core.Deduction | None:
+    """A datum named 酌情扣分 holds what a person takes off; the points then follow from it."""
+    symbol = g.lowering.scope.find("酌情扣分")
+    piece = next((p for p in pieces if "酌情扣分" in key(p.text)), None)
+    if piece is None or symbol is None or not isinstance(symbol.node, ast.DatumLine):
+        return None
+    return core.Deduction(Fraction(1), core.FactValue(symbol.node.name, span=piece.span), piece.text, span=piece.span)
 
 
 def free_label(g: Gathered, label: str) -> str:
