@@ -17,8 +17,9 @@ RECORDED = ROOT / "tests" / "diagnostics" / "recorded"
 PAGES = PACKAGE / "diagnostics" / "explain"
 IN_USE = [code for code, entry in CODES.items() if not entry.retired]
 _CODE = re.compile(r"R\d{4}")
-# What the check of the rubric says beforehand of the same thing: a divisor that may be 0, then one that is.
-FORETOLD = {"R0952": {"R0701"}}
+# What the check of the rubric says beforehand of the same thing: no standard, then no score; a divisor that may be 0,
+# then one that is.
+FORETOLD = {"R0951": {"R0212"}, "R0952": {"R0701"}}
 
 
 def _functions_by_code() -> dict[str, list[tuple[str, ast.AST]]]:

@@ -49,6 +49,16 @@ def test_one_missing_fact_is_enclosed(data: st.DataObject) -> None:
     assert_encloses(evaluate(PROGRAM, known, chosen), evaluate(PROGRAM, complete, chosen))
 
 
+@given(st.data())
+def test_no_fact_weighs_more_than_its_indicators_leave_open(data: st.DataObject) -> None:
+    outcome = evaluate(PROGRAM, data.draw(parts_of(data.draw(records(PROGRAM)))), data.draw(readings(PROGRAM)))
+    assert {(m.fact, m.part) for m in outcome.missing} == {key for i in outcome.indicators for key in i.missing}
+    for missing in outcome.missing:
+        lacking = [i for i in outcome.indicators if (missing.fact, missing.part) in i.missing]
+        assert 0 < missing.points_at_stake <= sum(i.high - i.low for i in lacking)
+        assert {place.partition(" 第")[0] for place in missing.clauses} == {i.indicator.name for i in lacking}
+
+
 @given(readings(PROGRAM))
 def test_no_facts_leave_everything_open(chosen: dict[str, int]) -> None:
     outcome = evaluate(PROGRAM, Record({}), chosen)

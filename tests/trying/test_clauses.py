@@ -20,7 +20,7 @@ Clause = dict[str, Any]
 
 # The sample stands beside the checkout where it is given at all; how many of it were computed when this was written.
 SAMPLE = ROOT.parent / "shared" / "corpus" / "clauses-dev.jsonl"
-COMPUTED = 49
+COMPUTED = 50
 
 
 def _clauses(text: str) -> list[Clause]:
@@ -133,7 +133,6 @@ def test_odd_words_are_tried_without_a_fault(text: str) -> None:
         assert trial.readings
 
 
-@pytest.mark.xfail(raises=StopIteration, strict=True, reason="a datum measures a choice that was not made")
 def test_a_name_of_a_datum_that_means_an_unknown_word_is_no_fault() -> None:
     values = {"甲": "3万元"}
     assert run(understand("甲≥3万元的，得3分\n口径\n“甲”指乙", "3", [values]), values).readings

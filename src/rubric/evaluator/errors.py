@@ -8,15 +8,13 @@ from rubric.source import SourceText, Span
 
 
 def unresolved_clause(source: SourceText | None, span: Span, code: str, indicator: str) -> Diagnostic:
-    """`code` is that of the error in the clause; empty where the indicator has no clause at all."""
-    fault = "的标准还有错误" if code else "没有评分标准"
-    hint = f"先照「{code}」的提示改正，再计分。" if code else "在指标下面写一行「评分标准」，再抄录各条标准。"
+    """`code` is that of the error in the clause, or of the clause that is not there."""
     return Diagnostic(
         "R0951",
         Severity.WARNING,
-        f"指标「{indicator}」{fault}，暂为待定",
+        f"指标「{indicator}」的标准还不能计算，暂为待定",
         (Label(source, span, "不能计分"),),
-        (suggestion(hint),),
+        (suggestion(f"先照「{code}」的提示改正，再计分。"),),
         indicator,
     )
 

@@ -295,8 +295,9 @@ class _Context:
             status = Status.SCORED
         else:
             status = Status.PENDING
-        missing = result.missing if status is Status.PENDING else NONE_MISSING
-        return ClauseOutcome(clause, status, value, away, result.steps, result.children, missing), result
+        if status is not Status.PENDING:  # what would not change it is not missing
+            result = attrs.evolve(result, missing=NONE_MISSING, below=NONE_MISSING)
+        return ClauseOutcome(clause, status, value, away, result.steps, result.children, result.missing), result
 
     def formula(self, amount: core.Expression, points: Fraction, span: Span) -> _Result:
         quantity = evaluate_expression(self.setting, amount)

@@ -30,8 +30,8 @@ def word_choices(g: Gathered) -> None:
         measured = [data[name] for name in names if name in data]
         if len(measured) == len(names) and not (computes and line.kind is not BasisKind.MEANS):
             add_choice(g, line, tuple(o.name for o in line.options), measures=True)
-            for name in measured:
-                g.measures[name] = g.choice_name(line.word)
+            if len(line.options) > 1:  # with one reading alone there is nothing a fact could state
+                g.measures |= dict.fromkeys(measured, g.choice_name(line.word))
         elif line.kind is BasisKind.ALTERNATIVES:
             add_choice(g, line, (issued_formula(g, line.word), *(o.name for o in line.options)))
         elif computes and len(line.options) > 1:

@@ -78,6 +78,20 @@ def no_points(source: SourceText, span: Span, name: str) -> Diagnostic:
     )
 
 
+def no_standard(source: SourceText, span: Span, name: str, written: bool) -> Diagnostic:
+    """`written`: there are sentences, but none gives or takes points."""
+    what = "的评分标准里没有一句给分或扣分" if written else "没有评分标准"
+    hint = "在「评分标准」下写明怎样得分" if written else "在指标下面写一行「评分标准」，再抄录各条标准"
+    return Diagnostic(
+        "R0212",
+        ERROR,
+        f"指标「{name}」{what}",
+        (Label(source, span, "不能计分"),),
+        (suggestion(f"{hint}，如「满意度≥90%的，得3分」「目标明确（3分）」。"),),
+        name,
+    )
+
+
 def total_differs(source: SourceText, span: Span, what: str, stated: Fraction, found: Fraction) -> Diagnostic:
     return Diagnostic(
         "R0803",

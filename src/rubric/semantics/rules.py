@@ -87,7 +87,10 @@ def top_rule(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     if not shape.parts:
         total = total_given(g) if g.overrides.get("") else None
         if total is None:
-            return core.Unresolved("", span=g.indicator.name_span)
+            written = any(item.pieces for item in g.items.values())
+            found = errors.no_standard(g.source, g.indicator.name_span, g.indicator.name, written)
+            g.found.append(found)
+            return core.Unresolved(found.code, span=g.indicator.name_span)
         given = core.Clause("", "", "", points, core.Formula(total), core.ClauseKind.COMPUTED, span=g.indicator.span)
         return core.Sum((given,), span=g.indicator.span)
     fitted = cells.fit(shape.parts, points)

@@ -47,7 +47,7 @@ def lower_scoring(
                 pass
             case _:
                 found.append(errors.unread_scoring(document.source, line.span))
-    if not document.scoring:
+    if not document.scoring and document.indicators:
         found.append(errors.no_scoring_method(document.source))
     choices = (
         _choice("计分", ROUNDING, rounding, origins, spans["计分"]),

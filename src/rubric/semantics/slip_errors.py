@@ -24,9 +24,9 @@ def unread_definition(source: SourceText, span: Span, name: str, indicator: str)
     return Diagnostic(
         "R0211",
         WARNING,
-        f"这句话以「{name}」开头，但没有读懂，没有参与计分",
+        f"以「{name}」开头的这句话没有读懂，没有参与计分",
         (Label(source, span, "没有读懂"),),
-        (suggestion(f"解释它的，写成「{name}=…」或「{name}是指…」。"),),
+        (suggestion(f"规定怎样计算的，写成「{name}=…」；只作解释的，写成「{name}是指…」，或在句首写「说明：」。"),),
         indicator,
     )
 

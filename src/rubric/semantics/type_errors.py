@@ -79,12 +79,13 @@ def points_without_unit(source: SourceText, span: Span, indicator: str) -> Diagn
 
 
 def divided_by_percent(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    percent = source.slice(span)
     return Diagnostic(
         "R0421",
         WARNING,
-        "这里除以一个百分数，一般应是「×100%」",
+        f"这里除以 {percent}，一般应是乘以",
         (Label(source, span, "前面是除号"),),
-        (suggestion("对照印发原文，是不是把「×」写成了「/」。"),),
+        (suggestion(f"对照印发原文，把「×」写成了「/」的，改为「×{percent}」；确实相除的，不用改。"),),
         indicator,
     )
 
@@ -95,7 +96,7 @@ def rates_multiplied(source: SourceText, span: Span, indicator: str) -> Diagnost
         WARNING,
         "两个比率相乘，一般应是相除",
         (Label(source, span, "两边都是比率"),),
-        (suggestion("对照印发原文，是不是把「/」写成了「×」；确实相乘的，不用改。"),),
+        (suggestion("对照印发原文，把「/」写成了「×」的，改为「/」；确实相乘的，不用改。"),),
         indicator,
     )
 
@@ -104,9 +105,9 @@ def whole_share(source: SourceText, span: Span, name: str, indicator: str) -> Di
     return Diagnostic(
         "R0423",
         WARNING,
-        f"「{name}」后面的 100% 前面没有「×」",
+        f"「{name}」和 100% 之间没有「×」",
         (Label(source, span, "按它的 100% 计算"),),
-        (suggestion("要化成百分数的，写「×100%」。"),),
+        (suggestion("要化成百分数的，写成「×100%」。"),),
         indicator,
     )
 
@@ -115,9 +116,9 @@ def reached_not_said(source: SourceText, span: Span, indicator: str) -> Diagnost
     return Diagnostic(
         "R0424",
         WARNING,
-        "没有写是达到、超过还是低于这个比率，按达到计算",
-        (Label(source, span, "缺少「≥」一类的字"),),
-        (suggestion("在比率前面写上「达到」「≥」「≤」之一。"),),
+        f"「{source.slice(span)}」没有写是达到、超过还是低于，按达到计算",
+        (Label(source, span, "缺少「≥」或「达到」一类的词"),),
+        (suggestion("在百分数前面写明「≥」「>」「≤」「<」中的一个，如「满意度≥90%」。"),),
         indicator,
     )
 
@@ -128,7 +129,7 @@ def lists_differ(source: SourceText, span: Span, things: int, points: int, indic
         ERROR,
         f"「分别」前面列了 {things} 项，后面是 {points} 个分数",
         (Label(source, span, "两边的个数不同"),),
-        (suggestion("一项对应一个分数，补上缺的，或去掉多的。"),),
+        (suggestion("一项对应一个分数，对照印发原文补上缺的，或去掉多的。"),),
         indicator,
     )
 

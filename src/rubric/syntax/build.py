@@ -12,19 +12,26 @@ from lark import Token, Tree
 
 from rubric.source import Span
 from rubric.syntax import ast
+from rubric.syntax.build_quantities import (
+    build_condition,
+    build_expression,
+    ranks,
+    span_of,
+    subtrees,
+    token_span,
+    tokens_of,
+)
 from rubric.syntax.numerals import split_unit
 
 Node = Tree[Token] | Token
 
-_SIGNS: dict[str, ast.Sign] = {"EQ": "=", "GE": ">=", "GT": ">", "LE": "<=", "LT": "<"}
-
 
 def build_sentence(tree: Tree[Token]) -> ast.Sentence:
     """`sentence`: an equation, a score formula, a rule, a count deduction, or a condition alone."""
-    trailers = {str(child.data): child for child in _subtrees(tree) if child.data in _TRAILERS}
-    main = next(child for child in _subtrees(tree) if child.data not in _TRAILERS)
+    trailers = {str(child.data): child for child in subtrees(tree) if child.data in _TRAILERS}
+    main = next(child for child in subtrees(tree) if child.data not in _TRAILERS)
     limits, limit = build_limits(trailers), trailers.get("limit")
-    span = _span_of(tree)
+    span = span_of(tree)
     match main.data:
         case "conditions":
             return _equation_or_statement(build_condition(main), limit, span)
@@ -34,7 +41,7 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "rule":
             return build_rule(main, limits, limit, span)
         case "implied":
-            step = build_step(_subtrees(main)[0])
+            step = build_step(subtrees(main)[0])
             return ast.Rule(ast.Implied(step.beyond is not False, span=span), step, limits, implied=True, span=span)
         case "converted":
             return build_converted(main, span)
@@ -46,11 +53,11 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return build_paired(main, limits, span)
         case "counted":
             elided = ast.Elided(span=span)
-            return ast.CountDeduction(elided, build_per_count(_subtrees(main)[0], span), limits, span=span)
+            return ast.CountDeduction(elided, build_per_count(subtrees(main)[0], span), limits, span=span)
         case "interpolate":
             return ast.Interpolate(span=span)
         case "otherwise":
-            return ast.Otherwise(build_outcome(_subtrees(main)[-1]), span=span)
+            return ast.Otherwise(build_outcome(subtrees(main)[-1]), span=span)
         case _:
             return build_count_deduction(main, limits, span)
 
@@ -90,7 +97,7 @@ def _points_in(words: str) -> Fraction | None:
 
 def build_quantity(tree: Tree[Token]) -> ast.Expression:
     """`quantity`: an expression, perhaps limited."""
-    children = _subtrees(tree)
+    children = subtrees(tree)
     body = build_expression(children[0])
     for child in children[1:]:
         if child.data == "limit":
@@ -111,8 +118,8 @@ def _equation_or_statement(condition: ast.Condition, limit: Tree[Token] | None, 
 
 def build_score_formula(tree: Tree[Token]) -> ast.ScoreFormula:
     name = cast(Token, tree.children[0])
-    body = build_expression(_subtrees(tree)[-1])
-    return ast.ScoreFormula(str(name), body, span=_span_of(tree))
+    body = build_expression(subtrees(tree)[-1])
+    return ast.ScoreFormula(str(name), body, span=span_of(tree))
 
 
 def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> ast.ScoreFormula:
@@ -122,87 +129,65 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
 
 
 def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Rule:
-    children = _subtrees(tree)
+    children = subtrees(tree)
     condition = build_condition(children[0])
-    marks = [t for t in _tokens(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS")]
+    marks = [t for t in tokens_of(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS")]
     outcome = (
-        ast.Award(mark_points(marks[0]), marked=True, span=_token_span(marks[0]))
+        ast.Award(mark_points(marks[0]), marked=True, span=token_span(marks[0]))
         if marks
         else build_outcome(children[-1])
     )
     if limit is not None and isinstance(outcome, ast.ScoreFormula):
         outcome = _limited_formula(outcome, limit)
-    dependent = any(t.type == "BASED" for t in _tokens(tree))
+    dependent = any(t.type == "BASED" for t in tokens_of(tree))
     return ast.Rule(condition, outcome, limits, dependent=dependent, span=span)
 
 
 def build_converted(tree: Tree[Token], span: Span) -> ast.ScoreFormula:
     """`按测评平均分的8%折算`."""
-    percent = next(t for t in _tokens(tree) if t.type == "PERCENT")
+    percent = next(t for t in tokens_of(tree) if t.type == "PERCENT")
     value, unit = split_unit(str(percent))
-    share = ast.Number(value, unit, span=_token_span(percent))
+    share = ast.Number(value, unit, span=token_span(percent))
     return ast.ScoreFormula(
-        "得分", ast.Operation("*", build_expression(_subtrees(tree)[0]), share, span=span), span=span
+        "得分", ast.Operation("*", build_expression(subtrees(tree)[0]), share, span=span), span=span
     )
 
 
 def build_proportional(tree: Tree[Token], span: Span) -> ast.ScoreFormula:
     """`按完成比例计分`: the full points times the ratio."""
-    ratio = build_expression(_subtrees(tree)[-1])
+    ratio = build_expression(subtrees(tree)[-1])
     full = ast.Name("分值", span=ratio.span)
     return ast.ScoreFormula("得分", ast.Operation("*", ratio, full, span=span), span=span)
 
 
 def build_listed(tree: Tree[Token], span: Span) -> ast.Listed:
-    children = _subtrees(tree)
+    children = subtrees(tree)
     subject = build_expression(children[0]) if children else ast.Elided(span=span)
-    first, _ = _ranks(str(next(t for t in _tokens(tree) if t.type == "RANK_LIST")))
-    points = tuple(split_unit(str(t))[0] for t in _tokens(tree) if t.type == "POINTS")
+    first, _ = ranks(str(next(t for t in tokens_of(tree) if t.type == "RANK_LIST")))
+    points = tuple(split_unit(str(t))[0] for t in tokens_of(tree) if t.type == "POINTS")
     return ast.Listed(subject, first, points, span=span)
 
 
 def build_paired(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.Paired:
-    words = str(next(t for t in _tokens(tree) if t.type == "POINTS_LIST"))
+    words = str(next(t for t in tokens_of(tree) if t.type == "POINTS_LIST"))
     points = [Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", words)]
     adds = not words.startswith(("扣", "减"))
-    events = tuple(build_expression(c) for c in _subtrees(tree))
+    events = tuple(build_expression(c) for c in subtrees(tree))
     return ast.Paired(events, tuple(ast.PerCount(1, "", p, adds, span=span) for p in points), limits, span=span)
 
 
-def build_rank(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:
-    """`第4名及以后`, `前三名`, `第1-3名`."""
-    subject = build_expression(children[0]) if children else ast.Elided(span=span)
-    token = _tokens(tree)[-1]
-    first, last = _ranks(str(token))
-    low = ast.Number(Fraction(first), span=_token_span(token))
-    if last is None:
-        return ast.Comparison((subject, low), (">=",), span=span)
-    high = ast.Number(Fraction(last), span=_token_span(token))
-    return ast.Comparison((low, subject, high), ("<=", "<="), span=span)
-
-
-def _ranks(words: str) -> tuple[int, int | None]:
-    """First and last rank; the last None for `第4名及以后`."""
-    if words.startswith("前"):
-        return 1, int(split_unit(words[1:])[0])
-    numbers = [int(n) for n in re.findall(r"\d+", words)]
-    if len(numbers) == 2:
-        return numbers[0], numbers[1]
-    return numbers[0], None if re.search("后|以下", words) else numbers[0]
-
-
 def build_count_deduction(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.CountDeduction:
-    tokens = {t.type: t for t in _tokens(tree)}
+    tokens = {t.type: t for t in tokens_of(tree)}
     group, counter = split_unit(str(tokens["AMOUNT"]))
     deduction = ast.PerCount(int(group), counter, split_unit(str(tokens["POINTS"]))[0], "ADD" in tokens, span=span)
-    return ast.CountDeduction(build_expression(_subtrees(tree)[0]), deduction, limits, span=span)
+    return ast.CountDeduction(build_expression(subtrees(tree)[0]), deduction, limits, span=span)
 
 
 # --- outcomes ---------------------------------------------------------------------------------------------------------
 
 
 def build_outcome(tree: Tree[Token]) -> ast.Outcome:
-    span = _span_of(tree)
+    span = span_of(tree)
     match tree.data:
         case "award":
             return build_award(tree, span)
@@ -224,7 +209,7 @@ def build_award(tree: Tree[Token], span: Span) -> ast.Award:
     points: Fraction | None = None
     share: Fraction | None = None
     direct = False
-    for token in _tokens(tree):
+    for token in tokens_of(tree):
         match token.type:
             case "POINTS":
                 points = split_unit(str(token))[0]
@@ -247,35 +232,35 @@ _STEP = re.compile(f"每?({'|'.join((*_UP, *_DOWN))})?(.*)")
 
 def build_step(tree: Tree[Token]) -> ast.StepDeduction:
     """A step by itself: against the threshold before it, or against a reference."""
-    return build_relative_step(tree) if tree.data == "relative_step" else build_step_deduction(tree, _span_of(tree))
+    return build_relative_step(tree) if tree.data == "relative_step" else build_step_deduction(tree, span_of(tree))
 
 
 def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
-    tokens = {t.type: t for t in _tokens(tree)}
+    tokens = {t.type: t for t in tokens_of(tree)}
     words = str(tokens["STEP"])
     match = _STEP.fullmatch(words)
     assert match is not None
     value, unit = split_unit(match[2])
     beyond = match[1] in _UP if match[1] else None
-    step = ast.Number(value, unit, span=_token_span(tokens["STEP"]))
+    step = ast.Number(value, unit, span=token_span(tokens["STEP"]))
     return ast.StepDeduction(beyond, step, split_unit(str(tokens["POINTS"]))[0], words, "ADD" in tokens, span=span)
 
 
 def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
-    tokens = {t.type: t for t in _tokens(tree)}
-    names = [build_expression(c) for c in _subtrees(tree)]
-    size = next(t for t in _tokens(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT"))
+    tokens = {t.type: t for t in tokens_of(tree)}
+    names = [build_expression(c) for c in subtrees(tree)]
+    size = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT"))
     value, unit = split_unit(str(size))
-    step = ast.Number(value, unit, span=_token_span(size))
+    step = ast.Number(value, unit, span=token_span(size))
     words = f"{tokens['OVER']}{size}"
     beyond = str(tokens["OVER"]).removeprefix("每") in _UP
     points = split_unit(str(tokens["POINTS"]))[0]
     subject = names[0] if len(names) == 2 else None
-    return ast.StepDeduction(beyond, step, points, words, "ADD" in tokens, subject, names[-1], span=_span_of(tree))
+    return ast.StepDeduction(beyond, step, points, words, "ADD" in tokens, subject, names[-1], span=span_of(tree))
 
 
 def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
-    tokens = {t.type: t for t in _tokens(tree)}
+    tokens = {t.type: t for t in tokens_of(tree)}
     if "RATE_LAST" in tokens:
         match = re.fullmatch(r"(\D+)(\d+(?:\.\d+)?)分/(.+)", str(tokens["RATE_LAST"]))
         assert match is not None
@@ -291,17 +276,17 @@ def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
 
 def build_for_each(tree: Tree[Token], span: Span) -> ast.PerCount:
     """`每有一项未评价的扣1分`, under a condition that stands before it."""
-    tokens = {t.type: t for t in _tokens(tree)}
+    tokens = {t.type: t for t in tokens_of(tree)}
     words = re.sub(r"^\D*?(?=[\d一二两三四五六七八九十])", "", str(tokens["FOR_EACH"]))
     group, counter = split_unit(words)
     points = split_unit(str(tokens["POINTS"]))[0]
-    return ast.PerCount(int(group), counter, points, "ADD" in tokens, build_expression(_subtrees(tree)[0]), span=span)
+    return ast.PerCount(int(group), counter, points, "ADD" in tokens, build_expression(subtrees(tree)[0]), span=span)
 
 
 def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
-    for child in _subtrees(tree):
+    for child in subtrees(tree):
         if child.data == "scopes":
-            return tuple(str(t) for scope in _subtrees(child) for t in _tokens(scope))
+            return tuple(str(t) for scope in subtrees(child) for t in tokens_of(scope))
     return ()
 
 
@@ -313,224 +298,7 @@ def mark_points(token: Token | str) -> Fraction:
 def build_limit(tree: Tree[Token], body: ast.Expression) -> ast.Limited:
     token = cast(Token, tree.children[0])
     over, counted = (Fraction(n) for n in re.findall(r"(\d+(?:\.\d+)?)%", str(token)))
-    span = _token_span(token)
+    span = token_span(token)
     return ast.Limited(
         body, ast.Number(over, "%", span=span), ast.Number(counted, "%", span=span), span=body.span.to(span)
     )
-
-
-# --- conditions -------------------------------------------------------------------------------------------------------
-
-
-def build_condition(tree: Tree[Token]) -> ast.Condition:
-    """`conditions`: tests joined from left to right; `且` binds tighter than `或`."""
-    tests: list[ast.Condition] = []
-    joints: list[str] = []
-    _flatten(tree, tests, joints)
-    groups: list[list[ast.Condition]] = [[tests[0]]]
-    for joint, test in zip(joints, tests[1:], strict=True):
-        if joint == "or":
-            groups.append([test])
-        else:
-            groups[-1].append(test)
-    parts = [_joined("and", group) for group in groups]
-    return _joined("or", parts)
-
-
-def _joined(joint: str, parts: list[ast.Condition]) -> ast.Condition:
-    if len(parts) == 1:
-        return parts[0]
-    return ast.Joined("or" if joint == "or" else "and", tuple(parts), span=parts[0].span.to(parts[-1].span))
-
-
-def _flatten(tree: Tree[Token], tests: list[ast.Condition], joints: list[str]) -> None:
-    for child in _subtrees(tree):
-        match child.data:
-            case "conditions":
-                _flatten(child, tests, joints)
-            case "joint":
-                joints.append("or" if any(t.type == "OR" for t in _tokens(child)) else "and")
-            case _:
-                tests.append(build_test(child))
-
-
-def build_test(tree: Tree[Token]) -> ast.Condition:
-    span = _span_of(tree)
-    children = _subtrees(tree)
-    match tree.data:
-        case "named":
-            return ast.Named(str(tree.children[0]), span=span)
-        case "bare":
-            return ast.Bare(build_expression(children[0]), span=span)
-        case "comparison":
-            operands = tuple(build_expression(c) for c in children if c.data != "comparator")
-            return ast.Comparison(operands, _signs(tree, children), span=span)
-        case "between":
-            return build_between(tree, children, span)
-        case "rank":
-            return build_rank(tree, children, span)
-        case "held":
-            value, unit = split_unit(str(_tokens(tree)[1]))
-            number = ast.Number(value, unit, span=_token_span(_tokens(tree)[1]))
-            return ast.Comparison((ast.Elided(span=span), number), ("=",), span=span)
-        case "elided":
-            elided = ast.Elided(span=span)
-            return ast.Comparison((elided, build_expression(children[1])), _signs(tree, children), span=span)
-        case "within":
-            return build_within(tree, span)
-        case _:
-            return build_ranged(tree, span)
-
-
-def _signs(tree: Tree[Token], children: list[Tree[Token]]) -> tuple[ast.Sign, ...]:
-    """The signs as written; `达到90%（不含）以上` says by 以上 whether the end is in."""
-    above = next((t for t in _tokens(tree) if t.type == "ABOVE"), None)
-    if above is not None:
-        return (">" if "不含" in above else ">=",)
-    return tuple(_SIGNS[_tokens(c)[0].type] for c in children if c.data == "comparator")
-
-
-def build_between(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Joined:
-    """`80%以上不足90%` · `80%以上90%以下`; the name before the first number, if any, is what is measured."""
-    low, high = (build_expression(c) for c in children if c.data != "comparator")
-    last = _tokens(tree)[-1]
-    upper: ast.Sign = "<" if "不含" in last or ("以下" in last and "含" not in last) else "<="
-    if any(c.data == "comparator" for c in children):
-        comparator = next(c for c in children if c.data == "comparator")
-        upper = _SIGNS[_tokens(comparator)[0].type]
-    subject: ast.Expression = ast.Elided(span=span)
-    if isinstance(low, ast.Stated):
-        subject, low = low.name, low.percent
-    tests = (ast.Comparison((subject, low), (">=",), span=span), ast.Comparison((subject, high), (upper,), span=span))
-    return ast.Joined("and", tests, span=span)
-
-
-def build_within(tree: Tree[Token], span: Span) -> ast.Comparison:
-    """`X在Y10%以内` · `X90%以上` · `90分（含）以上`."""
-    token = _tokens(tree)[-1]
-    operands = [build_expression(c) for c in _subtrees(tree)]
-    exclusive = "不含" in token
-    sign: ast.Sign
-    match token.type:
-        case "WITHIN":
-            sign = "<" if exclusive or ("以下" in token and "含" not in token) else "<="
-        case "ABOVE":
-            sign = ">" if exclusive else ">="
-        case _:
-            sign = "<"
-    if len(operands) == 1:
-        match operands[0]:
-            case ast.Stated(name=name, percent=percent):
-                operands = [name, percent]
-            case alone:
-                operands = [ast.Elided(span=span), alone]
-    return ast.Comparison(tuple(operands), (sign,), span=span)
-
-
-_UNITS = "个百分点|学时|小时|万元|元|人|项|个|件|次|天|日|分|%|‰"
-_RANGE = re.compile(
-    rf"([\[(]?)(\d+(?:\.\d+)?)({_UNITS})?(\(不?含\))?[-~至到,](\d+(?:\.\d+)?)({_UNITS})(\(不?含\))?([\])]?)(\(不?含\))?(?:之间|区间)?"
-)
-
-
-def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
-    """`80%（含）-90%`: an end without （含） is open where the other has one, undecided where neither has.
-
-    `[80%,90%)` says both ends by its brackets.
-    """
-    token = next(t for t in _tokens(tree) if t.type == "RANGE")
-    children = [c for c in _subtrees(tree) if c.data != "comparator"]
-    subject = build_expression(children[0]) if children else ast.Elided(span=span)
-    match = _RANGE.fullmatch(str(token))
-    assert match is not None
-    place = _token_span(token)
-    low_unit, high_unit = (split_unit(f"1{unit}")[1] if unit else "" for unit in (match[3] or match[6], match[6]))
-    low = ast.Number(Fraction(match[2]), low_unit, span=place)
-    high = ast.Number(Fraction(match[5]), high_unit, span=place)
-    low_in, high_in = _inclusive(match[4]), _inclusive(match[7] or match[9])
-    if match[1] and match[8]:
-        low_in, high_in = match[1] == "[", match[8] == "]"
-    return ast.Ranged(subject, low, low_in, high, high_in, span=span)
-
-
-def _inclusive(mark: str | None) -> bool | None:
-    return None if mark is None else "不" not in mark
-
-
-# --- expressions ------------------------------------------------------------------------------------------------------
-
-
-def build_expression(tree: Tree[Token]) -> ast.Expression:
-    span = _span_of(tree)
-    children = _subtrees(tree)
-    match tree.data:
-        case "number":
-            value, unit = split_unit(str(tree.children[0]))
-            return ast.Number(value, unit, span=span)
-        case "name":
-            return build_name(cast(Token, tree.children[0]))
-        case "stated":
-            tokens = _tokens(tree)
-            value, unit = split_unit(str(tokens[1]))
-            return ast.Stated(build_name(tokens[0]), ast.Number(value, unit, span=_token_span(tokens[1])), span=span)
-        case "total":
-            return ast.Total(build_expression(children[0]), span=span)
-        case "mean":
-            name = next(t for t in _tokens(tree) if t.type in ("QUANTITY", "UNKNOWN"))
-            return ast.Mean(build_name(name), span=span)
-        case "share":
-            part, whole = (build_expression(c) for c in children)
-            return ast.Operation("/", part, whole, span=span)
-        case "sum_of":
-            return ast.Total(build_expression(children[0]), span=span)
-        case "row_aspects":
-            rows, _, column = _tokens(tree)
-            return ast.Aspects(build_name(rows), build_name(column), span=span)
-        case "group":
-            return build_expression(children[0])
-        case "absolute":
-            return ast.Absolute(build_expression(children[0]), span=span)
-        case _:
-            return build_operation(tree, span)
-
-
-def build_operation(tree: Tree[Token], span: Span) -> ast.Operation:
-    left, right = (build_expression(c) for c in _subtrees(tree))
-    match tree.data:
-        case "sum":
-            return ast.Operation("+", left, right, span=span)
-        case "difference":
-            return ast.Operation("-", left, right, span=span)
-        case "product":
-            return ast.Operation("*", left, right, span=span)
-        case _:
-            return ast.Operation("/", left, right, span=span)
-
-
-def build_name(token: Token) -> ast.Name:
-    return ast.Name(str(token).strip("「」"), token.type != "UNKNOWN", span=_token_span(token))
-
-
-# --- places -----------------------------------------------------------------------------------------------------------
-
-
-def _subtrees(tree: Tree[Token]) -> list[Tree[Token]]:
-    return [c for c in tree.children if isinstance(c, Tree)]
-
-
-def _tokens(tree: Tree[Token]) -> list[Token]:
-    return [c for c in tree.children if isinstance(c, Token)]
-
-
-def _span_of(tree: Tree[Token]) -> Span:
-    return Span(tree.meta.start_pos, tree.meta.end_pos)
-
-
-def _token_span(token: Token) -> Span:
-    assert token.start_pos is not None and token.end_pos is not None
-    return Span(token.start_pos, token.end_pos)
-
-
-def build_condition_start(tree: Tree[Token]) -> ast.Condition:
-    """`condition`: the start symbol for the right side of `即`."""
-    return build_condition(_subtrees(tree)[0])

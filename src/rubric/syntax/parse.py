@@ -13,7 +13,7 @@ from lark import Token
 
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.source import SourceText, Span
-from rubric.syntax import ast, brackets, build, errors, grammar, kinds, names
+from rubric.syntax import ast, brackets, build, build_quantities, errors, grammar, kinds, names
 from rubric.syntax.ast import Declared
 from rubric.syntax.basis import Frame, Reader, basis_line, frame
 from rubric.syntax.declarations import datum_line
@@ -339,7 +339,7 @@ def _condition(source: SourceText, span: Span, lexicon: Lexicon) -> ast.Conditio
     tokens = _all_tokens(
         source, Span(span.start, span.start + reminder.start()) if reminder else span, lexicon, "condition"
     )
-    return build.build_condition_start(grammar.tree("condition", tokens)) if tokens else None
+    return build_quantities.build_condition_start(grammar.tree("condition", tokens)) if tokens else None
 
 
 def _all_tokens(source: SourceText, span: Span, lexicon: Lexicon, start: str) -> tuple[Token, ...]:

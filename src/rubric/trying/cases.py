@@ -11,7 +11,7 @@ from typing import Any
 from rubric.core.numbers import exact, plain
 from rubric.diagnostics.model import Severity
 from rubric.trying.grades import bands_of, grade
-from rubric.trying.run import Clause, Trial, run, understand
+from rubric.trying.run import Clause, Reading, Trial, run, understand
 
 Result = dict[str, Any]
 _UNTOLD = {"code": "", "place": "", "title": "待定"}
@@ -59,6 +59,11 @@ def _expected(text: object) -> Fraction | None:
         return None
 
 
+def _equals(reading: Reading, expected: Fraction | None) -> bool:
+    """The exact score, or the score as it is rounded, is the expected one."""
+    return expected is not None and expected in (reading.score, reading.rounded)
+
+
 def _compared(clause: Clause, trials: list[Trial], expected: list[Fraction | None]) -> Result:
     got = [trial.readings[0].score if trial.readings else None for trial in trials]
     errors = [d for t in trials for d in t.diagnostics if d.severity is Severity.ERROR]
@@ -66,10 +71,11 @@ def _compared(clause: Clause, trials: list[Trial], expected: list[Fraction | Non
         return {"status": "error", "code": errors[0].code, "place": errors[0].place, "title": errors[0].title}
     if trials[0].judged:
         return {"status": "judged", "judgements": [j.label for j in trials[0].program.judgements]}
-    if got == expected and None not in got:
-        return {"status": "computed"}
     for index, reading in enumerate(trials[0].readings):
-        if [t.readings[index].score for t in trials] == expected and None not in expected:
+        given = [t.readings[index] for t in trials]
+        if all(_equals(r, e) for r, e in zip(given, expected, strict=True)):
+            if index == 0:
+                return {"status": "computed"}
             return {"status": "computed_with_reading", "reading": dict(reading.alternatives)}
     if None in got:
         found = [d for t in trials for d in t.diagnostics if d.severity is not Severity.NOTE]

@@ -39,6 +39,8 @@ class Declared:
         return "／".join(self.states) if self.kind is Kind.STATE else self.kind.value
 
 
+# The other state, where only one is given.
+OTHER = "其他情况"
 # The one column of a list of plain values.
 COLUMN = "数值"
 _NUMBER = re.compile(r"-?[\d,，]+(\.\d+)?\s*\D{0,3}")
@@ -70,4 +72,5 @@ def _declared(name: str, given: list[Given]) -> Declared:
         return Declared(name, Kind.MONEY)
     if all(_NUMBER.fullmatch(text) for text in texts):
         return Declared(name, Kind.NUMBER)
-    return Declared(name, Kind.STATE, tuple(dict.fromkeys(texts)))
+    states = tuple(dict.fromkeys(texts))
+    return Declared(name, Kind.STATE, states if len(states) > 1 else (*states, OTHER))

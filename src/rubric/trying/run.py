@@ -30,10 +30,11 @@ MOST_READINGS = 64
 
 @attrs.frozen
 class Reading:
-    """A way to read the clause: the alternative taken for each choice, and what it gives (None: undecided)."""
+    """A way to read the clause: the alternative taken for each choice, and what it gives: exactly, and as scored (None: undecided)."""
 
     alternatives: Mapping[str, str]
     score: Fraction | None
+    rounded: Fraction | None = None
 
 
 @attrs.frozen
@@ -125,7 +126,7 @@ def _readings(program: core.Program, record: Record) -> list[Reading]:
         outcome = evaluate(program, record, chosen).indicators[0]
         names = {c.name: c.alternatives[index].name for c, index in zip(choices, combination, strict=True)}
         score = outcome.exact.point if outcome.status is Status.SCORED else None
-        found.append(Reading(names, score))
+        found.append(Reading(names, score, outcome.score))
     return found
 
 

@@ -1,0 +1,256 @@
+"""Lark's trees of conditions and quantities → the surface tree.
+
+Takes the tree of a condition or an expression; gives its `ast` value. One function per rule of the grammar. With `build`,
+which makes sentences of them, the only module that sees Lark's trees. Never an error: the grammar has accepted the words.
+"""
+
+import re
+from fractions import Fraction
+from typing import cast
+
+from lark import Token, Tree
+
+from rubric.source import Span
+from rubric.syntax import ast
+from rubric.syntax.numerals import split_unit
+
+_SIGNS: dict[str, ast.Sign] = {"EQ": "=", "GE": ">=", "GT": ">", "LE": "<=", "LT": "<"}
+
+
+# --- conditions -------------------------------------------------------------------------------------------------------
+
+
+def build_condition(tree: Tree[Token]) -> ast.Condition:
+    """`conditions`: tests joined from left to right; `且` binds tighter than `或`."""
+    tests: list[ast.Condition] = []
+    joints: list[str] = []
+    _flatten(tree, tests, joints)
+    groups: list[list[ast.Condition]] = [[tests[0]]]
+    for joint, test in zip(joints, tests[1:], strict=True):
+        if joint == "or":
+            groups.append([test])
+        else:
+            groups[-1].append(test)
+    parts = [_joined("and", group) for group in groups]
+    return _joined("or", parts)
+
+
+def _joined(joint: str, parts: list[ast.Condition]) -> ast.Condition:
+    if len(parts) == 1:
+        return parts[0]
+    return ast.Joined("or" if joint == "or" else "and", tuple(parts), span=parts[0].span.to(parts[-1].span))
+
+
+def _flatten(tree: Tree[Token], tests: list[ast.Condition], joints: list[str]) -> None:
+    for child in subtrees(tree):
+        match child.data:
+            case "conditions":
+                _flatten(child, tests, joints)
+            case "joint":
+                joints.append("or" if any(t.type == "OR" for t in tokens_of(child)) else "and")
+            case _:
+                tests.append(build_test(child))
+
+
+def build_test(tree: Tree[Token]) -> ast.Condition:
+    span = span_of(tree)
+    children = subtrees(tree)
+    match tree.data:
+        case "named":
+            return ast.Named(str(tree.children[0]), span=span)
+        case "bare":
+            return ast.Bare(build_expression(children[0]), span=span)
+        case "comparison":
+            operands = tuple(build_expression(c) for c in children if c.data != "comparator")
+            return ast.Comparison(operands, _signs(tree, children), span=span)
+        case "between":
+            return build_between(tree, children, span)
+        case "rank":
+            return build_rank(tree, children, span)
+        case "held":
+            value, unit = split_unit(str(tokens_of(tree)[1]))
+            number = ast.Number(value, unit, span=token_span(tokens_of(tree)[1]))
+            return ast.Comparison((ast.Elided(span=span), number), ("=",), span=span)
+        case "elided":
+            elided = ast.Elided(span=span)
+            return ast.Comparison((elided, build_expression(children[1])), _signs(tree, children), span=span)
+        case "within":
+            return build_within(tree, span)
+        case _:
+            return build_ranged(tree, span)
+
+
+def _signs(tree: Tree[Token], children: list[Tree[Token]]) -> tuple[ast.Sign, ...]:
+    """The signs as written; `达到90%（不含）以上` says by 以上 whether the end is in."""
+    above = next((t for t in tokens_of(tree) if t.type == "ABOVE"), None)
+    if above is not None:
+        return (">" if "不含" in above else ">=",)
+    return tuple(_SIGNS[tokens_of(c)[0].type] for c in children if c.data == "comparator")
+
+
+def build_between(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Joined:
+    """`80%以上不足90%` · `80%以上90%以下`; the name before the first number, if any, is what is measured."""
+    low, high = (build_expression(c) for c in children if c.data != "comparator")
+    last = tokens_of(tree)[-1]
+    upper: ast.Sign = "<" if "不含" in last or ("以下" in last and "含" not in last) else "<="
+    if any(c.data == "comparator" for c in children):
+        comparator = next(c for c in children if c.data == "comparator")
+        upper = _SIGNS[tokens_of(comparator)[0].type]
+    subject: ast.Expression = ast.Elided(span=span)
+    if isinstance(low, ast.Stated):
+        subject, low = low.name, low.percent
+    tests = (ast.Comparison((subject, low), (">=",), span=span), ast.Comparison((subject, high), (upper,), span=span))
+    return ast.Joined("and", tests, span=span)
+
+
+def build_within(tree: Tree[Token], span: Span) -> ast.Comparison:
+    """`X在Y10%以内` · `X90%以上` · `90分（含）以上`."""
+    token = tokens_of(tree)[-1]
+    operands = [build_expression(c) for c in subtrees(tree)]
+    exclusive = "不含" in token
+    sign: ast.Sign
+    match token.type:
+        case "WITHIN":
+            sign = "<" if exclusive or ("以下" in token and "含" not in token) else "<="
+        case "ABOVE":
+            sign = ">" if exclusive else ">="
+        case _:
+            sign = "<"
+    if len(operands) == 1:
+        match operands[0]:
+            case ast.Stated(name=name, percent=percent):
+                operands = [name, percent]
+            case alone:
+                operands = [ast.Elided(span=span), alone]
+    return ast.Comparison(tuple(operands), (sign,), span=span)
+
+
+_UNITS = "个百分点|学时|小时|万元|元|人|项|个|件|次|天|日|分|%|‰"
+_RANGE = re.compile(
+    rf"([\[(]?)(\d+(?:\.\d+)?)({_UNITS})?(\(不?含\))?[-~至到,](\d+(?:\.\d+)?)({_UNITS})(\(不?含\))?([\])]?)(\(不?含\))?(?:之间|区间)?"
+)
+
+
+def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
+    """`80%（含）-90%`: an end without （含） is open where the other has one, undecided where neither has.
+
+    `[80%,90%)` says both ends by its brackets.
+    """
+    token = next(t for t in tokens_of(tree) if t.type == "RANGE")
+    children = [c for c in subtrees(tree) if c.data != "comparator"]
+    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    match = _RANGE.fullmatch(str(token))
+    assert match is not None
+    place = token_span(token)
+    low_unit, high_unit = (split_unit(f"1{unit}")[1] if unit else "" for unit in (match[3] or match[6], match[6]))
+    low = ast.Number(Fraction(match[2]), low_unit, span=place)
+    high = ast.Number(Fraction(match[5]), high_unit, span=place)
+    low_in, high_in = _inclusive(match[4]), _inclusive(match[7] or match[9])
+    if match[1] and match[8]:
+        low_in, high_in = match[1] == "[", match[8] == "]"
+    return ast.Ranged(subject, low, low_in, high, high_in, span=span)
+
+
+def _inclusive(mark: str | None) -> bool | None:
+    return None if mark is None else "不" not in mark
+
+
+def build_condition_start(tree: Tree[Token]) -> ast.Condition:
+    """`condition`: the start symbol for the right side of `即`."""
+    return build_condition(subtrees(tree)[0])
+
+
+def build_rank(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:
+    """`第4名及以后`, `前三名`, `第1-3名`."""
+    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    token = tokens_of(tree)[-1]
+    first, last = ranks(str(token))
+    low = ast.Number(Fraction(first), span=token_span(token))
+    if last is None:
+        return ast.Comparison((subject, low), (">=",), span=span)
+    high = ast.Number(Fraction(last), span=token_span(token))
+    return ast.Comparison((low, subject, high), ("<=", "<="), span=span)
+
+
+def ranks(words: str) -> tuple[int, int | None]:
+    """First and last rank; the last None for `第4名及以后`."""
+    if words.startswith("前"):
+        return 1, int(split_unit(words[1:])[0])
+    numbers = [int(n) for n in re.findall(r"\d+", words)]
+    if len(numbers) == 2:
+        return numbers[0], numbers[1]
+    return numbers[0], None if re.search("后|以下", words) else numbers[0]
+
+
+# --- expressions ------------------------------------------------------------------------------------------------------
+
+
+def build_expression(tree: Tree[Token]) -> ast.Expression:
+    span = span_of(tree)
+    children = subtrees(tree)
+    match tree.data:
+        case "number":
+            value, unit = split_unit(str(tree.children[0]))
+            return ast.Number(value, unit, span=span)
+        case "name":
+            return build_name(cast(Token, tree.children[0]))
+        case "stated":
+            tokens = tokens_of(tree)
+            value, unit = split_unit(str(tokens[1]))
+            return ast.Stated(build_name(tokens[0]), ast.Number(value, unit, span=token_span(tokens[1])), span=span)
+        case "total":
+            return ast.Total(build_expression(children[0]), span=span)
+        case "mean":
+            name = next(t for t in tokens_of(tree) if t.type in ("QUANTITY", "UNKNOWN"))
+            return ast.Mean(build_name(name), span=span)
+        case "share":
+            part, whole = (build_expression(c) for c in children)
+            return ast.Operation("/", part, whole, span=span)
+        case "sum_of":
+            return ast.Total(build_expression(children[0]), span=span)
+        case "row_aspects":
+            rows, _, column = tokens_of(tree)
+            return ast.Aspects(build_name(rows), build_name(column), span=span)
+        case "group":
+            return build_expression(children[0])
+        case "absolute":
+            return ast.Absolute(build_expression(children[0]), span=span)
+        case _:
+            return build_operation(tree, span)
+
+
+def build_operation(tree: Tree[Token], span: Span) -> ast.Operation:
+    left, right = (build_expression(c) for c in subtrees(tree))
+    match tree.data:
+        case "sum":
+            return ast.Operation("+", left, right, span=span)
+        case "difference":
+            return ast.Operation("-", left, right, span=span)
+        case "product":
+            return ast.Operation("*", left, right, span=span)
+        case _:
+            return ast.Operation("/", left, right, span=span)
+
+
+def build_name(token: Token) -> ast.Name:
+    return ast.Name(str(token).strip("「」"), token.type != "UNKNOWN", span=token_span(token))
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+def subtrees(tree: Tree[Token]) -> list[Tree[Token]]:
+    return [c for c in tree.children if isinstance(c, Tree)]
+
+
+def tokens_of(tree: Tree[Token]) -> list[Token]:
+    return [c for c in tree.children if isinstance(c, Token)]
+
+
+def span_of(tree: Tree[Token]) -> Span:
+    return Span(tree.meta.start_pos, tree.meta.end_pos)
+
+
+def token_span(token: Token) -> Span:
+    assert token.start_pos is not None and token.end_pos is not None
+    return Span(token.start_pos, token.end_pos)
