@@ -164,6 +164,13 @@ def test_a_judgement_that_looks_computable_is_listed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SOURCES)
+def test_a_condition_in_prose_is_asked_without_its_if(name: str) -> None:
+    """`如实际采购金额大于采购计划金额，本项得0分。`"""
+    asked = {d.name for d in compiled(name).value.data}
+    assert asked == {"实际采购金额大于采购计划金额", "发生超范围、超标准支出", "涉密部门"}
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_each_name_is_proposed_once(name: str) -> None:
     titles = [(d.indicator, d.title) for d in compiled(name).diagnostics if d.code == "R0301"]
     assert sorted(set(titles)) == sorted(titles)

@@ -16,14 +16,19 @@ _HELP = """
 _EPILOG = """\
 示例：
   rubric check 2022
+  rubric check 2022 --sentences                每一句标准算作什么
   rubric check 我的评分表.rubric --format json"""
 
 
-def _check(rubric: str, format: str, width: int | None) -> int:
+def _check(rubric: str, format: str, width: int | None, sentences: bool) -> int:
     as_json = format == "json"
     table = opened(rubric, as_json=as_json).checked()
     if as_json:
         write_json(table.to_dict())
+    elif sentences:
+        from rubric.reporting.ledger import sentences_text
+
+        write(sentences_text(table.program, terminal_width(width)))
     else:
         from rubric.reporting.ledger import ledger_text
 
@@ -46,6 +51,7 @@ command = Command(
             default="text",
             help="输出文字（默认）或 JSON",
         ),
+        click.Option(["--sentences"], is_flag=True, help="逐句列出评分标准算作什么：规则、评判、否决、定义、注等"),
         click.Option(
             ["--width"],
             metavar="列数",

@@ -57,7 +57,7 @@ from rubric.core.expressions import (
     Steps,
     Total,
 )
-from rubric.source import Span
+from rubric.source import NOWHERE, Span
 
 __all__ = [
     "Absolute",
@@ -105,6 +105,7 @@ __all__ = [
     "RowAggregate",
     "Rule",
     "ScoringMethod",
+    "Sentence",
     "Some",
     "StepMode",
     "Steps",
@@ -297,7 +298,20 @@ class ScoringMethod:
 
 
 @attrs.frozen
+class Sentence:
+    """An issued sentence with the kind it was given (注, 定义, 否决, 豁免, 标题, 规则, 起评, 评判, 未读懂的规则)."""
+
+    indicator: str
+    path: str
+    kind: str
+    text: str
+    span: Span = NOWHERE
+
+
+@attrs.frozen
 class Program:
+    """What a table means. `sentences` list its issued text with the kind of each sentence; they take no part in meaning."""
+
     title: str
     fiscal_year: int | None
     issued_year: int | None
@@ -308,6 +322,7 @@ class Program:
     judgements: tuple[Judgement, ...]
     choices: tuple[Choice, ...]
     indicators: tuple[Indicator, ...]
+    sentences: tuple[Sentence, ...] = attrs.field(default=(), eq=False)
     source_sha256: str = attrs.field(default="", eq=False)
     meaning_sha256: str = attrs.field(default="", eq=False)
 

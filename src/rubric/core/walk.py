@@ -12,7 +12,9 @@ import attrs
 
 from rubric.core import program as core
 
-_WORDS = frozenset({"span", "text", "title", "notes", "description", "source_sha256", "meaning_sha256", "origin"})
+_WORDS = frozenset(
+    {"span", "text", "title", "notes", "description", "sentences", "source_sha256", "meaning_sha256", "origin"}
+)
 
 
 def within(node: object) -> Iterator[object]:

@@ -4,6 +4,7 @@ Takes a program and its findings; gives the ledger: how the points are decided, 
 findings. Never scores anything.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
@@ -19,12 +20,10 @@ from rubric.core.program import (
     Formula,
     Indicator,
     Judged,
-    OverrideKind,
     Program,
     Rule,
     Sum,
     Unresolved,
-    clauses_of,
 )
 from rubric.diagnostics.model import Diagnostic
 from rubric.diagnostics.render import render_all
@@ -32,13 +31,6 @@ from rubric.reporting.findings import counts
 from rubric.reporting.scored import in_order
 from rubric.reporting.table import Align, rule, table, wrap
 from rubric.source import SourceText
-
-_OVERRIDE_WORDS = {
-    OverrideKind.VETO: "否决",
-    OverrideKind.EXEMPTION: "豁免",
-    OverrideKind.UNDEFINED: "分母为零",
-    OverrideKind.GUARD: "适用条件",
-}
 
 
 def ledger_text(
@@ -75,18 +67,21 @@ def unused(program: Program) -> tuple[Datum, ...]:
     return tuple(datum for datum in program.data if not datum.uses)
 
 
-def sentence_kinds(indicator: Indicator) -> dict[str, int]:
-    """How many points and sentences of each kind the cell has: `计算`, `评判`, `否决`, `注` …"""
-    found: dict[str, int] = {}
-    for kind, _ in _kinds(indicator):
-        found[kind.value] = found.get(kind.value, 0) + 1
-    overrides = [*indicator.overrides, *(o for clause in clauses_of(indicator.rule) for o in clause.overrides)]
-    for override in overrides:
-        word = _OVERRIDE_WORDS[override.kind]
-        found[word] = found.get(word, 0) + 1
-    if indicator.notes:
-        found["注"] = len(indicator.notes)
-    return found
+def sentence_kinds(program: Program, indicator: Indicator) -> dict[str, int]:
+    """How many issued sentences of each kind the cell has: `规则`, `评判`, `否决`, `定义` …"""
+    return dict(Counter(s.kind for s in program.sentences if s.indicator == indicator.name))
+
+
+def sentences_text(program: Program, width: int) -> str:
+    """Every issued sentence, by indicator, with its place and its kind."""
+    lines: list[str] = []
+    for indicator in program.indicators:
+        lines.append(f"{indicator.id} {indicator.name}（{plain(indicator.points)} 分）")
+        for sentence in program.sentences:
+            if sentence.indicator == indicator.name:
+                where = f"第{sentence.path}点 " if sentence.path else ""
+                lines += wrap(f"{where}【{sentence.kind}】{' '.join(sentence.text.split())}", width, "  ", "    ")
+    return "\n".join(lines)
 
 
 # --- sections ---------------------------------------------------------------------------------------------------------
@@ -104,12 +99,12 @@ def _head(program: Program, source: SourceText, origin: str) -> list[str]:
 
 
 def _indicators(program: Program, width: int) -> list[str]:
-    rows = [("指标", *(kind.value for kind in ClauseKind), "分值", "条款")]
+    rows = [("指标", *(kind.value for kind in ClauseKind), "分值", "各句")]
     for indicator in program.indicators:
         sums = dict.fromkeys(ClauseKind, ZERO)
         for kind, points in _kinds(indicator):
             sums[kind] += points
-        kinds = "，".join(f"{word} {number}" for word, number in sentence_kinds(indicator).items())
+        kinds = "，".join(f"{word} {number}" for word, number in sentence_kinds(program, indicator).items())
         cells = (plain(sums[kind]) if sums[kind] else "" for kind in ClauseKind)
         rows.append((f"{indicator.id} {indicator.name}", *cells, plain(indicator.points), kinds))
     totals = points_by_kind(program)

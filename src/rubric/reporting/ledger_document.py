@@ -26,7 +26,12 @@ def ledger_document(program: Program, diagnostics: tuple[Diagnostic, ...]) -> di
                 "name": indicator.name,
                 "path": [level for level in indicator.path if level],
                 "points": plain(indicator.points),
-                "kinds": sentence_kinds(indicator),
+                "kinds": sentence_kinds(program, indicator),
+                "sentences": [
+                    {"path": s.path, "kind": s.kind, "text": s.text}
+                    for s in program.sentences
+                    if s.indicator == indicator.name
+                ],
             }
             for indicator in program.indicators
         ],

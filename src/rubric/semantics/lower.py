@@ -16,7 +16,7 @@ from rubric.core.walk import choices_used, data_used, meaning_sha256
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.semantics import errors
 from rubric.semantics.data import lower_datum, names_of_data
-from rubric.semantics.resolve import Resolution
+from rubric.semantics.resolve import Resolution, items_of
 from rubric.semantics.rules import LoweredIndicator, lower_indicator
 from rubric.semantics.scoring import lower_scoring
 from rubric.semantics.typecheck import Typing
@@ -47,9 +47,18 @@ def lower(document: ast.Document, resolution: Resolution, typing: Typing) -> Che
         tuple(j for part in lowered for j in part.judgements),
         (*(c for part in lowered for c in part.choices), *scoring_choices),
         indicators,
+        tuple(_sentences(document)),
         hashlib.sha256(document.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
     return Checked(attrs.evolve(program, meaning_sha256=meaning_sha256(program)), tuple(found))
+
+
+def _sentences(document: ast.Document) -> Iterator[core.Sentence]:
+    """Every sentence of every cell with its kind."""
+    for indicator in document.indicators:
+        for item in items_of(indicator.cell):
+            for piece in item.pieces:
+                yield core.Sentence(indicator.name, item.path, piece.kind.value, piece.text, piece.span)
 
 
 def _words_of_several(document: ast.Document) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import attrs
 import pytest
 
 import edition_2022 as edition
@@ -39,7 +40,7 @@ def test_points_at_stake_shrink_as_facts_arrive() -> None:
     """With three quarters known the average can move by a quarter of its range only."""
     case = edition.case_record()
     last = (PROGRESS, "四季度")
-    known = Record({key: fact for key, fact in case.facts.items() if key != last}, case.judgements)
+    known = attrs.evolve(case, facts={key: fact for key, fact in case.facts.items() if key != last})
     found = _missing(known)
     assert found.keys() == {last}
     assert Fraction(1) < found[last].points_at_stake < 3

@@ -16,7 +16,7 @@ def test_every_judgement_carries_the_current_fingerprint() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("会计核算规范性（1 分）", "会计核算规范性、真实性（1 分）"), ("资产处置规范", "资产处置规范、及时")],
+    [("支出凭证不符合规定", "支出凭证不完整"), ("处置收入及时足额上缴", "处置收入足额上缴")],
 )
 def test_a_judgement_on_another_sentence_is_not_taken(before: str, after: str) -> None:
     text = edition.source().text
@@ -24,4 +24,5 @@ def test_a_judgement_on_another_sentence_is_not_taken(before: str, after: str) -
     program = compile_rubric(SourceText("改动.rubric", text.replace(before, after))).value
     read = read_facts(edition.read(edition.CASE), program)
     assert len(read.value.judgements) == len(edition.case_record().judgements) - 1
-    assert {d.code for d in read.diagnostics} & {"R0909", "R0934"}
+    assert [d.code for d in read.errors] == []
+    assert "R0934" in {d.code for d in read.diagnostics}
