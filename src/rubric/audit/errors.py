@@ -9,7 +9,7 @@ from fractions import Fraction
 from rubric.audit.case import Case
 from rubric.core.numbers import fixed, plain
 from rubric.diagnostics.model import Diagnostic, Label, Severity, reason, suggestion
-from rubric.evaluator.outcome import Step, StepKind
+from rubric.evaluator.outcome import Status, Step, StepKind
 from rubric.source import SourceText, Span
 
 _LISTED = 6
@@ -109,7 +109,8 @@ def _labels(case: Case) -> tuple[Label, ...]:
     if len(bands) == 1 and len(case.outcome.clauses) <= 1 and case.outcome.score is not None:
         return (Label(case.source, bands[0].span, f"这里得 {case.points(case.outcome.score)} 分"),)
     score = case.outcome.score
-    words = "得分待定" if score is None else f"计算得 {case.points(score)} 分"
+    not_applicable = case.outcome.status is Status.NOT_APPLICABLE
+    words = "不适用" if not_applicable else "得分待定" if score is None else f"计算得 {case.points(score)} 分"
     start = case.indicator.span.start
     line = case.source.line_of(start)
     end = case.source.line_starts[line] + len(case.source.line_text(line))

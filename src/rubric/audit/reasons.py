@@ -15,7 +15,7 @@ from rubric.core import program as core
 from rubric.core.intervals import Range
 from rubric.core.numbers import ZERO, fixed, plain, round_half_up
 from rubric.core.record import Basis
-from rubric.evaluator.outcome import IndicatorOutcome, Step, StepKind
+from rubric.evaluator.outcome import IndicatorOutcome, MissingKey, Status, Step, StepKind
 from rubric.facts.values import shown
 
 _LISTED = 4
@@ -36,8 +36,15 @@ def reading_text(case: Case, changed: tuple[tuple[str, int], ...]) -> str:
 
 def other_reading(case: Case, changed: tuple[tuple[str, int], ...]) -> str:
     now = tuple((name, case.setting.reading(name)) for name, _ in changed)
-    computed = "待定" if case.outcome.score is None else f"得 {case.points(case.outcome.score)}"
+    computed = _computed(case, "", "得 ")
     return f"{reading_text(case, changed)}，得 {case.claim}，与自评相同；本次{reading_text(case, now)}，{computed}"
+
+
+def _computed(case: Case, name: str, verb: str) -> str:
+    """`计算得分为 4.00`, with other words where there is no score."""
+    if case.outcome.score is not None:
+        return f"{name}{verb}{case.points(case.outcome.score)}"
+    return "不适用" if case.outcome.status is Status.NOT_APPLICABLE else f"{name}待定"
 
 
 # --- 偏高 and 偏低 ----------------------------------------------------------------------------------------------------
@@ -168,14 +175,19 @@ def nearest(case: Case, score: Fraction, point: Point) -> Nearest:
 
 def _only_count(case: Case) -> tuple[Unknown, str] | None:
     """The only unknown and the formula of the only clause, where both are that simple."""
-    spaces = case.search.spaces
-    if len(spaces) != 1 or len(spaces[0].unknowns) != 1 or not spaces[0].free:
-        return None
-    unknown = spaces[0].unknowns[0]
-    if unknown.judgement is not None or unknown.grid is None:
-        return None
-    formula = formula_text(case.indicator, case.setting, unknown.key)
-    return None if formula is None else (unknown, formula)
+    found: set[tuple[MissingKey, str | None]] = set()
+    for space in case.search.spaces:
+        if len(space.unknowns) != 1 or not space.free:
+            return None
+        unknown = space.unknowns[0]
+        if unknown.judgement is not None or unknown.grid is None:
+            return None
+        found.add((unknown.key, formula_text(case.indicator, space.setting, unknown.key)))
+    match list(found):
+        case [(_, str(formula))]:
+            return case.search.spaces[0].unknowns[0], formula
+        case _:
+            return None
 
 
 def _words(case: Case, point: Point, other: Point) -> str:
@@ -227,14 +239,16 @@ def unverifiable(case: Case, attained: Found | None) -> tuple[str, ...]:
     if score == case.claimed:
         first = f"自评 {case.claim} 与计算得分相同，但不能只凭报告数据核实"
     else:
-        computed = "计算得分待定" if score is None else f"计算得分为 {case.points(score)}"
+        computed = _computed(case, "计算得分", "为 ")
         seen = "能够得到" if attained is not None else "不能排除"
         first = f"{computed}，自评 {case.claim} {seen}"
     sentences = [f"{first}：{resting}" if resting else first]
     if attained is not None and attained.at is not None and score != case.claimed:
-        told = [_named_value(case, attained.at, unknown) for unknown in _moved(attained.at)]
+        told = [_named_value(case, attained.at, unknown) for unknown in _moved(attained.at)][:_SHOWN_VALUES]
+        if attained.at.space.changed:
+            told.insert(0, reading_text(case, attained.at.space.changed))
         if told:
-            sentences.append(f"例如{'、'.join(told[:_SHOWN_VALUES])}时，得 {case.claim}")
+            sentences.append(f"例如{'、'.join(told)}时，得 {case.claim}")
     if case.search.left <= 0:
         sentences.append("可能的取值很多，没有全部算完")
     low, high = case.search.hull()
@@ -260,6 +274,7 @@ def _resting(case: Case) -> Iterator[str]:
             yield f"{_listed(names)}{words}"
     if names := by_basis.get(None):
         yield f"缺少{_listed(names)}"
+    yield from _unstated(case)
     judged = [u.judgement for u in case.search.spaces[0].unknowns if u.judgement is not None]
     if judged:
         paths = [judgement.path for judgement in judged if judgement.path]
@@ -271,6 +286,22 @@ def _resting(case: Case) -> Iterator[str]:
     rounded = [f"「{u.key[1] or ''}{u.key[0]}」" for u in case.search.spaces[0].unknowns if u.rounded]
     if rounded and not judged and not set(by_basis) - {Basis.REPORTED}:
         yield f"{_listed(rounded)}是四舍五入后的数"
+
+
+def _unstated(case: Case) -> Iterator[str]:
+    """Readings under which a reported fact has no value."""
+    told: set[str] = set()
+    first = {unknown.key for unknown in case.search.spaces[0].free}
+    for space in case.search.spaces:
+        names = [f"「{u.key[1] or ''}{u.key[0]}」" for u in space.free if u.key not in first]
+        words = f"没有写明{_listed(names)}按{_taken(case, space.changed)}的数"
+        if len(space.changed) == 1 and names and words not in told:
+            told.add(words)
+            yield words
+
+
+def _taken(case: Case, changed: tuple[tuple[str, int], ...]) -> str:
+    return "、".join(f"“{case.setting.choices[name].alternatives[index].name}”" for name, index in changed)
 
 
 def _listed(names: list[str]) -> str:

@@ -99,7 +99,7 @@ class Search:
         self.roots = tuple(_Node(number, box, ()) for number, box in roots if box is not None)
         self._known: dict[_Node, Bounds] = {}
         self._forks: dict[int, tuple[Fork, ...]] = {}
-        self._weights: dict[int, tuple[Fraction, ...]] = {}
+        self._weights: dict[tuple[int, Cases], tuple[Fraction, ...]] = {}
 
     def outcome(self, space: Space, box: Box) -> IndicatorOutcome:
         """The indicator with these values."""
@@ -245,7 +245,7 @@ class Search:
                 return
         space = self.spaces[node.number]
         widths = [width(unknown, cell) for unknown, cell in zip(space.unknowns, node.box, strict=True)]
-        weights = self._weights_of(node.number)
+        weights = self._weights_of(node.number, cases)
         position = max(range(len(widths)), key=lambda position: weights[position] * widths[position])
         for half in halves(space.unknowns[position], node.box[position]):
             box = tightened(space, (*node.box[:position], half, *node.box[position + 1 :]))
@@ -263,20 +263,23 @@ class Search:
             self._forks[number] = known
         return known
 
-    def _weights_of(self, number: int) -> tuple[Fraction, ...]:
-        """How much narrower the scores of the whole space are when one unknown is settled."""
-        known = self._weights.get(number)
+    def _weights_of(self, number: int, cases: Cases) -> tuple[Fraction, ...]:
+        """How much narrower the scores of the whole space are, in these cases, when one unknown is settled.
+
+        The others stay as they are, also those ordered with it: what a datum merely bounds has no effect of its own.
+        """
+        known = self._weights.get((number, cases))
         if known is None:
             space = self.spaces[number]
             root = next(root for root in self.roots if root.number == number)
-            whole = _spread(self._bounds(root))
+            whole = _spread(self._bounds(_Node(number, root.box, cases)))
             middle = next(iter(samples(space, root.box, whole=False)), root.box)
             weights: list[Fraction] = []
             for position, cell in enumerate(middle):
-                box = tightened(space, (*root.box[:position], cell, *root.box[position + 1 :]))
-                narrow = whole if box is None else _spread(self._bounds(_Node(number, box, ())))
+                box = (*root.box[:position], cell, *root.box[position + 1 :])
+                narrow = _spread(self._bounds(_Node(number, box, cases)))
                 weights.append(max(whole - narrow, ZERO) + whole * _FAINT + _FAINT**3)
-            known = self._weights[number] = tuple(weights)
+            known = self._weights[number, cases] = tuple(weights)
         return known
 
 

@@ -84,10 +84,21 @@ def spaces_of(setting: Setting, program: core.Program, indicator: core.Indicator
         found.append(space)
         if _perhaps_not_applicable(space, indicator):
             name = program.scoring.not_applicable
-            others = _others(setting, program, indicator, name)
+            others = _others(setting, name)
             found += [_space(setting, program, indicator, (*changed, (name, index))) for index in others]
     found.sort(key=lambda space: len(space.changed))
     return tuple(found), complete and len(found) <= _MOST_COMBINATIONS
+
+
+def labelled(setting: Setting) -> Setting:
+    """Facts that do not say what they measure are of the reading in force: under another one they have no value."""
+    facts: dict[MissingKey, Fact] = {}
+    for key, fact in setting.record.facts.items():
+        measures = setting.data[key[0]].measures if key[0] in setting.data else None
+        if measures is not None and fact.measures is None:
+            taken = setting.choices[measures].alternatives[setting.reading(measures)].name
+            facts[key] = attrs.evolve(fact, measures=taken)
+    return attrs.evolve(setting, record=attrs.evolve(setting.record, facts={**setting.record.facts, **facts}))
 
 
 def with_readings(setting: Setting, changed: tuple[tuple[str, int], ...]) -> Setting:
@@ -104,7 +115,7 @@ def _combinations(
     options: list[list[tuple[str, int] | None]] = []
     number = 1
     for name in _choices(program, indicator):
-        others = [(name, index) for index in _others(setting, program, indicator, name)]
+        others = [(name, index) for index in _others(setting, name)]
         options.append([None, *others])
         number *= len(others) + 1
     complete = number <= _MOST_COMBINATIONS
@@ -133,31 +144,14 @@ def _perhaps_not_applicable(space: Space, indicator: core.Indicator) -> bool:
     )
 
 
-def _others(setting: Setting, program: core.Program, indicator: core.Indicator, name: str) -> Iterator[int]:
-    """The alternatives not in force; of those that say what a datum measures, only those with a reported value."""
+def _others(setting: Setting, name: str) -> Iterator[int]:
+    """The alternatives not in force. One that says what a datum measures, without a value, leaves that datum open."""
     choice = setting.choices.get(name)
     if choice is None:
         return
-    for index, alternative in enumerate(choice.alternatives):
-        if index == setting.reading(name):
-            continue
-        if not choice.measures or _measured(setting, indicator, name, alternative.name):
+    for index in range(len(choice.alternatives)):
+        if index != setting.reading(name):
             yield index
-
-
-def _measured(setting: Setting, indicator: core.Indicator, choice: str, alternative: str) -> bool:
-    """Whether the facts that this choice is about state a value under the alternative."""
-    found = False
-    for name, part in _read(indicator.rule, setting, {}):
-        if setting.data[name].measures != choice:
-            continue
-        fact = setting.record.facts.get((name, part))
-        if fact is None or fact.basis is not Basis.REPORTED:
-            continue
-        if fact.measures != alternative and alternative not in fact.others:
-            return False
-        found = True
-    return found
 
 
 # --- what an indicator reads ------------------------------------------------------------------------------------------
@@ -339,7 +333,8 @@ def _limit(
         place = (bound.datum, key[1]) if (bound.datum, key[1]) in setting.record.facts else (bound.datum, None)
         place = (bound.datum, key[1]) if (bound.datum, key[1]) in positions else place
         other = setting.record.facts.get(place)
-        if own is not None and other is not None and own.measures != other.measures:
+        labels = {fact.measures for fact in (own, other) if fact is not None and fact.measures is not None}
+        if len(labels) > 1:
             return None
         if place in positions:
             return positions[place]

@@ -19,8 +19,9 @@ import attrs
 
 from rubric.audit import errors, reasons
 from rubric.audit.case import Case, Nearest
+from rubric.audit.neat import neat
 from rubric.audit.search import Found, Search
-from rubric.audit.unknowns import spaces_of, with_readings
+from rubric.audit.unknowns import labelled, spaces_of, with_readings
 from rubric.core import program as core
 from rubric.core.numbers import ZERO, round_half_up
 from rubric.core.record import Basis, Record
@@ -102,9 +103,9 @@ class _Auditor:
         self.program = outcome.program
         self.source = source
         record = outcome.record
-        self.setting = setting_of(outcome.program, record, readings)
-        self.without_assumed = attrs.evolve(self.setting, record=_without_assumed(record))
-        self.reported = attrs.evolve(self.setting, record=_reported(record))
+        self.setting = labelled(setting_of(outcome.program, record, readings))
+        self.without_assumed = attrs.evolve(self.setting, record=_without_assumed(self.setting.record))
+        self.reported = attrs.evolve(self.setting, record=_reported(self.setting.record))
 
     def verdict(self, outcome: IndicatorOutcome, claimed: Fraction) -> Verdict:
         indicator, score = outcome.indicator, outcome.score
@@ -170,11 +171,11 @@ class _Auditor:
         floor = rounded_claim if rounded_claim <= claimed else rounded_claim - step
         at = search.aimed(claimed) if claimed == floor else None
         if at is not None:
-            return self._unverifiable(case, Found(claimed, at, claimed))
+            return self._unverifiable(case, neat(search, Found(claimed, at, claimed)))
         below = search.greatest(floor)
         possible = claimed == floor and below.bound == floor
         if possible or not complete:
-            return self._unverifiable(case, below if below.value == claimed else None)
+            return self._unverifiable(case, neat(search, below) if below.value == claimed else None)
         above = search.least(floor + step)
         if below.value is None and above.value is None:
             return self._unverifiable(case, None)
@@ -186,6 +187,8 @@ class _Auditor:
             return self._made(case, TOO_LOW, why, errors.too_low(case, above.bound, why), least=above.bound)
         if below.value is None or above.value is None or below.at is None or above.at is None:
             return self._unverifiable(case, None)
+        below, above = neat(search, below), neat(search, above)
+        assert below.value is not None and below.at is not None and above.value is not None and above.at is not None
         nearest = (reasons.nearest(case, below.value, below.at), reasons.nearest(case, above.value, above.at))
         why = (reasons.impossible(case, below, above),)
         finding = errors.impossible(case, why)

@@ -260,7 +260,7 @@ class _Context:
             case core.Deductions():
                 return self.deductions(rule, points)
             case core.Judged(judgement=key):
-                return self.judged(key, rule.span)
+                return self.judged(key, points, rule.span)
             case core.Unresolved():
                 question = errors.unresolved_clause(self.source, rule.span, rule.code, self.indicator.name)
                 steps = (Step(StepKind.UNRESOLVED, rule.code, span=rule.span),)
@@ -381,7 +381,7 @@ class _Context:
             value = intervals.least((value, exactly(rule.most)))
         return self.clamped(value, points, tuple(steps), missing, rule.span)
 
-    def judged(self, key: tuple[str, str], span: Span) -> _Result:
+    def judged(self, key: tuple[str, str], points: Fraction, span: Span) -> _Result:
         given = self.setting.record.judgements.get(key)
         judgement = next(j for j in self.program.judgements if j.key == key)
         place = (f"{key[0]}／{key[1]}", None)
@@ -390,7 +390,7 @@ class _Context:
         if found is None:
             found = Range(judgement.low, judgement.high)
         step = Step(StepKind.JUDGEMENT, key[1], judgement.text, found, span=span)
-        return _Result({ZERO: found}, (step,), missing)
+        return self.clamped(found, points, (step,), missing, span)
 
 
 def _override_step(override: core.Override, truth: Truth) -> Step:

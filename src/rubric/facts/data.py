@@ -329,7 +329,7 @@ def _beyond(place: _Place, facts: _Facts, program: Program, nowhere: Spot) -> It
         limit, other = _limit(bound, place, facts)
         if limit is None or (limit <= fact.value if is_low else fact.value <= limit):
             continue
-        if other is not None and other.measures != fact.measures:
+        if other is not None and _differ(other.measures, fact.measures):
             continue
         named = f"「{bound.datum}」的 " if bound is not None and bound.datum is not None else ""
         rule = f"{words}{named}{shown(limit, datum.unit)}" if named else f"{words} {shown(limit, datum.unit)}"
@@ -337,6 +337,11 @@ def _beyond(place: _Place, facts: _Facts, program: Program, nowhere: Spot) -> It
         second = Spot(nowhere.source, other.span) if other is not None else None
         yield errors.out_of_range(at, _full_name(*place), shown(fact.value, datum.unit), rule, second)
         return
+
+
+def _differ(first: str | None, second: str | None) -> bool:
+    """Whether two facts say that they measure different things; one that says nothing is bound like any other."""
+    return first is not None and second is not None and first != second
 
 
 def _limit(bound: Bound | None, place: _Place, facts: _Facts) -> tuple[Fraction | None, Fact | None]:

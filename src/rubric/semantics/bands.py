@@ -27,6 +27,8 @@ def band_table(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     pieces = cells.pieces_of(shape)
     paths = {id(p): path for path, p in cells.paths_of(shape)}
     if any(p.kind is not Kind.RULE for p in pieces):
+        if any(p.kind is Kind.RULE and p.sentence is not None for p in pieces):
+            g.found.append(errors.mixed_alternatives(g.source, shape.item.span, points, g.indicator.name))
         return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
     for piece in pieces:
         refused = refusal(g, piece, pieces, shape.path, points, shape.title)
@@ -40,7 +42,9 @@ def band_table(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
 def is_band(sentence: ast.Sentence | None) -> bool:
     """Whether a sentence gives points under a condition, as an alternative must."""
     match sentence:
-        case ast.Rule(outcome=ast.Award() | ast.ScoreFormula()) | ast.ScoreFormula():
+        case ast.Rule(outcome=ast.Award(), limits=limits):
+            return limits.most is None and limits.least is None
+        case ast.Rule(outcome=ast.ScoreFormula()) | ast.ScoreFormula():
             return True
         case ast.Rule(outcome=ast.PerCount(event=event)):
             return event is not None
@@ -187,9 +191,8 @@ def amount_of(
         case ast.Award(points=points, share=share):
             value = base * share if share is not None else base if points is None else points
             return core.Constant(value, span=outcome.span)
-        case ast.ScoreFormula(body=body, places=places):
-            amount = g.lowering.at(path, base).expression(body)
-            return amount if places is None else core.Rounded(amount, places, span=outcome.span)
+        case ast.ScoreFormula():
+            return formula_amount(g, outcome, path, base)
         case ast.StepDeduction():
             assert condition is not None
             return step_amount(g, condition, outcome, base, g.lowering.at(path), partial)
@@ -200,6 +203,20 @@ def amount_of(
             return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
         case ast.PerCount() | ast.NotApplicable() | ast.Graded():
             raise AssertionError(type(outcome))
+
+
+def formula_amount(g: Gathered, formula: ast.ScoreFormula, path: str, base: Fraction) -> core.Expression:
+    """The formula, rounded and bounded as the text says (`保留2位小数`, `最高8分`, `最低2分`)."""
+    amount = g.lowering.at(path, base).expression(formula.body)
+    if formula.places is not None:
+        amount = core.Rounded(amount, formula.places, span=formula.span)
+    beside = [p.sentence.most for p in g.items[path].pieces if isinstance(p.sentence, ast.Equation)]
+    for most in (formula.most, *beside):
+        if most is not None:
+            amount = core.Extreme("min", (amount, core.Constant(most, span=formula.span)), span=formula.span)
+    if formula.least is not None:
+        amount = core.Extreme("max", (amount, core.Constant(formula.least, span=formula.span)), span=formula.span)
+    return amount
 
 
 def step_amount(

@@ -111,7 +111,7 @@ def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]
 def _mode(parts: tuple[Part | Shape, ...], values: tuple[Fraction | None, ...], points: Fraction) -> Mode | None:
     known = [v for v in values if v is not None]
     if any((isinstance(part, Part) and part.deducts) or _deduct_line(part) for part in parts):
-        base = max(known, default=points)
+        base = max((v for v in known if v), default=points)
         return Mode.DEDUCT if base == points or (_adds(parts) and base < points) else None
     if not known:
         return Mode.JUDGED

@@ -51,6 +51,31 @@ def judged_like_rule(source: SourceText, span: Span, path: str, points: Fraction
     )
 
 
+def range_beyond_points(source: SourceText, span: Span, high: Fraction, points: Fraction, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0608",
+        ERROR,
+        f"酌情给分的上限是 {plain(high)} 分，超过了这一条的 {plain(points)} 分",
+        (Label(source, span, "超过分值"),),
+        (suggestion(f"改为「在0-{plain(points)}分之间酌情给分」。"),),
+        indicator,
+    )
+
+
+def mixed_alternatives(source: SourceText, span: Span, points: Fraction, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0807",
+        WARNING,
+        "可以计算的和由人评判的合在一起正好择一，全部由人评判",
+        (Label(source, span, f"最高一条等于分值 {plain(points)} 分，按逐条择一理解"),),
+        (
+            suggestion("各条应当相加的，核对每条的分值，让它们之和等于指标的分值。"),
+            suggestion("确实逐条择一的，在「数据」「口径」里写明由人评判的那一条是什么情形。"),
+        ),
+        indicator,
+    )
+
+
 def points_do_not_fit(
     source: SourceText, span: Span, where: str, points: Fraction, fits: tuple[tuple[str, Fraction], ...], indicator: str
 ) -> Diagnostic:

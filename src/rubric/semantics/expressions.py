@@ -101,6 +101,8 @@ class Lowering:
         symbol = self.scope.find(name, self.path)
         if symbol is None or not isinstance(symbol.node, ast.DatumLine) or not symbol.node.columns:
             return None
+        if symbol.declared.role == "column":
+            return symbol.node.name, symbol.declared.detail
         return symbol.node.name, next(column for column, inside in symbol.node.columns if len(inside) == 1)
 
     def parts(self, node: ast.Expression) -> tuple[core.Expression, ...]:
@@ -199,6 +201,11 @@ class Lowering:
             return core.FactValue(line.name, span=node.span)
         if role == "part":
             return core.FactValue(line.name, detail, span=node.span)
+        if role == "mean":
+            values = tuple(core.FactValue(line.name, p, span=node.span) for p in line.parts)
+            return core.Named(
+                node.key, core.Total(values, mean=True, span=node.span), unit_of(line.unit), span=node.span
+            )
         assert part is not None, "typecheck refuses a series without its part"
         if role == "relative" and detail == "上":
             position = line.parts.index(part)

@@ -74,11 +74,16 @@ def label_of(text: str) -> str:
     return short
 
 
+# What follows the condition: 的不得分, 的得满分, 的直接得分.
+_OUTCOME = re.compile(r"的?[，,]?\s*(不得分|不计分|[得计记]零分|得\s*0\s*分|直接得满?分|视同满分|得满分|一票否决).*$")
+
+
 def question_of(text: str) -> str:
     """The key of a condition that only a person can decide: its words without the 如果 or 凡 that opens them."""
     text = text.lstrip()
     opening = _IF.match(text)
-    return label_of(text[opening.end() :] if opening else text)
+    text = _OUTCOME.sub("", text[opening.end() :] if opening else text)
+    return label_of(text)
 
 
 def fingerprint(text: str) -> str:

@@ -45,6 +45,9 @@ def judgement(
         if line.kind is BasisKind.RANGE and path_of(key(line.word)) == path:
             low, high, partial = line.constants[0][1].value, line.constants[1][1].value, True
             settled = True
+            if low > high or high > points:
+                g.found.append(errors.range_beyond_points(g.source, line.span, high, points, g.indicator.name))
+                low, high = min(low, points), points
     for piece in pieces:
         if piece.kind is Kind.UNREAD:
             g.found.append(errors.unread_rule(g.source, piece.span, piece.stop, g.indicator.name))

@@ -33,7 +33,8 @@ def cell_overrides(g: Gathered) -> None:
                 exemption(g, item, piece)
 
 
-def veto(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
+def veto(g: Gathered, item: ast.Item, piece: ast.Piece, whole: bool = False) -> None:
+    """`whole`: a numbered line of its own that says no scope; it is taken to reach the indicator, and the author is asked."""
     condition = condition_of(g, piece, item.path)
     if condition is None:
         return
@@ -44,6 +45,12 @@ def veto(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
             scopes = _scope_words(piece.text)
     penalty = piece.sentence.limits.penalty if isinstance(piece.sentence, ast.Rule) else Fraction(0)
     override = core.Override(core.OverrideKind.VETO, condition, core.Effect.ZERO, piece.text, penalty, span=piece.span)
+    if whole and not scopes:
+        g.found.append(
+            errors.unsettled_scope(g.source, piece.span, "得0分", "本指标", f"第{item.path}点", g.indicator.name)
+        )
+        g.overrides.setdefault("", []).append(override)
+        return
     for path, guarded in targets(g, scopes, item, override):
         g.overrides.setdefault(path, []).append(guarded)
 

@@ -141,7 +141,7 @@ def _node(
     equations: list[ast.Equation],
 ) -> ast.DatumLine | ast.BasisLine | ast.Equation | None:
     match name.role:
-        case "datum" | "part" | "relative" | "state" | "column":
+        case "datum" | "part" | "relative" | "mean" | "state" | "column":
             return data.get(name.target)
         case "definition":
             found = [e for e in equations if e.name.key in (name.key, key(name.target))]

@@ -12,19 +12,20 @@ import attrs
 
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
-from rubric.semantics import cells, errors
-from rubric.semantics.bands import amount_of, band_table
+from rubric.semantics import cells, errors, name_errors
+from rubric.semantics.bands import amount_of, band_table, formula_amount
 from rubric.semantics.cells import Fit, Mode, Part, Shape
 from rubric.semantics.choices import word_choices
 from rubric.semantics.deductions import deductions, total_given
-from rubric.semantics.gathered import ZERO, Gathered
+from rubric.semantics.gathered import ZERO, Gathered, path_of
 from rubric.semantics.judging import judged, judgement, refusal, requirements
-from rubric.semantics.overrides import basis_overrides, cell_overrides
+from rubric.semantics.overrides import basis_overrides, cell_overrides, report, veto
 from rubric.semantics.resolve import Scope
 from rubric.semantics.slips import check_slips
 from rubric.semantics.typecheck import Typing
 from rubric.source import Span
 from rubric.syntax import ast
+from rubric.syntax.fold import key
 
 Kind = ast.PieceKind
 BasisKind = ast.BasisKind
@@ -68,6 +69,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         rule = top_rule(g, shape, points)
         rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
     check_slips(g)
+    check_ranges(g)
     built = core.Indicator(
         f"{number:02}",
         indicator.name,
@@ -81,6 +83,13 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         span=indicator.span,
     )
     return LoweredIndicator(built, tuple(g.judgements.values()), tuple(g.choices.values()), g.measures, tuple(g.asked))
+
+
+def check_ranges(g: Gathered) -> None:
+    """`第5点可在0-1分之间酌情给分` speaks of a point that exists."""
+    for line in g.indicator.basis:
+        if line.kind is BasisKind.RANGE and path_of(key(line.word)) not in g.items:
+            report(g, name_errors.no_such_point(g.source, line.span, line.word, g.indicator.name))
 
 
 def top_rule(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
@@ -120,6 +129,7 @@ def clause(g: Gathered, shape: Shape, fitted: Fit, points: Fraction, path: str) 
 
 
 def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
+    shape, fitted = without_noughts(g, shape, fitted)
     match fitted.mode:
         case Mode.SUM:
             parts = zip(shape.parts, fitted.points, strict=True)
@@ -132,6 +142,48 @@ def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Ru
             return deductions(g, shape, points)
         case _:
             assert_never(fitted.mode)
+
+
+def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]:
+    """`3. 提供虚假材料的，得0分。` beside lines that are added, or beside bands, takes all points away: it is no part.
+
+    Among alternatives that a person decides, nought is one of the alternatives.
+    """
+    computed = any(p.kind is Kind.RULE for part in shape.parts for p in _own(part))
+    kept: list[Part | Shape] = []
+    points: list[Fraction | None] = []
+    for part, value in zip(shape.parts, fitted.points, strict=True):
+        nought = _nought(part)
+        prose = nought is not None and nought.kind is Kind.JUDGED
+        if nought is not None and (fitted.mode is Mode.SUM or (prose and computed)):
+            item = g.items[part.path]
+            alone = isinstance(part, Shape) or not shape.path
+            veto(g, item, nought, whole=alone and bool(item.path))
+        else:
+            kept.append(part)
+            points.append(value)
+    if len(kept) == len(shape.parts) or not kept:
+        return shape, fitted
+    return attrs.evolve(shape, parts=tuple(kept)), attrs.evolve(fitted, points=tuple(points))
+
+
+def _own(part: Part | Shape) -> tuple[ast.Piece, ...]:
+    return part.pieces if isinstance(part, Part) else cells.pieces_of(part)
+
+
+def _nought(part: Part | Shape) -> ast.Piece | None:
+    """The one sentence of a part that gives nothing but 0 under a condition."""
+    pieces = _own(part)
+    if len(pieces) != 1 or (isinstance(part, Shape) and part.stated is not None):
+        return None
+    piece = pieces[0]
+    match piece.sentence:
+        case ast.Rule(outcome=ast.Award(points=points), dependent=False) if points == 0:
+            return piece
+        case None if piece.kind is Kind.JUDGED and piece.award == 0 and piece.points is None:
+            return piece
+        case _:
+            return None
 
 
 def part_clause(g: Gathered, part: Part | Shape, points: Fraction) -> core.Clause:
@@ -190,8 +242,9 @@ def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.R
     match piece.sentence:
         case ast.ScoreFormula():
             return core.Formula(amount_of(g, piece.sentence, part.path, points, None, ""), span=piece.span)
-        case ast.Rule(condition=condition, outcome=ast.ScoreFormula(body=body)):
-            band = core.Band(lowering.condition(condition), lowering.expression(body), piece.text, span=piece.span)
+        case ast.Rule(condition=condition, outcome=ast.ScoreFormula() as formula):
+            amount = formula_amount(g, formula, part.path, points)
+            band = core.Band(lowering.condition(condition), amount, piece.text, span=piece.span)
             return core.BandTable((band,), span=piece.span)
         case ast.Rule(condition=condition, outcome=ast.Award()):
             award = core.Constant(points, span=piece.span)

@@ -334,7 +334,11 @@ class _Checker:
         """Operations that compute but are seldom meant: `÷100%`, one rate times another."""
         rates = left.dimension is Dimension.RATE and right.dimension is Dimension.RATE
         numeral = isinstance(node.left, ast.Number) or isinstance(node.right, ast.Number)
-        if node.operator == "/" and isinstance(node.right, ast.Number) and node.right.unit in ("%", "‰"):
+        if (
+            node.operator == "/"
+            and isinstance(node.right, ast.Number)
+            and (node.right.value, node.right.unit) == (100, "%")
+        ):
             self.found.append(type_errors.divided_by_percent(self.source, node.right.span, self.indicator.name))
         elif node.operator == "*" and rates and not numeral:
             self.found.append(type_errors.rates_multiplied(self.source, node.span, self.indicator.name))
@@ -405,7 +409,7 @@ class _Checker:
                 if not line.unit and line.parts:
                     return RATE
                 found = type_of_unit(unit_of(line.unit))
-                return attrs.evolve(found, series=bool(line.parts) and role != "part")
+                return attrs.evolve(found, series=bool(line.parts) and role not in ("part", "mean"))
             case ast.BasisLine(constants=constants) if constants:
                 found = type_of_unit(unit_of(constants[0][1].unit))
                 return attrs.evolve(found, series=not symbol.declared.detail)

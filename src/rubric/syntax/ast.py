@@ -255,7 +255,7 @@ class BasisLine:
 
 
 Terminal = Literal["QUANTITY", "CONDITION"]
-Role = Literal["datum", "part", "relative", "state", "column", "definition", "constants", "word", "condition"]
+Role = Literal["datum", "part", "relative", "mean", "state", "column", "definition", "constants", "word", "condition"]
 
 
 @attrs.frozen

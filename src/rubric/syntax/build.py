@@ -8,6 +8,7 @@ import re
 from fractions import Fraction
 from typing import cast
 
+import attrs
 from lark import Token, Tree
 
 from rubric.source import Span
@@ -34,10 +35,10 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
     span = span_of(tree)
     match main.data:
         case "conditions":
-            return _equation_or_statement(build_condition(main), limit, span)
+            return _equation_or_statement(build_condition(main), limit, limits.most, span)
         case "score_formula":
             formula = _limited_formula(build_score_formula(main), limit)
-            return ast.ScoreFormula(formula.name, formula.body, limits.places, span=formula.span)
+            return attrs.evolve(formula, places=limits.places, most=limits.most, least=limits.least)
         case "rule":
             return build_rule(main, limits, limit, span)
         case "implied":
@@ -108,10 +109,12 @@ def build_quantity(tree: Tree[Token]) -> ast.Expression:
 # --- sentences --------------------------------------------------------------------------------------------------------
 
 
-def _equation_or_statement(condition: ast.Condition, limit: Tree[Token] | None, span: Span) -> ast.Sentence:
+def _equation_or_statement(
+    condition: ast.Condition, limit: Tree[Token] | None, most: Fraction | None, span: Span
+) -> ast.Sentence:
     match condition:
         case ast.Comparison(operands=(ast.Name() as name, body), signs=("=",)):
-            return ast.Equation(name, build_limit(limit, body) if limit else body, span=span)
+            return ast.Equation(name, build_limit(limit, body) if limit else body, most, span=span)
         case _:
             return ast.Statement(condition, span=span)
 
@@ -137,8 +140,9 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
         if marks
         else build_outcome(children[-1])
     )
-    if limit is not None and isinstance(outcome, ast.ScoreFormula):
-        outcome = _limited_formula(outcome, limit)
+    if isinstance(outcome, ast.ScoreFormula):
+        limited = _limited_formula(outcome, limit)
+        outcome = attrs.evolve(limited, places=limits.places, most=limits.most, least=limits.least)
     dependent = any(t.type == "BASED" for t in tokens_of(tree))
     return ast.Rule(condition, outcome, limits, dependent=dependent, span=span)
 
@@ -178,7 +182,8 @@ def build_paired(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.Paire
 
 def build_count_deduction(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.CountDeduction:
     tokens = {t.type: t for t in tokens_of(tree)}
-    group, counter = split_unit(str(tokens["AMOUNT"]))
+    words = str(tokens["AMOUNT"]) if "AMOUNT" in tokens else "1" + str(tokens["EACH_UNIT"]).removeprefix("每")
+    group, counter = split_unit(words)
     deduction = ast.PerCount(int(group), counter, split_unit(str(tokens["POINTS"]))[0], "ADD" in tokens, span=span)
     return ast.CountDeduction(build_expression(subtrees(tree)[0]), deduction, limits, span=span)
 
@@ -220,6 +225,8 @@ def build_award(tree: Tree[Token], span: Span) -> ast.Award:
                 share = Fraction(percent[1]) / 100 if percent else Fraction(1, 2)
             case "DIRECT":
                 direct = True
+            case "ONE_VOTE":
+                return ast.Award(Fraction(0), _scopes(tree) or ("本指标",), span=span)
             case _:
                 pass
     return ast.Award(points, _scopes(tree), direct, share=share, span=span)

@@ -37,7 +37,10 @@ _DEDUCT = re.compile(rf"(?<!倒)(?:扣减|扣除|扣|减|加|奖励){_NUMERAL}�
 _MOST = re.compile(r"(最高|最多|累计|至多)[得加计扣除分可不超过]*\d+(\.\d+)?分")
 _DISCRETION = re.compile(r"酌情|视情|适当[扣加给减]|根据实际情况(扣|加|给|打|计)?分")
 _SCOPE_ZERO = re.compile(r"(本项|本指标|此项|该项|总分|总得分).{0,4}?([得计]0分|不得分|[得计]零分)|一票否决")
-_EXEMPT = re.compile(r"直接得分|视同满分|视为满分")
+_EXEMPT = re.compile(r"直接得满?分|视同满分|视为满分")
+# Words that take or give points without a figure.
+_NOUGHT = re.compile(r"不得分|不计分|不予计分|[得计记]零分")
+_SCORED = re.compile(r"(?<!分档)计分(?!办法)|按[^,。;]{1,12}(?<!分档)计分|[上下]调|降[一二两]?(档|等)|扣减|扣除")
 _SIGN = re.compile(
     r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|超出|[得计扣加减]\s*\d|扣完|为止|封顶|最[高多低]\D{0,6}\d"
 )
@@ -68,7 +71,7 @@ def has_points(folded: str) -> bool:
     return bool(
         _MARK.search(folded)
         or _AWARD.search(folded)
-        or re.search(r",\d+(\.\d+)?分|[得计]满分", folded)
+        or re.search(r",\d+(\.\d+)?分|[得计]满分|不得分|不计分|零分", folded)
         or _DEDUCT.search(folded)
         or "得分=" in folded
     )
@@ -161,7 +164,9 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
         return Kind.BASELINE
     if _DISCRETION.search(folded) and has_points(folded):
         return Kind.JUDGED
-    if mark is not None or (_AWARD.search(folded) and not deducts(folded)):
+    if re.search("[得计]满分", folded) and not cell_deducts:
+        return Kind.EXEMPTION
+    if mark is not None or ((_AWARD.search(folded) or _NOUGHT.search(folded)) and not deducts(folded)):
         return Kind.JUDGED
     if _DISCRETION.search(folded) and "扣" in folded + "分" and cell_has_points and "分" in folded and _judges(folded):
         return Kind.JUDGED
@@ -173,7 +178,7 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
         return Kind.UNREAD
     if not cell_has_points:
         return Kind.JUDGED
-    return Kind.NOTE
+    return Kind.UNREAD if _SCORED.search(folded) and not re.search("分档计分", folded) else Kind.NOTE
 
 
 def _judges(folded: str) -> bool:
@@ -211,6 +216,8 @@ def _award(raw: Raw) -> Fraction | None:
     ):
         return raw.sentence.outcome.points
     found = [split_unit(text)[0] for text in _AWARD.findall(raw.folded)]
+    if _NOUGHT.search(raw.folded):
+        found.append(Fraction(0))
     return max(found, default=None)
 
 

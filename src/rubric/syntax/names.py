@@ -54,6 +54,12 @@ def names_of_datum(line: ast.DatumLine) -> Iterator[Declared]:
         for part in line.parts:
             for form in {f"{part}{name}", f"{part}{bare}"}:
                 yield Declared(key(form), "QUANTITY", "part", line.name, part, span=line.span)
+        if line.parts:
+            for form in dict.fromkeys((f"平均{name}", f"平均{bare}")):
+                yield Declared(key(form), "QUANTITY", "mean", line.name, span=line.span)
+        for state in () if boolean else line.states:
+            for form in (f"{name}{state}", f"{name}为{state}", f"{name}是{state}"):
+                yield Declared(key(form), "CONDITION", "state", line.name, state, span=line.span)
         if word:
             yield Declared(key(f"{word}{bare}"), "QUANTITY", "datum", line.name, span=line.span)
             for relative in RELATIVES:
@@ -62,6 +68,18 @@ def names_of_datum(line: ast.DatumLine) -> Iterator[Declared]:
                 )
     for column, _ in line.columns:
         yield Declared(key(column), "QUANTITY", "column", line.name, column, span=line.span)
+
+
+def bare_states(lines: tuple[ast.DatumLine, ...]) -> Iterator[Declared]:
+    """States that stand in the text by themselves (`及时公示的，得10分`): those that only one datum has."""
+    owners: dict[str, list[ast.DatumLine]] = {}
+    for line in lines:
+        for state in () if line.states in (("是", "否"), ("有", "无")) else line.states:
+            owners.setdefault(key(state), []).append(line)
+    for state, found in owners.items():
+        if len(found) == 1 and len(state) >= 2:
+            name = next(s for s in found[0].states if key(s) == state)
+            yield Declared(state, "CONDITION", "state", found[0].name, name, span=found[0].span)
 
 
 def phrases_of_datum(source: SourceText, line: ast.DatumLine, cell: RawItem) -> Iterator[Declared | Unfound]:

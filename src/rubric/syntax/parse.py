@@ -196,6 +196,8 @@ def _names(
                 unfound.append(name)
             else:
                 declared.append(name)
+    taken = {n.key for n in declared}
+    declared.extend(n for n in names.bare_states((*shared, *data)) if n.key not in taken)
     for framed in frames:
         declared.extend(names.names_of_frame(framed, lines, periods))
     declared.extend(names.names_of_cell(source, cell))

@@ -247,11 +247,13 @@ class Graded:
 
 @attrs.frozen
 class ScoreFormula:
-    """`X得分=式`; `places` where the text rounds it (`保留2位小数`)."""
+    """`X得分=式`; `places`, `most`, `least` where the text rounds or bounds it (`保留2位小数`, `最高8分`)."""
 
     name: str
     body: Expression
     places: int | None = None
+    most: Fraction | None = None
+    least: Fraction | None = None
     span: Span = spanned()
 
 
@@ -260,10 +262,11 @@ Outcome = Award | StepDeduction | PerCount | NotApplicable | Graded | ScoreFormu
 
 @attrs.frozen
 class Equation:
-    """`X=式`."""
+    """`X=式`; `most` where the points that rest on it are bounded in the same sentence (`…×100%，最高4分`)."""
 
     name: Name
     body: Expression
+    most: Fraction | None = None
     span: Span = spanned()
 
 
