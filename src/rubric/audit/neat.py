@@ -23,7 +23,7 @@ def neat(search: Search, found: Found) -> Found:
     """The same score, at a point that is easier to read where there is one."""
     if found.at is None or found.value is None:
         return found
-    point = _with_fewer_readings(search, found.at, found.value)
+    point = _recorded(search, found.value) or _with_fewer_readings(search, found.at, found.value)
     point = _of_usual_size(search, point, found.value)
     for position in range(len(point.space.unknowns)):
         point = _rounded_at(search, point, position, found.value)
@@ -43,6 +43,14 @@ def _gives(search: Search, point: Point, score: Fraction) -> bool:
             if unknown.grid is not None and (value / unknown.grid).denominator != 1:
                 return False
     return tightened(space, box) == box and search.outcome(space, box).score == score
+
+
+def _recorded(search: Search, score: Fraction) -> Point | None:
+    """What is on record, where that alone gives the score."""
+    space = search.spaces[0]
+    cells = [exactly(u.given) if isinstance(u.given, Fraction) else (u.given,) for u in space.unknowns if u.given is not None]
+    point = Point(space, tuple(cells))
+    return point if len(cells) == len(space.unknowns) and _gives(search, point, score) else None
 
 
 def _with_fewer_readings(search: Search, point: Point, score: Fraction) -> Point:
@@ -80,7 +88,8 @@ def _rounded_at(search: Search, point: Point, position: int, score: Fraction) ->
     if not isinstance(point.box[position], Range):
         return point
     value = _number(point, position)
-    for candidate in _candidates(value, _unit_of(search, unknown)):
+    given = (unknown.given,) if isinstance(unknown.given, Fraction) else ()
+    for candidate in (*given, *_candidates(value, _unit_of(search, unknown))):
         if candidate == value:
             return point
         box: Box = (*point.box[:position], exactly(candidate), *point.box[position + 1 :])

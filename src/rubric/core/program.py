@@ -278,13 +278,14 @@ class Indicator:
 
 @attrs.frozen
 class GradeBand:
-    """`low` ≤ or < total, then `name`; `None` is unbounded."""
+    """`low` ≤ or < total, then `name`; `None` is unbounded. `span` holds its words in the line 等级."""
 
     name: str
     low: Fraction | None
     low_inclusive: bool
     high: Fraction | None
     high_inclusive: bool
+    span: Span = span_field()
 
 
 @attrs.frozen

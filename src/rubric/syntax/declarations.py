@@ -17,6 +17,9 @@ _OPEN, _CLOSE = "（(“「[【", "）)”」]】"
 _QUOTED = '[“"「](.+?)[”"」]'
 _STATE_SIGNS = "／/｜|"
 _REMARK = re.compile(r"^(附|另附|注明|须|应|不含|含|包括|截至).*|.*(数|口径|为准)$")
+_DECIMALS = re.compile(
+    r"(?:保留|精确到|取)?\s*(?:(?:小数点后)?\s*(\d|[零一两二三四])\s*位\s*小数|小数点后\s*(\d|[零一两二三四])\s*位)"
+)
 _NUMERALS = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
@@ -69,6 +72,10 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
     if match := re.fullmatch(r"(?:简称|又称|亦称|即)[：:]?\s*(.+)", text):
         names = tuple(n.strip(' 　“”"「」') if "“" not in n[1:] else n for n in re.split(f"[{_STATE_SIGNS}]", match[1]))
         return attrs.evolve(line, aliases=line.aliases + names)
+    if (match := re.fullmatch(f"依次对应{_QUOTED}(?:、?{_QUOTED})*", text)) and line.states:
+        return _with_phrases(line, spec, text)
+    if match := re.fullmatch(r"依次对应第(\d+(?:、\d+)+)点", text):
+        return attrs.evolve(line, places=tuple(str(int(number)) for number in match[1].split("、")))
     if match := re.fullmatch("依次对应(第\\d+点)(.*)", text):
         return attrs.evolve(line, places=tuple(_places(match[1], match[2])))
     if match := re.fullmatch(f"(?:{_QUOTED}|(\\S+?))?对应{_QUOTED}", text):
@@ -85,8 +92,9 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
         return attrs.evolve(line, high=match[2].strip())
     if match := re.fullmatch(r"(-?[\d.]+\S*?)\s*[-—~～至]\s*([\d.]+\S*)", text):
         return attrs.evolve(line, low=match[1], high=match[2])
-    if match := re.fullmatch(r"(\d|[零一两二三四])位小数", text):
-        return attrs.evolve(line, decimals=int(match[1]) if match[1].isdigit() else _NUMERALS[match[1]])
+    if match := _DECIMALS.fullmatch(text):
+        places = match[1] or match[2]
+        return attrs.evolve(line, decimals=int(places) if places.isdigit() else _NUMERALS[places])
     if text == "整数":
         return attrs.evolve(line, decimals=0)
     if re.fullmatch(r"[—－-]+\s*为\s*0", text):
@@ -98,6 +106,18 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
     if _REMARK.fullmatch(text) or line.columns:
         return attrs.evolve(line, reference="，".join(filter(None, (line.reference, text))))
     return attrs.evolve(line, unread=(*line.unread, spec))
+
+
+def _with_phrases(line: ast.DatumLine, spec: Span, text: str) -> ast.DatumLine:
+    """`依次对应“甲”“乙”“丙”`: the words of the first, second, third state; other numbers of them are not understood."""
+    quotes = list(re.finditer(_QUOTED, text))
+    if len(quotes) != len(line.states):
+        return attrs.evolve(line, unread=(*line.unread, spec))
+    phrases = tuple(
+        ast.Phrase(quote[1], state, span=Span(spec.start + quote.start(1), spec.start + quote.end(1)))
+        for quote, state in zip(quotes, line.states, strict=True)
+    )
+    return attrs.evolve(line, phrases=(*line.phrases, *phrases))
 
 
 def _places(first: str, rest: str) -> Iterator[str]:

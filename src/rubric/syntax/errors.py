@@ -5,6 +5,7 @@ Takes the facts of the case; gives the `Diagnostic`. Never decides whether somet
 
 from rubric.diagnostics.model import Diagnostic, Label, Severity, reason, suggestion
 from rubric.source import SourceText, Span
+from rubric.syntax.headings import Slip
 
 
 def no_indicator(source: SourceText) -> Diagnostic:
@@ -115,4 +116,38 @@ def too_long(source: SourceText, span: Span, longest: int, indicator: str | None
         (Label(source, Span(span.start, min(span.end, span.start + 12)), f"共 {span.end - span.start} 字"),),
         (suggestion("在一条标准结束的地方写「。」或「；」，或另起一行；表格粘贴时丢了的换行，照原文补上。"),),
         indicator,
+    )
+
+
+def misnumbered(
+    source: SourceText, span: Span, last: int, number: int, again: bool, indicator: str
+) -> Diagnostic:
+    """`last` is the number before, 0 for none; `again`: the same number stands further up."""
+    if again:
+        title, label = f"第{number}点写了两次", "这个序号前面已经有了"
+    elif number > last + 1:
+        missing = f"第{last + 1}点" if number == last + 2 else f"第{last + 1}点到第{number - 1}点"
+        title, label = f"序号不连续，没有{missing}", f"前面是第{last}点" if last else "前面没有别的点"
+    else:
+        title, label = f"序号不连续，第{last}点后面是第{number}点", f"按顺序应为第{last + 1}点"
+    return Diagnostic(
+        "R0213",
+        Severity.WARNING,
+        title,
+        (Label(source, span, label),),
+        (suggestion("对照印发原文改正序号，补上漏抄的一点；口径里写「第几点」的，按这里的序号找。"),),
+        indicator,
+    )
+
+
+def misspelt_heading(source: SourceText, slip: Slip) -> Diagnostic:
+    near = "」或「".join(slip.meant)
+    certain = len(slip.meant) == 1
+    hint = f"改为「{near}」" if certain else f"改为「{near}」中的一个"
+    return Diagnostic(
+        "R0214",
+        Severity.ERROR,
+        f"像是「{near}」，写成了「{slip.written}」",
+        (Label(source, slip.span, f"暂当作「{near}」" if certain else "下面的各行没有计入"),),
+        (suggestion(f"{hint}；不是栏目名称的，与上一行写在一起，或行首写「#」。"),),
     )

@@ -14,6 +14,7 @@ from enum import StrEnum
 import attrs
 
 from rubric.source import SourceText, Span
+from rubric.syntax.headings import Slip, slip_of
 
 
 class Section(StrEnum):
@@ -48,7 +49,11 @@ class RawIndicator:
 
 @attrs.frozen
 class Outline:
-    """Lines by where they stand; `stray` are lines before the first heading that are neither header nor note."""
+    """Lines by where they stand; `stray` are lines before the first heading that are neither header nor note.
+
+    `slips` are lines that are nearly headings: one that can only be one heading counts as it; the lines under one that
+    could be several stand nowhere.
+    """
 
     headers: tuple[Span, ...]
     notes: tuple[Span, ...]
@@ -56,6 +61,7 @@ class Outline:
     shared: tuple[Span, ...]
     indicators: tuple[RawIndicator, ...]
     stray: tuple[Span, ...]
+    slips: tuple[Slip, ...] = ()
 
 
 _HEADING = re.compile(r"(一级|二级|三级)指标[\s\u3000]*[：:]?[\s\u3000]*(?=\S)")
@@ -73,26 +79,36 @@ def outline(source: SourceText) -> Outline:
     dimension, category = "", ""
     dimension_heading: Span | None = None
     place = "top"
+    slips: list[Slip] = []
     for span in content_lines(source):
         text = source.slice(span)
+        moved = 0
+        slip = slip_of(text, span, place in ("indicator", "lost", *Section))
+        if slip is not None:
+            slips.append(slip)
+            if len(slip.meant) > 1:
+                place = "lost" if place in ("indicator", *Section) else "nowhere"
+                continue
+            moved = len(slip.written) - len(slip.meant[0])
+            text = slip.meant[0] + text[len(slip.written) :]
         heading = _HEADING.match(text)
         section = _SECTION.match(text)
         if heading and not text.rstrip().endswith(("。", "；")):
             if heading[1] == "三级":
                 indicators.append(
-                    _Open(dimension, category, Span(span.start + heading.end(), span.end), dimension_heading)
+                    _Open(dimension, category, Span(span.start + heading.end() + moved, span.end), dimension_heading)
                 )
                 place = "indicator"
             elif heading[1] == "一级":
                 dimension, category = _bare_name(text[heading.end() :]), ""
-                dimension_heading, place = Span(span.start + heading.end(), span.end), "heading"
+                dimension_heading, place = Span(span.start + heading.end() + moved, span.end), "heading"
             else:
                 category, place = _bare_name(text[heading.end() :]), "heading"
         elif _SHARED.match(text):
             place = "shared"
         elif _SCORING.match(text):
             place = "scoring"
-        elif section and place in ("indicator", *Section):
+        elif section and place in ("indicator", "lost", *Section):
             place = Section(section[1])
         elif section and place == "scoring":
             continue
@@ -104,6 +120,8 @@ def outline(source: SourceText) -> Outline:
             lists[place].append(span)
         elif place == "heading":
             lists["stray"].append(span)
+        elif place in ("lost", "nowhere"):
+            continue
         else:
             indicators[-1].lines.setdefault(place, []).append(span)
     return Outline(
@@ -113,6 +131,7 @@ def outline(source: SourceText) -> Outline:
         tuple(lists["shared"]),
         tuple(indicator.closed() for indicator in indicators),
         tuple(lists["stray"]),
+        tuple(slips),
     )
 
 

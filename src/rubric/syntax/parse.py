@@ -5,7 +5,7 @@ where words end, so the lines that declare names are read first, then the senten
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import attrs
@@ -34,6 +34,7 @@ def parse(source: SourceText) -> Checked[ast.Document]:
     indicators = tuple(_indicator(source, i, shared, shared_names, found) for i in raw.indicators)
     for span in (*raw.stray, *(s for i in raw.indicators for s in i.stray)):
         found.append(errors.stray_line(source, span))
+    found.extend(errors.misspelt_heading(source, slip) for slip in raw.slips)
     if not indicators:
         found.append(errors.no_indicator(source))
     for line in (*shared, *(d for i in indicators for d in i.data)):
@@ -59,7 +60,7 @@ def _header(source: SourceText, span: Span) -> ast.Header:
 
 # --- indicators -------------------------------------------------------------------------------------------------------
 
-_POINTS = re.compile(r"^(.*?)[\s\u3000]*[（(][^（）()]*?(\d+(?:\.\d+)?)[\s\u3000]*分?[\s\u3000]*[）)][\s\u3000]*$")
+_POINTS = re.compile(r"^(.*?)[\s\u3000]*[（(][^（）()]*?((?:(?<![\d分])[-－−])?\d+(?:\.\d+)?)[\s\u3000]*分?[\s\u3000]*[）)][\s\u3000]*$")
 
 
 def _name_and_points(source: SourceText, span: Span) -> tuple[str, Fraction | None]:
@@ -67,7 +68,7 @@ def _name_and_points(source: SourceText, span: Span) -> tuple[str, Fraction | No
     match = _POINTS.match("".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "９" else c for c in text))
     if match is None:
         return text.strip(), None
-    return text[: match.end(1)].strip(), Fraction(match[2])
+    return text[: match.end(1)].strip(), Fraction(match[2].replace("－", "-").replace("−", "-"))
 
 
 def _indicator(
@@ -77,9 +78,11 @@ def _indicator(
     shared_names: tuple[Declared, ...],
     found: list[Diagnostic],
 ) -> ast.Indicator:
-    name, points = _name_and_points(source, raw.heading)
+    name, stated = _name_and_points(source, raw.heading)
+    points = stated if stated is None or stated > 0 else None
     data = tuple(_datum(source, span, found, name) for span in raw.data)
     declared, unfound, frames, cell = _names(source, raw, data, shared, shared_names)
+    found.extend(_misnumbered(source, cell, name))
     unbound = ""
     for missing in unfound:
         if missing.point:
@@ -118,6 +121,24 @@ def _indicator(
         name_span=Span(raw.heading.start, raw.heading.start + len(name)),
         span=whole,
     )
+
+
+_NUMBER = re.compile(r"[（(]?\s*[\d一二三四五六七八九十①-⑳]+\s*[）)]?")
+
+
+def _misnumbered(source: SourceText, item: RawItem, indicator: str) -> Iterator[Diagnostic]:
+    """Numbers of one level that do not go on one by one."""
+    seen: set[int] = set()
+    last = 0
+    for part in item.items:
+        number = int(re.findall(r"\d+", part.path)[-1])
+        if number != last + 1:
+            match = _NUMBER.match(source.text, part.span.start)
+            place = Span(part.span.start, match.end() if match else part.span.start + 1)
+            yield errors.misnumbered(source, place, last, number, number in seen, indicator)
+        seen.add(number)
+        last = number
+        yield from _misnumbered(source, part, indicator)
 
 
 def _datum(source: SourceText, span: Span, found: list[Diagnostic], indicator: str | None = None) -> ast.DatumLine:
