@@ -278,5 +278,8 @@ def open_rubric(name: str, start: Path) -> Checked[Rubric | None]:
     if source.value is None:
         return Checked(None, (*found.diagnostics, *source.diagnostics))
     done = compiled(source.value)
+    program = done.value
+    if not program.status and found.value.edition is not None:
+        program = attrs.evolve(program, status=str(found.value.edition.status))
     findings = (*found.diagnostics, *source.diagnostics, *done.diagnostics)
-    return Checked(Rubric(done.value, source.value, findings, found.value.path, str(found.value.origin)), findings)
+    return Checked(Rubric(program, source.value, findings, found.value.path, str(found.value.origin)), findings)

@@ -11,6 +11,7 @@ from rubric.diagnostics.model import Checked
 from rubric.semantics.ellipsis import complete, usual_subject
 from rubric.semantics.lower import lower
 from rubric.semantics.resolve import Resolution, resolve
+from rubric.semantics.shared_ends import with_ends
 from rubric.semantics.typecheck import typecheck
 from rubric.source import SourceText
 from rubric.syntax import ast
@@ -21,10 +22,11 @@ def compile_rubric(source: SourceText) -> Checked[Program]:
     """parse → resolve → complete → typecheck → lower → lint. Always gives a program; an error leaves its clause 待定."""
     parsed = parse(source)
     resolved = resolve(parsed.value)
-    document = with_subjects(parsed.value, resolved.value)
+    ended = with_ends(with_subjects(parsed.value, resolved.value))
+    document = ended.value
     typed = typecheck(document, resolved.value)
     lowered = lower(document, resolved.value, typed.value)
-    stages = (parsed, resolved, typed, lowered)
+    stages = (parsed, resolved, ended, typed, lowered)
     found = tuple(d for stage in stages for d in stage.diagnostics)
     return Checked(lowered.value, found + lint(source, lowered.value, found))
 

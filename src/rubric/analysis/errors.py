@@ -261,6 +261,67 @@ def state_without_band(
     )
 
 
+# --- grades -----------------------------------------------------------------------------------------------------------
+
+
+def unreachable_grade(source: SourceText, grade: core.GradeBand, points: Fraction) -> Diagnostic:
+    return Diagnostic(
+        "R0501",
+        WARNING,
+        f"等级「{grade.name}」永远用不上：没有总分能落在这一等",
+        (Label(source, grade.span, f"总分只能是 0 分到 {plain(points)} 分"),),
+        (suggestion("改正这一等的界限，或删去这一等。"),),
+    )
+
+
+def covered_grade(source: SourceText, grade: core.GradeBand, before: list[core.GradeBand]) -> Diagnostic:
+    labels = (Label(source, grade.span, "用不上的一等"),)
+    labels += tuple(Label(source, other.span, "写在前面，已经包括了它") for other in before)
+    return Diagnostic(
+        "R0501",
+        WARNING,
+        f"等级「{grade.name}」永远用不上：前面的等级已经包括了它",
+        labels,
+        (suggestion("改正这几等的界限，使每个总分只落在一等。"), reason("几等都符合的，按写在前面的一等。")),
+    )
+
+
+def overlapping_grades(
+    source: SourceText, first: core.GradeBand, second: core.GradeBand, overlap: Interval
+) -> Diagnostic:
+    return Diagnostic(
+        "R0502",
+        WARNING,
+        f"等级有重叠：总分 {_totals(overlap)}同时符合「{first.name}」和「{second.name}」，按先写的「{first.name}」",
+        (Label(source, first.span, "先写的一等，算数"), Label(source, second.span, "后写的一等")),
+        (suggestion("改正两等的界限，使每个总分只落在一等；正好在界限上的，写明（含）在哪一等。"),),
+    )
+
+
+def gap_between_grades(
+    source: SourceText, grades: tuple[core.GradeBand, ...], rest: Interval, gap: Interval, upper: core.GradeBand | None
+) -> Diagnostic:
+    """`rest` are the totals left out, `gap` their ends as the grades have them, `upper` the next grade above."""
+    hint = "补上缺的一等，或改正相邻一等的界限"
+    if upper is not None and upper.low is not None and gap.low is not None and gap.low < upper.low:
+        hint = f"把「{source.slice(upper.span)}」的 {plain(upper.low)} 改为 {plain(gap.low)}，或补上缺的一等"
+    elif upper is not None and rest.low is not None:
+        hint = f"把 {plain(rest.low)} 分写进相邻的一等，如「{plain(rest.low)}分（含）」"
+    place = upper.span if upper is not None else grades[0].span.to(grades[-1].span)
+    return Diagnostic(
+        "R0503",
+        WARNING,
+        f"等级有空档：总分 {_totals(rest)}没有对应的等级",
+        (Label(source, place, "这一等从这里起，下面是空档" if upper is not None else "各等都不包括"),),
+        (suggestion(f"{hint}。"), reason("总分落在空档里的，定不出等级。")),
+    )
+
+
+def _totals(values: Interval) -> str:
+    low, high = (plain(end) if end is not None else "" for end in (values.low, values.high))
+    return f"{low} 分" if low == high else f"{low} 分到 {high} 分"
+
+
 # --- scores cut off and divisions by 0 --------------------------------------------------------------------------------
 
 

@@ -31,7 +31,16 @@ def consistent(outcome: IndicatorOutcome, places: int) -> str:
 
 def reading_text(case: Case, changed: tuple[tuple[str, int], ...]) -> str:
     """`「全年平均执行率」取“四季度支出进度”`."""
-    return "，".join(f"「{name}」取“{case.setting.choices[name].alternatives[index].name}”" for name, index in changed)
+    return "，".join(f"「{name}」取{_alternative(case, name, index)}" for name, index in changed)
+
+
+def _alternative(case: Case, name: str, index: int) -> str:
+    return f"“{_single(case.setting.choices[name].alternatives[index].name)}”"
+
+
+def _single(text: str) -> str:
+    """For a text inside quotation marks."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def other_reading(case: Case, changed: tuple[tuple[str, int], ...]) -> str:
@@ -124,7 +133,7 @@ def _clause_sentence(case: Case) -> str:
     if band is None or len(case.outcome.clauses) > 1:
         return f"按现有数据得 {case.points(score)}，{more}"
     subject = _subject(case, band.children)
-    return f"{subject}在“{_tidy(band.text)}”一档，得 {case.points(score)}，{more}"
+    return f"{subject}在“{_single(_tidy(band.text))}”一档，得 {case.points(score)}，{more}"
 
 
 def _subject(case: Case, steps: Iterable[Step]) -> str:
@@ -301,7 +310,7 @@ def _unstated(case: Case) -> Iterator[str]:
 
 
 def _taken(case: Case, changed: tuple[tuple[str, int], ...]) -> str:
-    return "、".join(f"“{case.setting.choices[name].alternatives[index].name}”" for name, index in changed)
+    return "、".join(_alternative(case, name, index) for name, index in changed)
 
 
 def _listed(names: list[str]) -> str:

@@ -8,11 +8,18 @@ from rubric.source import SourceText, Span
 
 
 def empty_file(name: str) -> Diagnostic:
+    """The remedy is by the kind of file, as its name ends."""
+    if name.endswith(".rubric"):
+        remedy = "把印发的评分标准原文逐条放进来，前面写「指标体系：……」一行；"
+    elif name.endswith((".yaml", ".yml")) and not name.endswith("edition.yaml"):
+        remedy = "可用 rubric facts 生成空白的一份数据文件再填；"
+    else:
+        remedy = ""
     return Diagnostic(
         "R1201",
         Severity.ERROR,
         f"文件「{name}」是空的",
-        hints=(suggestion("数据文件可用 rubric facts 生成空白的一份再填；如果刚刚编辑过，请确认已经保存"),),
+        hints=(suggestion(f"{remedy}如果刚刚编辑过，请确认已经保存"),),
     )
 
 

@@ -310,13 +310,20 @@ def cut_number(at: Spot, before: str, after: str) -> Diagnostic:
     )
 
 
-def other_unit(at: Spot, name: str, text: str, unit: str) -> Diagnostic:
+def other_unit(at: Spot, name: str, text: str, unit: str, counted: str = "", found: str = "") -> Diagnostic:
+    """`counted` is the number where both units are counters, `found` the counter that was written."""
+    remedy: tuple[Hint, ...] = (suggestion(f"核对是不是填错了行；没有填错的，换算成{unit}再填"),)
+    if counted:
+        remedy = (
+            suggestion(f"核对是不是填错了行；没有填错的，写成「{counted}{unit}」或「{counted}」"),
+            reason(f"评分表里这一项的单位是「{unit}」，「{found}」不当作「{unit}」"),
+        )
     return Diagnostic(
         "R0923",
         Severity.ERROR,
         f"「{name}」应以{unit}计，实际填的是 {shortened(text)}",
         at.labels(f"应以{unit}计"),
-        (suggestion(f"核对是不是填错了行；没有填错的，换算成{unit}再填"),),
+        remedy,
     )
 
 

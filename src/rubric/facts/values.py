@@ -31,6 +31,7 @@ _MONEY = {
 _RATES = {"%": Fraction(1, 100), "﹪": Fraction(1, 100), "‰": Fraction(1, 1000), "‱": Fraction(1, 10000)}
 _RATE_WORDS = {"百分之": Fraction(1, 100), "千分之": Fraction(1, 1000), "万分之": Fraction(1, 10000)}
 _TENS = {"": 1, "万": 10**4, "亿": 10**8}
+_NO_COUNTERS = frozenset({*_MONEY, *_RATES, "分", "天", "日", "月", "年", "小时"})
 _PERSONS = frozenset("人名位")
 _DASHES = {"-", "--", "—", "——", "/", "\\", "无"}
 _YES_NO = {"是": True, "否": False}
@@ -200,7 +201,10 @@ def _same_counter(left: str, right: str) -> bool:
 def _foreign(text: Scalar, unit: Unit, name: str, numeral: Numeral) -> Diagnostic:
     """What follows the number is another unit, if it is short and holds no further number or comparison."""
     if len(numeral.rest) <= 6 and not re.search(r"[0-9<>≤≥~～/至到以左右多约]", numeral.rest):
-        return errors.other_unit(text.at, name, shortened(text.text), unit.name)
+        counted = unit.dimension is Dimension.COUNT and numeral.rest not in _NO_COUNTERS and unit.name
+        return errors.other_unit(
+            text.at, name, shortened(text.text), unit.name, numeral.written if counted else "", numeral.rest
+        )
     return errors.not_a_number(text.at, name, text.text, _example(unit))
 
 

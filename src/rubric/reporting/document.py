@@ -57,7 +57,7 @@ def rubric_json(program: Program) -> Json:
     return {
         "title": program.title,
         "fiscal_year": program.fiscal_year,
-        "status": program.status,
+        "status": program.status or None,
         "source_sha256": program.source_sha256,
         "meaning_sha256": program.meaning_sha256,
     }

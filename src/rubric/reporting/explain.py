@@ -37,6 +37,8 @@ from rubric.source import NOWHERE, SourceText
 
 _LENGTH = 60
 _QUOTE = 36
+_PERIODS = 3
+_NUMERALS = "上一二三四五六七八九十下"
 _OVERRIDES = (StepKind.VETO, StepKind.EXEMPTION, StepKind.UNDEFINED, StepKind.GUARD)
 _NUMBERING = re.compile(r"\s*(?:\d+[.．、](?!\d)|[（(]\d+[）)]|[①-⑳])\s*")
 _POINTS_MARK = re.compile(r"\s*[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]\s*$")
@@ -194,7 +196,7 @@ def _pending(outcome: IndicatorOutcome, source: SourceText, places: int) -> str:
     between = f"得分在 {fixed(outcome.low, places)}～{fixed(outcome.high, places)} 之间"
     if outcome.missing:
         own = f"{outcome.indicator.name}／"
-        names = list(dict.fromkeys(name.removeprefix(own) for name, _ in outcome.missing))
+        names = _missing_names((name.removeprefix(own), part) for name, part in outcome.missing)
         shown = "".join(f"「{name}」" for name in names[:3])
         return f"待定：缺少{shown}{f'等 {len(names)} 项' if len(names) > 3 else ''}，{between}"
     steps = [step for clause in (*_leaves(outcome.clauses),) for step in clause.steps] + list(outcome.steps)
@@ -208,6 +210,19 @@ def _pending(outcome: IndicatorOutcome, source: SourceText, places: int) -> str:
             subject = next((f"{named_value(v, source)}，" for v in values_below(found)), "")
             return f"待定：{subject}{words}，{between}"
     return f"待定：{between}"
+
+
+def _missing_names(keys: Iterable[tuple[str, str | None]]) -> list[str]:
+    """Each datum once, a series with the periods that are missing where they are few."""
+    parts: dict[str, list[str]] = {}
+    for name, part in keys:
+        parts.setdefault(name, []).extend(() if part is None else (part,))
+    ordered = {name: sorted(found, key=_place_in_year) for name, found in parts.items()}
+    return [f"{'、'.join(found)}{name}" if len(found) <= _PERIODS else name for name, found in ordered.items()]
+
+
+def _place_in_year(part: str) -> tuple[int, str]:
+    return _NUMERALS.find(part[:1]), part
 
 
 def _every(steps: Iterable[Step]) -> Iterator[Step]:

@@ -16,12 +16,13 @@ from rubric.syntax.fold import key
 _VALUES = (StepKind.FACT, StepKind.QUANTITY, StepKind.JUDGEMENT)
 _PAIRS = {"）": "（", ")": "(", "】": "【", "]": "["}
 _RATE = Unit("%", Dimension.RATE, HUNDREDTH)
+_POINTS_WORDS = ("分值", "满分", "总分", "标准分", "权重分")
 _OPEN = frozenset(_PAIRS.values())
 
 
 def with_numbers(source: SourceText, span: Span, step: Step) -> str:
     """The text of `span` with the values of the steps below `step` in place of the names that stand inside it."""
-    return _place(source, span, _inside(span, step))
+    return _place(source, span, _inside(source, span, step))
 
 
 def definition_with_numbers(source: SourceText, step: Step) -> str | None:
@@ -36,7 +37,7 @@ def definition_with_numbers(source: SourceText, step: Step) -> str | None:
     leaves = [leaf for leaf in leaves if source.line_of(leaf.span.start) == line]
     if len({leaf.span for leaf in leaves}) < 2:
         body = body_of(step)
-        return tidy(with_numbers(source, body.span, body)) if body is not None and _inside(body.span, body) else None
+        return tidy(with_numbers(source, body.span, body)) if body is not None and _inside(source, body.span, body) else None
     hull = leaves[0].span
     for leaf in leaves:
         hull = hull.to(leaf.span)
@@ -107,13 +108,21 @@ def _leaves(step: Step) -> Iterator[Step]:
         yield from _leaves(child)
 
 
-def _inside(span: Span, step: Step) -> list[Step]:
+def _inside(source: SourceText, span: Span, step: Step) -> list[Step]:
     """The highest values below `step` that stand inside `span`, and are not all of it."""
     found: list[Step] = []
     for child in step.children:
-        stands = child.kind in _VALUES and _holds(span, child.span) and child.span != span
-        found += [child] if stands else _inside(span, child)
+        is_value = child.kind in _VALUES or _is_points_word(source, child)
+        stands = is_value and _holds(span, child.span) and child.span != span
+        found += [child] if stands else _inside(source, span, child)
     return found
+
+
+def _is_points_word(source: SourceText, step: Step) -> bool:
+    """分值, 满分: a known number that the author writes as a word."""
+    if step.kind is not StepKind.FORMULA or step.children or step.span == NOWHERE or step.value is None:
+        return False
+    return step.value.point is not None and source.slice(step.span).strip() in _POINTS_WORDS
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -91,12 +91,12 @@ class _Tree:
         yield ""
         yield "口径"
         for name, taken in self.indicator.readings:
-            yield f"{_INDENT}「{name}」取“{taken}”{self._alternatives(name, taken)}"
+            yield f"{_INDENT}「{name}」取{_quoted(taken)}{self._alternatives(name, taken)}"
 
     def _alternatives(self, name: str, taken: str) -> str:
         choice = self._choice(name)
         others = [a.name for a in choice.alternatives if a.name != taken] if choice is not None else []
-        return f"；另有：{'、'.join(f'“{other}”' for other in others)}" if others else ""
+        return f"；另有：{'、'.join(map(_quoted, others))}" if others else ""
 
     def _choice(self, name: str) -> Choice | None:
         return next((choice for choice in self.outcome.program.choices if choice.name == name), None)
@@ -127,7 +127,7 @@ class _Tree:
         if self.indicator.away:
             yield f"不适用的分值：{fixed(self.indicator.away, self.places)} 分"
         for text, holds in self.indicator.requirements:
-            yield f"要求（不影响得分）：“{text}”，{'待定' if holds is None else '符合' if holds else '不符合'}"
+            yield f"要求（不影响得分）：{_quoted(text)}，{'待定' if holds is None else '符合' if holds else '不符合'}"
         if self.indicator.missing:
             own = f"{self.indicator.indicator.name}／"
             names = (_with_part(name.removeprefix(own), part) for name, part in self.indicator.missing)
@@ -136,49 +136,53 @@ class _Tree:
     # --- steps --------------------------------------------------------------------------------------------------------
 
     def _steps(self, steps: Iterable[Step], depth: int) -> Iterator[str]:
+        steps = tuple(steps)
+        labels = [step.label for step in steps if step.kind is StepKind.QUANTITY]
         for step in steps:
-            lines = list(self._step(step))
+            # One quantity over several periods: each line names its own.
+            part = _part_below(step) if labels.count(step.label) > 1 else ""
+            lines = list(self._step(step, part))
             yield from (_INDENT * depth + line for line in lines)
             yield from self._steps(step.children, depth + 1 if lines else depth)
 
-    def _once(self, step: Step, line: str) -> Iterator[str]:
-        key = (step.kind.value, step.label, step.state or str(step.value))
+    def _once(self, step: Step, line: str, part: str = "") -> Iterator[str]:
+        key = (step.kind.value, part + step.label, step.state or str(step.value))
         if key not in self.told:
             self.told.add(key)
             yield line
 
-    def _step(self, step: Step) -> Iterator[str]:
+    def _step(self, step: Step, part: str = "") -> Iterator[str]:
         match step.kind:
             case StepKind.FACT:
                 yield from self._once(step, self._fact(step))
             case StepKind.QUANTITY:
-                yield from self._once(step, self._quantity(step))
+                yield from self._once(step, self._quantity(step, part), part)
             case StepKind.READING:
                 if (step.label, step.text) not in self.indicator.readings:
-                    yield f"口径：「{step.label}」取“{step.text}”"
+                    yield f"口径：「{step.label}」取{_quoted(step.text)}"
             case StepKind.JUDGEMENT:
                 yield self._judgement(step)
             case StepKind.FORMULA:
                 yield from self._formula(step)
             case StepKind.BAND:
-                yield f"分档：“{_flat(step.text)}”{_truth(step.holds)}{_points_of(step)}"
+                yield f"分档：{_quoted(step.text)}{_truth(step.holds)}{_points_of(step)}"
             case StepKind.GAP:
                 yield "分档：没有一档符合"
             case StepKind.BASE:
                 yield f"起评分：{_points(step)}"
             case StepKind.DEDUCTION:
-                yield f"扣分：“{_flat(step.text)}”，扣 {_points(step)}"
+                yield f"扣分：{_quoted(step.text)}，扣 {_points(step)}"
             case StepKind.STEPS:
                 yield f"计步：{_distance(step)}计 {_number(step)} 步"
             case StepKind.VETO:
-                yield f"否决：“{_flat(step.text)}”{_truth(step.holds)}"
+                yield f"否决：{_quoted(step.text)}{_truth(step.holds)}"
             case StepKind.EXEMPTION:
-                yield f"豁免：“{_flat(step.text)}”{_truth(step.holds)}"
+                yield f"豁免：{_quoted(step.text)}{_truth(step.holds)}"
             case StepKind.UNDEFINED:
-                stated = f"分母为 0 时：“{_flat(step.text)}”{_truth(step.holds)}"
+                stated = f"分母为 0 时：{_quoted(step.text)}{_truth(step.holds)}"
                 yield stated if step.text else "分母为 0，评分标准没有说明如何计分"
             case StepKind.GUARD:
-                yield f"适用条件：“{_flat(step.text)}”{_truth(step.holds)}"
+                yield f"适用条件：{_quoted(step.text)}{_truth(step.holds)}"
             case StepKind.CAP:
                 yield f"封顶：以 {_points(step)}为限"
             case StepKind.FLOOR:
@@ -206,19 +210,20 @@ class _Tree:
         if placed != " ".join(self.source.slice(step.span).split()):
             yield f"代入：{placed} = {_points(step)}"
 
-    def _quantity(self, step: Step) -> str:
+    def _quantity(self, step: Step, part: str) -> str:
         shown = shown_value(step, spaced=True)
         body = body_of(step)
         placed = ""
         if body is not None and body.span != NOWHERE:
             self.inner.update({id(body), *(id(inner) for inner in _formulas_below(body))})
-            placed = f"{with_numbers(self.source, body.span, body)} = "
+            placed = f"{_without_word(with_numbers(self.source, body.span, body))} = "
         point = None if step.value is None else step.value.point
         exact = ""
         if point is not None:
             scaled = point / step.unit.scale if step.unit is not None else point
             exact = f"（精确值 {exact_text(point)}）" if Fraction(plain(scaled, 2)) != scaled else ""
-        return f"计算：{shown_name(step, self.source)} = {placed}{shown}{exact}"
+        name = shown_name(step, self.source) + (f"（{part}）" if part else "")
+        return f"计算：{name} = {placed}{shown}{exact}"
 
     def _fact(self, step: Step) -> str:
         found = self._given_fact(step)
@@ -227,9 +232,9 @@ class _Tree:
             return f"数据：{step.label} {'' if known else '缺少，可能为 '}{_value_or(step)}"
         notes = [found.basis.value]
         notes += [found.source] if found.source else []
-        notes += [f"报告中称“{found.original_name}”"] if found.original_name else []
+        notes += [f"报告中称{_quoted(found.original_name)}"] if found.original_name else []
         notes += [f"佐证：{found.evidence}"] if found.evidence else []
-        notes += [f"按{found.measures}计"] if found.measures else []
+        notes += [f"口径：{found.measures}"] if found.measures else []
         notes += [found.note] if found.note else []
         return f"数据：{shown_name(step, self.source)} {_value_or(step)}（{'；'.join(notes)}）"
 
@@ -280,6 +285,11 @@ def _issued(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
+def _quoted(text: str) -> str:
+    """A sentence in quotation marks; those inside it become single ones."""
+    return f"“{_flat(text).replace('“', '‘').replace('”', '’')}”"
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split()).rstrip("。；;，, ")
 
@@ -321,6 +331,21 @@ def _formulas_below(step: Step) -> Iterator[Step]:
         if child.kind is StepKind.FORMULA:
             yield child
             yield from _formulas_below(child)
+
+
+def _without_word(formula: str) -> str:
+    """`支出进度÷序时进度计，超过100%的按100%计` without the 计 that belongs to the 按 before the formula."""
+    pieces = formula.split("，")
+    return "，".join(p.removesuffix("计") if "按" not in p else p for p in pieces)
+
+
+def _part_below(step: Step) -> str:
+    """The period of the first fact below."""
+    for child in step.children:
+        found = child.text if child.kind is StepKind.FACT else _part_below(child)
+        if found:
+            return found
+    return ""
 
 
 def _distance(step: Step) -> str:

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
-from rubric.semantics import type_errors
-from rubric.semantics.units import unit_of
-from rubric.source import SourceText
+from rubric.semantics import file_errors, type_errors
+from rubric.semantics.units import unit_meant, unit_of
+from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 from rubric.syntax.numerals import split_unit
@@ -40,6 +40,10 @@ def lower_datum(
         else core.DatumKind.QUANTITY
     )
     unit = unit_of(line.unit) if kind is core.DatumKind.QUANTITY else None
+    if unit is not None and (near := unit_meant(line.unit)):
+        start = source.text.find(line.unit, line.span.start + len(line.name), line.span.end)
+        place = Span(start, start + len(line.unit)) if start >= 0 else line.span
+        found.append(file_errors.unit_like(source, place, line.name, line.unit, near))
     return core.Datum(
         line.name,
         kind,

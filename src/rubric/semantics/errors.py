@@ -93,11 +93,14 @@ def points_do_not_fit(
 
 
 def no_points(source: SourceText, span: Span, name: str) -> Diagnostic:
+    """Where a bracket after the name holds a number, that number is not above 0."""
+    line = source.text[span.end :].split("\n", 1)[0]
+    stated = re.match(r"\s*[（(][^（）()]*\d\s*分?\s*[）)]", line)
     return Diagnostic(
         "R0802",
         ERROR,
-        f"指标「{name}」没有写分值",
-        (Label(source, span, "缺少分值"),),
+        f"指标「{name}」的分值要大于 0" if stated else f"指标「{name}」没有写分值",
+        (Label(source, span, f"写的是{stated[0].strip()}" if stated else "缺少分值"),),
         (suggestion("在名称后面写「（5分）」。"),),
         name,
     )
@@ -144,6 +147,17 @@ def unread_scoring(source: SourceText, span: Span) -> Diagnostic:
         "计分办法的这一行没有读懂",
         (Label(source, span, "没有读懂"),),
         (suggestion("写成「计分：…四舍五入，保留两位小数」「等级：90分（含）以上为优，…」「不适用：…不参评…」。"),),
+    )
+
+
+def contradictory_scoring(source: SourceText, span: Span, ways: tuple[str, ...]) -> Diagnostic:
+    named = "又写".join(f"「{way}」" for way in ways)
+    return Diagnostic(
+        "R0805",
+        ERROR,
+        f"计分办法的这一行前后矛盾：写了{named}",
+        (Label(source, span, "不知道照哪一种计"),),
+        (suggestion("只留一种，写「不适用：不适用的指标得满分」或「不适用：不适用的指标不参评，…」。"),),
     )
 
 

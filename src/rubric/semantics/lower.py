@@ -14,7 +14,7 @@ import attrs
 from rubric.core import program as core
 from rubric.core.walk import choices_used, data_used, meaning_sha256
 from rubric.diagnostics.model import Checked, Diagnostic
-from rubric.semantics import errors
+from rubric.semantics import errors, file_errors
 from rubric.semantics.data import lower_datum, names_of_data
 from rubric.semantics.resolve import Resolution, items_of
 from rubric.semantics.rules import LoweredIndicator, lower_indicator
@@ -137,9 +137,24 @@ def _headers(
     years = [int(y) for y in re.findall(r"\d{4}", key(values["评价年度"].value))] if "评价年度" in values else []
     total = re.search(r"\d+(\.\d+)?", key(values["总分值"].value)) if "总分值" in values else None
     title = values["指标体系"].value if "指标体系" in values else ""
-    status = "示例修订" if "性质" in values and "示例修订" in values["性质"].value else "正式"
+    status = _status(document, found)
     pair = (years[0] if years else None, years[1] if len(years) > 1 else None)
     return title, Fraction(total[0]) if total else None, pair, status
+
+
+_STATUSES = ("正式", "示例修订")
+
+
+def _status(document: ast.Document, found: list[Diagnostic]) -> str:
+    """正式 or 示例修订 as the head says; "" where it says nothing."""
+    header = next((h for h in document.headers if h.key in ("性质", "状态")), None)
+    if header is None:
+        return ""
+    told = [status for status in _STATUSES if status in key(header.value)]
+    if len(told) != 1 or "非正式" in header.value:
+        found.append(file_errors.unknown_status(document.source, header.span, header.key, header.value))
+        return ""
+    return told[0]
 
 
 def _check_points(document: ast.Document, total: Fraction | None, found: list[Diagnostic]) -> None:

@@ -7,12 +7,15 @@ default that stays unsaid: without these lines a note tells what is taken.
 import re
 from fractions import Fraction
 
+import attrs
+
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import errors
-from rubric.source import Span
+from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.lines import trimmed
 
 ROUNDING = ("指标得分四舍五入", "逐条四舍五入")
 NOT_APPLICABLE = ("剔除后折算", "得满分", "得0分", "原分值内折算")
@@ -39,7 +42,9 @@ def lower_scoring(
                 rounding = int("逐条" in value)
                 origins["计分"], spans["计分"] = core.ChoiceOrigin.AUTHOR, line.span
             case "等级" if bands := grade_bands(value):
-                grades = bands
+                grades = tuple(map(_placed, bands, _parts_of(document.source, line.span)))
+            case "不适用" if len(ways := _ways_told(value)) > 1:
+                found.append(errors.contradictory_scoring(document.source, line.span, ways))
             case "不适用" if (index := _not_applicable(value)) is not None:
                 rest = index
                 origins["不适用"], spans["不适用"] = core.ChoiceOrigin.AUTHOR, line.span
@@ -75,6 +80,25 @@ def _not_applicable(text: str) -> int | None:
     if "÷参评" in text or "/参评" in text or "剔除" in text:
         return 0
     return 1 if "满分" in text else 2 if "得0分" in text else None
+
+
+def _ways_told(text: str) -> tuple[str, ...]:
+    """Ways that exclude each other, in the words of the line: full points, no points, not counted."""
+    ways = (r"[得计记]满分", r"[得计记]0分|不得分|不计分", r"不参评|剔除")
+    return tuple(match[0] for way in ways if (match := re.search(way, text)))
+
+
+def _parts_of(source: SourceText, line: Span) -> list[Span]:
+    """The places of the grades in a line `等级：90分（含）以上为优，…`; the same parts as in its folded text."""
+    text = source.slice(line)
+    colon = re.search("[：:]", text)
+    parts = re.finditer("[^，,、；;]+", text[colon.end() :] if colon else text)
+    first = line.start + (colon.end() if colon else 0)
+    return [trimmed(source.text, Span(first + part.start(), first + part.end())) for part in parts]
+
+
+def _placed(band: core.GradeBand, place: Span) -> core.GradeBand:
+    return attrs.evolve(band, span=place)
 
 
 def grade_bands(text: str) -> tuple[core.GradeBand, ...]:

@@ -26,7 +26,7 @@ _NOTE = re.compile(r"(注|说明|备注)\s*\d*\s*[：:]")
 _NUMBER_BEFORE = re.compile(r"第[\d一二三四五六七八九十]+[点条款项]$|[）)]$")
 _ORDINAL = "[零〇一二三四五六七八九十]+|[0-9]+"
 # What is counted: people, time, anything else.
-_PEOPLE, _TIME = frozenset(("人", "人次", "名")), frozenset(("天", "日", "小时", "分钟", "学时"))
+_PEOPLE, _TIME = frozenset(("人", "人次", "名", "位")), frozenset(("天", "日", "小时", "分钟", "学时"))
 
 
 def check_slips(g: Gathered) -> None:

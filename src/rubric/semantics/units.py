@@ -4,6 +4,7 @@ Takes unit words; gives `Unit` and `Type`, and the type of each operation. The t
 says what may be added, divided and compared. Never a value.
 """
 
+import re
 from fractions import Fraction
 
 import attrs
@@ -23,6 +24,7 @@ _FIXED = {
     "百分点": Unit("个百分点", Dimension.RATE, Fraction(1, 100)),
     "分": Unit("分", Dimension.SCORE),
     "日期": Unit("日期", Dimension.DATE),
+    **dict.fromkeys(("百分比", "百分数", "百分率"), Unit("%", Dimension.RATE, Fraction(1, 100))),
     "": Unit("", Dimension.NUMBER),
     "数": Unit("", Dimension.NUMBER),
 }
@@ -35,7 +37,27 @@ def unit_of(word: str) -> Unit:
         return _FIXED[plain]
     if plain in MONEY_SCALES:
         return Unit(plain, Dimension.MONEY, MONEY_SCALES[plain])
-    return Unit("人" if plain == "名" else plain, Dimension.COUNT)
+    return Unit("人" if plain in ("名", "位") else plain, Dimension.COUNT)
+
+
+_SCALES = {"万": "万元", "亿": "亿元", "千": "千元", "百万": "百万元"}
+_LOOK_ALIKE = re.compile("(?P<scale>[万亿千]|百万)[圆园员院原源缘无圓]|(?P<ten>[方完玩晚])元|(?P<yi>[忆义艺])元")
+_LONG = ("百万元", "百分点", "个百分点", "百分比", "百分率", "百分数")
+
+
+def unit_meant(word: str) -> str:
+    """The unit that a word nearly is (`万` → 万元, `百分占` → 百分点); "" for a unit, and for a counter of its own."""
+    plain = word.strip().replace("％", "%")
+    if plain in _FIXED or plain in MONEY_SCALES:
+        return ""
+    if plain in _SCALES:
+        return _SCALES[plain]
+    if match := _LOOK_ALIKE.fullmatch(plain):
+        return f"{match['scale']}元" if match["scale"] else "万元" if match["ten"] else "亿元"
+    if plain in ("日其", "曰期", "日斯"):
+        return "日期"
+    near = (u for u in _LONG if len(u) == len(plain) and sum(a != b for a, b in zip(u, plain, strict=True)) == 1)
+    return next(near, "")
 
 
 @attrs.frozen
