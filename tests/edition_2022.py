@@ -110,11 +110,11 @@ def blocks() -> tuple[str, tuple[str, ...]]:
 
 
 def alone(number: int, body: str | None = None) -> str:
-    """A rubric of one indicator: the head, the shared data it uses, and its own text (or `body` for it)."""
+    """A rubric of one indicator: the head without the grades of 100 points, the shared data it uses, and its own text (or `body` for it)."""
     head, bodies = blocks()
     name = program().indicators[number - 1].name
     used = {d.name for d in program().data if any(use.split(" 第")[0] == name for use in d.uses)}
-    before, section, shared = head.partition("共用数据\n")
+    before, section, shared = re.sub("^ *等级：.*\n", "", head, flags=re.M).partition("共用数据\n")
     lines = [line for line in shared.splitlines() if line.strip().partition("：")[0] in used]
     data = "".join(f"{line}\n" for line in (section.strip(), *lines)) if lines else ""
     return f"{before}{data}一级指标 一\n二级指标 二\n{bodies[number - 1] if body is None else body}"

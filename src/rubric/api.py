@@ -127,11 +127,11 @@ class ScoredResult:
         findings = in_order(tuple(d for d in self.diagnostics if d.indicator == chosen.indicator.name))
         return f"{tree}\n\n{render_all(findings)}" if findings else tree
 
-    def to_text(self, width: int = 100) -> str:
-        """The table that `rubric score` prints."""
+    def to_text(self, width: int = 100, *, errors_elsewhere: bool = False) -> str:
+        """The table that `rubric score` prints; with `errors_elsewhere` it only counts the errors."""
         from rubric.reporting.score import score_text
 
-        return score_text(self.scored, width)
+        return score_text(self.scored, width, errors_elsewhere=errors_elsewhere)
 
     def to_dict(self) -> dict[str, object]:
         """JSON values by the schema `outcome-1.json`."""

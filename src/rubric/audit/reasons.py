@@ -104,7 +104,7 @@ def _full_marks(case: Case) -> str:
         space = case.search.spaces[root.number]
         if any(name == rounding for name, _ in space.changed):
             continue
-        clauses = case.search.outcome(space, root.box).clauses
+        clauses = case.search.clauses(root.number)
         if len(clauses) != len(rule.parts):
             return ""
         for ranges, clause in zip(seen, clauses, strict=True):

@@ -26,7 +26,7 @@ from rubric.core.intervals import Range
 from rubric.core.numbers import ZERO
 from rubric.core.record import Fact
 from rubric.evaluator.evaluate import evaluate_indicator
-from rubric.evaluator.outcome import IndicatorOutcome, MissingKey, Status
+from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, MissingKey, Status
 from rubric.evaluator.quantities import Setting, evaluate_condition
 
 BUDGET = 1500
@@ -98,12 +98,28 @@ class Search:
         roots = ((number, tightened(space, space.start)) for number, space in enumerate(spaces))
         self.roots = tuple(_Node(number, box, ()) for number, box in roots if box is not None)
         self._known: dict[_Node, Bounds] = {}
+        self._clauses: dict[int, tuple[ClauseOutcome, ...]] = {}
         self._forks: dict[int, tuple[Fork, ...]] = {}
         self._weights: dict[tuple[int, Cases], tuple[Fraction, ...]] = {}
 
     def outcome(self, space: Space, box: Box) -> IndicatorOutcome:
         """The indicator with these values."""
         return evaluate_indicator(_setting(space, box), self.program, self.indicator)[0]
+
+    def excludes(self, number: int, score: Fraction) -> bool:
+        """Whether nothing in the space with this number gives the score."""
+        root = next((root for root in self.roots if root.number == number), None)
+        if root is None:
+            return True
+        bounds = self._bounds(root)
+        return bounds.low is None or bounds.high is None or not bounds.low <= score <= bounds.high
+
+    def clauses(self, number: int) -> tuple[ClauseOutcome, ...]:
+        """The clauses of the indicator over the whole space with this number."""
+        if number not in self._clauses:
+            root = next(root for root in self.roots if root.number == number)
+            self._clauses[number] = self.outcome(self.spaces[number], root.box).clauses
+        return self._clauses[number]
 
     def hull(self) -> tuple[Fraction | None, Fraction | None]:
         """No attainable score lies outside."""
@@ -115,6 +131,8 @@ class Search:
     def aimed(self, score: Fraction) -> Point | None:
         """A point that gives `score`, if one lies on the way between sample points; None proves nothing."""
         for root in self.roots[:_TRIED_FIRST]:
+            if self.excludes(root.number, score):
+                continue
             space = self.spaces[root.number]
             scored = [
                 (self._bounds(_Node(root.number, box, ())).score, box) for box in samples(space, root.box, whole=True)
@@ -208,6 +226,8 @@ class Search:
         assumed = {} if settled else _assumptions(self._forks[node.number], node.cases)
         setting = attrs.evolve(_setting(space, node.box), assumed=assumed)
         outcome, branches, questions = evaluate_indicator(setting, self.program, self.indicator)
+        if node in self.roots:
+            self._clauses[node.number] = outcome.clauses
         if outcome.status is Status.SCORED:
             score = outcome.score if is_point(node.box) else None
             return Bounds(outcome.score, outcome.score, score)

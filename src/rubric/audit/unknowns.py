@@ -18,6 +18,7 @@ import attrs
 from rubric.core import program as core
 from rubric.core.intervals import Range
 from rubric.core.record import Basis, Fact
+from rubric.core.walk import choices_used
 from rubric.evaluator.outcome import MissingKey
 from rubric.evaluator.quantities import Setting, evaluate_condition, fact_value
 
@@ -70,6 +71,11 @@ class Space:
         return tuple(unknown.start for unknown in self.unknowns)
 
     @property
+    def allows_record(self) -> bool:
+        """Whether what is on record is one of the possibilities."""
+        return all(u.given is not None and u.given in u.start for u in self.unknowns)
+
+    @property
     def free(self) -> tuple[Unknown, ...]:
         """Those for which there is no reported fact."""
         return tuple(unknown for unknown in self.unknowns if not unknown.rounded)
@@ -81,13 +87,42 @@ def spaces_of(setting: Setting, program: core.Program, indicator: core.Indicator
     found: list[Space] = []
     for changed in combinations:
         space = _space(setting, program, indicator, changed)
-        found.append(space)
+        if _is_another(space, found, setting, indicator):
+            found.append(space)
+        else:
+            continue
         if _perhaps_not_applicable(space, indicator):
             name = program.scoring.not_applicable
             others = _others(setting, name)
             found += [_space(setting, program, indicator, (*changed, (name, index))) for index in others]
     found.sort(key=lambda space: len(space.changed))
     return tuple(found), complete and len(found) <= _MOST_COMBINATIONS
+
+
+def _is_another(space: Space, found: list[Space], setting: Setting, indicator: core.Indicator) -> bool:
+    """Whether readings of what data measure leave other possibilities open than those seen before.
+
+    They change nothing where the data they are about are open anyway.
+    """
+    for name, _ in space.changed:
+        choice = setting.choices.get(name)
+        if choice is None or not choice.measures or name in choices_used((indicator.rule, indicator.overrides)):
+            continue
+        fewer = tuple(reading for reading in space.changed if reading[0] != name)
+        seen = next((other for other in found if other.changed == fewer), None)
+        if seen is None:
+            continue
+        open_now = [attrs.evolve(u, given=None) for u in space.unknowns]
+        open_then = [attrs.evolve(u, given=None) for u in seen.unknowns]
+        if open_now == open_then and space.orders == seen.orders and _known_values(space) == _known_values(seen):
+            return False
+    return True
+
+
+def _known_values(space: Space) -> list[object]:
+    open_keys = {unknown.key for unknown in space.unknowns}
+    keys = [key for key in space.setting.record.facts if key not in open_keys]
+    return [fact_value(space.setting, *key) for key in keys if key[0] in space.setting.data]
 
 
 def labelled(setting: Setting) -> Setting:

@@ -151,8 +151,8 @@ class _Auditor:
     # --- 另一口径下一致 -------------------------------------------------------------------------------------------------
 
     def _other_reading(self, case: Case) -> Verdict | None:
-        for space in case.search.spaces:
-            if not space.changed:
+        for number, space in enumerate(case.search.spaces):
+            if not space.changed or (space.allows_record and case.search.excludes(number, case.claimed)):
                 continue
             found = self._evaluated(with_readings(self.setting, space.changed), case.indicator)
             if found.score == case.claimed:

@@ -27,6 +27,19 @@ def missing_argument(name: str, usage: str) -> Diagnostic:
     return Diagnostic("R1212", Severity.ERROR, f"缺少「{name}」", hints=(suggestion(f"写成 {usage}"),))
 
 
+def swapped(rubric: str, facts: str) -> Diagnostic:
+    """What stands in the place of each."""
+    return Diagnostic(
+        "R1227",
+        Severity.ERROR,
+        f"「{rubric}」是数据文件，却写在评分表的位置",
+        hints=(
+            suggestion(f"前后对调：rubric score {facts} {rubric}"),
+            reason("评分表在前，写年度版本或以 .rubric 结尾的文件；数据文件在后"),
+        ),
+    )
+
+
 def missing_value(option: str) -> Diagnostic:
     return Diagnostic(
         "R1213", Severity.ERROR, f"选项「{option}」后面缺少内容", hints=(suggestion(f"在 {option} 后面写上内容"),)

@@ -57,6 +57,8 @@ def _score(
     width: int | None,
 ) -> int:
     as_json = format == "json"
+    if _is_facts(rubric) and not _is_facts(facts):
+        raise Refused([errors.swapped(rubric, facts)], as_json=as_json)
     table = opened(rubric, as_json=as_json)
     readings = select_readings(table.program, dict(_split(text, as_json) for text in reading))
     if readings.diagnostics:
@@ -77,11 +79,16 @@ def _score(
     elif explain is not None:
         write(result.explain_fully(explain))
     else:
-        write(result.to_text(terminal_width(width)))
+        write(result.to_text(terminal_width(width), errors_elsewhere=True))
     refused = errors_of((*table.diagnostics, *record.diagnostics))
     if refused and not as_json:
-        write_findings(refused)
+        # The tree draws those of its indicator itself.
+        write_findings(d for d in refused if explain is None or d.indicator != explain)
     return REFUSED if refused else FAILED_ON if _fails(result, fail_on) else DONE
+
+
+def _is_facts(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml"))
 
 
 def _document(result: ScoredResult, explain: str | None) -> dict[str, object]:

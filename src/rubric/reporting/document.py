@@ -11,8 +11,9 @@ from rubric.core.intervals import Range
 from rubric.core.numbers import fixed
 from rubric.core.program import Program
 from rubric.diagnostics.model import Diagnostic
-from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Missing, Status, Step
+from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Missing, Status, Step, StepKind
 from rubric.reporting.explain import explain_clause, explain_indicator
+from rubric.reporting.formula import with_numbers
 from rubric.reporting.quantities import signed
 from rubric.reporting.scored import (
     Scored,
@@ -23,7 +24,7 @@ from rubric.reporting.scored import (
     reviewed_of,
     verdicts_by_name,
 )
-from rubric.source import SourceText
+from rubric.source import NOWHERE, SourceText
 from rubric.version import __version__
 
 SCHEMA_VERSION = "1"
@@ -75,7 +76,13 @@ def _finding(diagnostic: Diagnostic) -> Json:
         "indicator": diagnostic.indicator,
         "place": diagnostic.place or None,
         "remedy": diagnostic.remedy or None,
+        "reason": _hints(diagnostic, "说明"),
+        "suggestion": _hints(diagnostic, "建议"),
     }
+
+
+def _hints(diagnostic: Diagnostic, kind: str) -> str | None:
+    return "；".join(hint.text.removesuffix("。") for hint in diagnostic.hints if hint.kind == kind) or None
 
 
 def _indicator(scored: Scored, outcome: IndicatorOutcome) -> Json:
@@ -130,23 +137,30 @@ def _clause(outcome: ClauseOutcome, indicator: str, source: SourceText, places: 
         "exact": _exact(value, outcome.status),
         "status": outcome.status.value,
         "explanation": explain_clause(outcome, source),
-        "steps": [_step(step) for step in outcome.steps],
+        "steps": [_step(step, source) for step in outcome.steps],
         "clauses": [_clause(child, indicator, source, places) for child in outcome.children],
     }
 
 
-def _step(step: Step) -> Json:
+def _step(step: Step, source: SourceText) -> Json:
     return {
         "kind": step.kind.value,
         "label": step.label,
-        "text": step.text,
+        "text": step.text or _formula_text(step, source),
         "low": None if step.value is None or step.value.low is None else str(step.value.low),
         "high": None if step.value is None or step.value.high is None else str(step.value.high),
         "unit": None if step.unit is None else step.unit.name,
         "holds": step.holds,
         "state": step.state or None,
-        "steps": [_step(child) for child in step.children],
+        "steps": [_step(child, source) for child in step.children],
     }
+
+
+def _formula_text(step: Step, source: SourceText) -> str:
+    """A formula as issued with its numbers in it: `(18.14%/25%)×1分`."""
+    if step.kind is not StepKind.FORMULA or step.span == NOWHERE:
+        return ""
+    return with_numbers(source, step.span, step)
 
 
 def _missing(missing: Missing, places: int) -> Json:

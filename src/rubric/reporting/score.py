@@ -30,15 +30,18 @@ DEFAULT_WIDTH = 100
 LEAST_WIDTH = 60
 
 
-def score_text(scored: Scored, width: int = DEFAULT_WIDTH) -> str:
-    """The whole report, without a final line end."""
+def score_text(scored: Scored, width: int = DEFAULT_WIDTH, *, errors_elsewhere: bool = False) -> str:
+    """The whole report, without a final line end.
+
+    With `errors_elsewhere` the errors about the rubric and the facts are counted only: they are drawn in full beside it.
+    """
     width = max(width, LEAST_WIDTH)
     sections = (
         _head(scored, width),
         _table(scored, width),
         _totals(scored, width),
         _missing(scored, width),
-        _findings(scored, width),
+        _findings(scored, width, errors_elsewhere),
     )
     return "\n\n".join("\n".join(lines) for lines in sections if lines)
 
@@ -256,11 +259,17 @@ def _asked(program: Program) -> Iterator[tuple[str, str | None]]:
             yield (datum.name, None)
 
 
-def _findings(scored: Scored, width: int) -> list[str]:
+def _findings(scored: Scored, width: int, errors_elsewhere: bool) -> list[str]:
     ordered = in_order(scored.diagnostics)
     shown = [d for d in ordered if d.severity is not Severity.NOTE]
     notes = len(ordered) - len(shown)
     if not shown:
         return [f"另有提示 {notes} 条，见 --format json"] if notes else []
-    lines = [f"发现（{counts(shown)}）：", *finding_lines(shown, width)]
+    listed = [d for d in shown if not (errors_elsewhere and d.severity is Severity.ERROR)]
+    if len(listed) == len(shown):
+        lines = [f"发现（{counts(shown)}）：", *finding_lines(listed, width)]
+    elif listed:
+        lines = [f"发现（{counts(shown)}），错误的全文另列，其余：", *finding_lines(listed, width)]
+    else:
+        lines = [f"发现（{counts(shown)}），全文另列"]
     return [*lines, f"另有提示 {notes} 条，见 --format json"] if notes else lines

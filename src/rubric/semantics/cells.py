@@ -111,13 +111,20 @@ def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]
 def _mode(parts: tuple[Part | Shape, ...], values: tuple[Fraction | None, ...], points: Fraction) -> Mode | None:
     known = [v for v in values if v is not None]
     if any((isinstance(part, Part) and part.deducts) or _deduct_line(part) for part in parts):
-        base = max((v for v in known if v), default=points)
+        stated = (v for part, v in zip(parts, values, strict=True) if v is not None and not _cut_off(part))
+        base = max(stated, default=points)
         return Mode.DEDUCT if base == points or (_adds(parts) and base < points) else None
     if not known:
         return Mode.JUDGED
     if len(parts) > 1 and max(known) == points:
         return Mode.FIRST
     return Mode.SUM if sum(known) == points else None
+
+
+def _cut_off(part: Part | Shape) -> bool:
+    """`两次及以上不得分` beside deductions: no baseline of 0."""
+    pieces = part.pieces if isinstance(part, Part) else pieces_of(part)
+    return all(piece.award == 0 and piece.points is None for piece in pieces)
 
 
 def _adds(parts: tuple[Part | Shape, ...]) -> bool:

@@ -81,7 +81,7 @@ def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...]) -> None:
 
 def _base(pieces: tuple[ast.Piece, ...], points: Fraction, adding: bool) -> Fraction:
     """The baseline a sentence states, else nothing where all only adds, else the full points."""
-    stated = [v for p in pieces for v in (p.points, p.award) if v and not p.deducts]
+    stated = [v for p in pieces if not p.deducts for v in (p.points, p.award or None) if v is not None]
     return max(stated, default=Fraction(0) if adding else points)
 
 

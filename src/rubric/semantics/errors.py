@@ -64,7 +64,7 @@ def range_beyond_points(source: SourceText, span: Span, high: Fraction, points: 
 
 def mixed_alternatives(source: SourceText, span: Span, points: Fraction, indicator: str) -> Diagnostic:
     return Diagnostic(
-        "R0807",
+        "R0815",
         WARNING,
         "可以计算的和由人评判的合在一起正好择一，全部由人评判",
         (Label(source, span, f"最高一条等于分值 {plain(points)} 分，按逐条择一理解"),),

@@ -3,7 +3,7 @@
 Takes the facts of the case; gives the `Diagnostic`. Never decides whether something is wrong.
 """
 
-from rubric.diagnostics.model import Diagnostic, Label, Severity, reason, suggestion
+from rubric.diagnostics.model import Diagnostic, Label, Severity, suggestion
 from rubric.source import SourceText, Span
 
 WARNING = Severity.WARNING
@@ -42,6 +42,10 @@ def ends_not_said(
         WARNING,
         f"两档的界限没有写含不含：{named}",
         tuple(Label(source, span, f"{end}算在{words}这一档") for span, end, words in ends),
-        (suggestion(f"照这样计的，写成{'、'.join(f'「{edit}」' for edit in edits)}；不照这样计的，改写（含）的位置。"),),
+        (
+            suggestion(
+                f"照这样计的，写成{'、'.join(f'「{edit}」' for edit in edits)}；不照这样计的，改写（含）的位置。"
+            ),
+        ),
         indicator,
     )

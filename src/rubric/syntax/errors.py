@@ -119,9 +119,7 @@ def too_long(source: SourceText, span: Span, longest: int, indicator: str | None
     )
 
 
-def misnumbered(
-    source: SourceText, span: Span, last: int, number: int, again: bool, indicator: str
-) -> Diagnostic:
+def misnumbered(source: SourceText, span: Span, last: int, number: int, again: bool, indicator: str) -> Diagnostic:
     """`last` is the number before, 0 for none; `again`: the same number stands further up."""
     if again:
         title, label = f"第{number}点写了两次", "这个序号前面已经有了"
@@ -142,7 +140,7 @@ def misnumbered(
 
 def misspelt_heading(source: SourceText, slip: Slip) -> Diagnostic:
     near = "」或「".join(slip.meant)
-    certain = len(slip.meant) == 1
+    certain = slip.only is not None
     hint = f"改为「{near}」" if certain else f"改为「{near}」中的一个"
     return Diagnostic(
         "R0214",

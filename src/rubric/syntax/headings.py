@@ -15,8 +15,8 @@ BLOCKS = ("共用数据", "计分办法")
 LEVELS = ("一级指标", "二级指标", "三级指标")
 
 # Words of their own that differ from 数据 and 口径 by one character.
-_WORDS = frozenset("依据 证据 根据 论据 收据 票据 单据 凭据 字据 数量 数额 数字 数值 数目 途径 直径 路径 半径".split())
-_EITHER = {name: ("评分标准", "计分办法") for name in ("评分办法", "评分方法", "评分标法")}
+_WORDS = frozenset(["依据", "证据", "根据", "论据", "收据", "票据", "单据", "凭据", "字据", "数量", "数额", "数字", "数值", "数目", "途径", "直径", "路径", "半径"])
+_EITHER = dict.fromkeys(("评分办法", "评分方法"), ("评分标准", "计分办法"))
 _LEVEL = re.compile(r"([^\s：:，。；]{3,5})[\s\u3000：:]+(?=\S)")
 _ALONE = re.compile(r"([^\s：:，。；（(]{2,5})[\s\u3000]*([（(].*[）)])?[\s\u3000]*[：:]?")
 _POINTS = re.compile(r"[（(][^（）()]*\d[\s\u3000]*分?[\s\u3000]*[）)]$")
@@ -29,6 +29,11 @@ class Slip:
     span: Span
     written: str
     meant: tuple[str, ...]
+
+    @property
+    def only(self) -> str | None:
+        """The one heading it can be."""
+        return self.meant[0] if len(self.meant) == 1 else None
 
 
 def slip_of(text: str, span: Span, inside: bool) -> Slip | None:

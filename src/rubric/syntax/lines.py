@@ -86,11 +86,11 @@ def outline(source: SourceText) -> Outline:
         slip = slip_of(text, span, place in ("indicator", "lost", *Section))
         if slip is not None:
             slips.append(slip)
-            if len(slip.meant) > 1:
+            if slip.only is None:
                 place = "lost" if place in ("indicator", *Section) else "nowhere"
                 continue
-            moved = len(slip.written) - len(slip.meant[0])
-            text = slip.meant[0] + text[len(slip.written) :]
+            moved = len(slip.written) - len(slip.only)
+            text = slip.only + text[len(slip.written) :]
         heading = _HEADING.match(text)
         section = _SECTION.match(text)
         if heading and not text.rstrip().endswith(("。", "；")):

@@ -60,7 +60,9 @@ def _header(source: SourceText, span: Span) -> ast.Header:
 
 # --- indicators -------------------------------------------------------------------------------------------------------
 
-_POINTS = re.compile(r"^(.*?)[\s\u3000]*[（(][^（）()]*?((?:(?<![\d分])[-－−])?\d+(?:\.\d+)?)[\s\u3000]*分?[\s\u3000]*[）)][\s\u3000]*$")
+_POINTS = re.compile(
+    r"^(.*?)[\s\u3000]*[（(][^（）()]*?((?:(?<![\d分])[-－−])?\d+(?:\.\d+)?)[\s\u3000]*分?[\s\u3000]*[）)][\s\u3000]*$"
+)
 
 
 def _name_and_points(source: SourceText, span: Span) -> tuple[str, Fraction | None]:
@@ -127,12 +129,12 @@ _NUMBER = re.compile(r"[（(]?\s*[\d一二三四五六七八九十①-⑳]+\s*[�
 
 
 def _misnumbered(source: SourceText, item: RawItem, indicator: str) -> Iterator[Diagnostic]:
-    """Numbers of one level that do not go on one by one."""
+    """Numbers of one level that do not go on one by one; one alone may be part of a longer list."""
     seen: set[int] = set()
     last = 0
     for part in item.items:
         number = int(re.findall(r"\d+", part.path)[-1])
-        if number != last + 1:
+        if number != last + 1 and len(item.items) > 1:
             match = _NUMBER.match(source.text, part.span.start)
             place = Span(part.span.start, match.end() if match else part.span.start + 1)
             yield errors.misnumbered(source, place, last, number, number in seen, indicator)
