@@ -15,13 +15,16 @@ import pickle
 import sys
 from pathlib import Path
 
+from rubric.core import program
 from rubric.core.program import Program
-from rubric.diagnostics.model import Checked
+from rubric.diagnostics.model import Checked, Diagnostic, Hint, Label
 from rubric.locate import data_folder
-from rubric.source import SourceText
+from rubric.source import SourceText, Span
 from rubric.version import __version__
 
 _KEPT = 32
+# The rooms that take part in compiling.
+_COMPILING = ("analysis", "core", "diagnostics", "semantics", "syntax")
 
 
 def compiled(source: SourceText) -> Checked[Program]:
@@ -46,7 +49,7 @@ def _path(source: SourceText) -> Path | None:
     folder = _folder()
     if folder is None:
         return None
-    parts = (source.name, source.text, __version__, sys.version, _state_of_package())
+    parts = (source.name, source.text, __version__, sys.version, _state_of_package(), _layout())
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return folder / f"{digest}.program"
 
@@ -64,13 +67,29 @@ def _state_of_package() -> str:
     """Changes whenever a file changes that takes part in compiling."""
     package = Path(__file__).parent
     states: list[str] = []
-    for folder, suffix in ((package, ".py"), (data_folder("grammar"), ".lark")):
-        for where, _, names in os.walk(folder):
-            for name in names:
-                if name.endswith(suffix):
-                    stat = os.stat(os.path.join(where, name))
-                    states.append(f"{name} {stat.st_mtime_ns} {stat.st_size}")
+    folders = [(package, ".py"), *((package / room, ".py") for room in _COMPILING), (data_folder("grammar"), ".lark")]
+    for folder, suffix in folders:
+        for entry in os.scandir(folder):
+            if entry.name.endswith(suffix):
+                stat = entry.stat()
+                states.append(f"{folder.name} {entry.name} {stat.st_mtime_ns} {stat.st_size}")
     return "\n".join(sorted(states))
+
+
+def _layout() -> str:
+    """The fields of the classes in this process: it may have been started before the files were changed."""
+    names = (getattr(program, name) for name in program.__all__)
+    kinds = [kind for kind in (*names, Diagnostic, Label, Hint, SourceText, Span) if isinstance(kind, type)]
+    return "\n".join(f"{kind.__name__} {_fields(kind)}" for kind in kinds)
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(getattr(kind, "__match_args__", ()))
+
+
+def _is_whole(value: object) -> bool:
+    """Whether the object has all fields of its class."""
+    return all(hasattr(value, field) for field in _fields(type(value)))
 
 
 def _read(path: Path) -> Checked[Program] | None:
@@ -81,8 +100,13 @@ def _read(path: Path) -> Checked[Program] | None:
             found: object = pickle.load(stream)
     except Exception:  # noqa: BLE001 - whatever is wrong with a kept file, compiling anew is right
         return None
-    if isinstance(found, Checked) and isinstance(found.value, Program):  # pyright: ignore[reportUnknownMemberType]
-        return Checked(found.value, found.diagnostics)
+    try:
+        if isinstance(found, Checked) and isinstance(found.value, Program):  # pyright: ignore[reportUnknownMemberType]
+            parts = (found.value, *found.value.indicators, *found.value.data, *found.value.choices, *found.diagnostics)
+            return Checked(found.value, found.diagnostics) if all(map(_is_whole, parts)) else None
+    except AttributeError:
+        # Written when the classes had other fields.
+        return None
     return None
 
 

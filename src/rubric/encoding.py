@@ -15,8 +15,9 @@ LARGEST = 16 * 1024 * 1024
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _OFFICE_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_WIDE = re.compile("[^\x00-\x7f]")
+# Compiled when a file is not UTF-8, which is rare: classes of many characters take their time.
+_HAN = "[\u4e00-\u9fff]"
+_WIDE = "[^\x00-\x7f]"
 _REPLACEMENT = "\ufffd"
 
 
@@ -48,15 +49,15 @@ def _undecodable(body: bytes, name: str) -> Diagnostic:
     """Mostly good UTF-8 is a damaged text; else it may be Chinese text in GB 18030; else it is no text."""
     replaced = body.decode("utf-8", errors="replace")
     damaged = replaced.count(_REPLACEMENT)
-    if len(_WIDE.findall(replaced)) > 10 * damaged:
+    if len(re.findall(_WIDE, replaced)) > 10 * damaged:
         at = replaced.index(_REPLACEMENT)
         return file_errors.damaged_text(SourceText(name, replaced), Span(at, at + 1))
     try:
         text = body.decode("gb18030")
     except UnicodeDecodeError:
         return file_errors.not_text(name, office=False)
-    wide = len(_WIDE.findall(text))
-    if text.isascii() or 3 * len(_HAN.findall(text)) < wide or _has_controls(text):
+    wide = len(re.findall(_WIDE, text))
+    if text.isascii() or 3 * len(re.findall(_HAN, text)) < wide or _has_controls(text):
         return file_errors.not_text(name, office=False)
     return file_errors.other_encoding(name, "GBK")
 

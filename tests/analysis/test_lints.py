@@ -364,3 +364,24 @@ def test_looking_at_the_real_table_takes_little_time() -> None:
         lint(source, program)
         times.append(int((perf_counter() - start) * 1000))
     assert min(times) < 60
+
+
+@pytest.mark.parametrize(
+    ("written", "changed", "title"),
+    [
+        ("90分（含）以上为优", "95分（含）以上为优", "等级有空档：总分 90 分到 94.99 分没有对应的等级"),
+        (
+            "80分（含）-90分为良",
+            "80分（含）-95分为良",
+            "等级有重叠：总分 90 分到 94.99 分同时符合「优」和「良」，按先写的「优」",
+        ),
+        ("60分以下为差", "60分以下为差，0分以下为劣", "等级「劣」永远用不上：没有总分能落在这一等"),
+    ],
+)
+def test_grades_of_the_real_table_are_checked(written: str, changed: str, title: str) -> None:
+    text = (ROOT / "rubrics" / "2022" / "部门整体支出.rubric").read_text("utf-8")
+    assert written in text
+    found = compile_rubric(SourceText("示例.rubric", text.replace(written, changed))).diagnostics
+    graded = [d for d in found if d.code in ("R0501", "R0502", "R0503")]
+    assert [d.title for d in graded] == [title]
+    assert graded[0].place.startswith("示例.rubric:8:")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from rubric import cache
+from rubric.core.program import Program
+from rubric.diagnostics.model import Checked
 from rubric.pipeline import compile_rubric
 from rubric.source import SourceText
 
@@ -62,3 +64,21 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path, monkeypa
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
     monkeypatch.delenv("RUBRIC_CACHE", raising=False)
     assert cache.compiled(SOURCE).value == compile_rubric(SOURCE).value
+
+
+def test_a_program_of_an_older_layout_is_compiled_anew(folder: Path) -> None:
+    done = cache.compiled(SOURCE)
+    (path,) = kept(folder)
+
+    class Older:
+        def __reduce__(self) -> tuple[object, ...]:
+            return (_older, ())
+
+    path.write_bytes(pickle.dumps(Older()))
+    assert cache.compiled(SOURCE).value == done.value
+
+
+def _older() -> Checked[Program]:
+    older = Program.__new__(Program)
+    object.__setattr__(older, "title", "旧")
+    return Checked(older)

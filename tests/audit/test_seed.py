@@ -107,3 +107,37 @@ def test_claims_are_complete_and_add_up() -> None:
     assert cross_check(evaluate(seed_program(), stated)) == ()
     wrong = attrs.evolve(seed_record(), claimed_total=Fraction("94.98"))
     assert [d.code for d in cross_check(evaluate(seed_program(), wrong))] == ["R1310"]
+
+
+# Claims other than those of the report: an alternative without a value leaves its data open.
+OTHER_CLAIMS = [
+    ("18", "5.00", "不可能"),
+    ("18", "4.00", "无法核验"),
+    ("15", "5.00", "无法核验"),
+    ("15", "4.00", "不可能"),
+    ("11", "0.40", "无法核验"),
+    ("11", "0.50", "不可能"),
+    ("06", "1.95", "无法核验"),
+    ("02", "2.50", "不可能"),
+]
+
+
+@pytest.mark.parametrize(("number", "claim", "verdict"), OTHER_CLAIMS)
+def test_another_claim_has_its_verdict(number: str, claim: str, verdict: str) -> None:
+    assert verdicts(**{f"n{number}": claim})[number].verdict == verdict
+
+
+def test_an_alternative_without_a_value_is_named() -> None:
+    why = verdicts(n15="5.00")["15"].why
+    assert "没有写明「“三公”经费预算安排数」按“年初预算数”的数" in why[0]
+    assert why[1] == "例如「“三公”经费预算安排数」取“年初预算数”、「“三公”经费预算安排数」29.36 万元时，得 5.00"
+
+
+def test_examples_are_numbers_that_a_person_would_write() -> None:
+    assert verdicts(n06="1.95")["06"].why[1] == "例如第 1 点 0.97 分、第 3 点 0.98 分时，得 1.95"
+    assert "「所有固定资产总额」1.4 万元、「实际在用固定资产总额」1 万元时得 0.40" in verdicts(n11="0.50")["11"].why[0]
+
+
+def test_a_reading_that_changes_nothing_is_not_named() -> None:
+    assert "计分" not in verdicts(n20="2.50")["20"].why[0]
+    assert "不适用" not in verdicts(n18="5.00")["18"].why[0]

@@ -134,3 +134,10 @@ def test_a_claim_finer_than_the_rubric_rounds_is_impossible() -> None:
     found = verdict_on(program(PROJECTS), record_of({"计划完成项目总数": reported(Fraction(7))}), "5.143")
     assert found.verdict == "不可能"
     assert found.why[0].startswith("5.143 不是 n/7×6 能得到的：6 个得 5.14，")
+
+
+def test_a_claim_on_what_is_not_applicable_is_not_called_pending() -> None:
+    record = record_of({"计划完成项目总数": reported(Fraction(0)), "已完成项目数": reported(Fraction(0))})
+    found = verdict_on(program(PROJECTS), record, "3")
+    said = [*found.why, *(label.text for d in found.diagnostics for label in d.labels)]
+    assert not any("待定" in text for text in said)

@@ -155,3 +155,15 @@ def test_the_ledger(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "check", "示例.rubric", "--format", "json")
     assert (code, err) == (0, "")
     assert json.loads(out)["points_by_kind"] == {"计算": "6", "计数": "0", "分档认定": "0", "评判": "4"}
+
+
+def test_an_error_in_the_facts_is_printed_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "数据.yaml").write_text(FACTS.replace("92.85%", "92.85"), encoding="utf-8")
+    _, out, err = run(capsys, "score", "示例.rubric", "数据.yaml")
+    assert (out + err).count("[R0920]") == 1
+    assert "错误 1 条" in out
+
+
+def test_arguments_the_wrong_way_round_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "score", "数据.yaml", "示例.rubric")
+    assert (code, "rubric score 示例.rubric 数据.yaml" in err) == (2, True)

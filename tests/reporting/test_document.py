@@ -55,6 +55,8 @@ def test_findings_carry_their_place_and_remedy() -> None:
         "title": "「公众或服务对象满意度」自评 6.00 分，高于任何口径下可得的分",
         "indicator": "公众或服务对象满意度",
         "place": "示例.rubric:18:11",
+        "reason": None,
+        "suggestion": "按 92.85% 所在的一档改为 4.00 分",
         "remedy": "按 92.85% 所在的一档改为 4.00 分",
     }
 

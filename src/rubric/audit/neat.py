@@ -48,7 +48,9 @@ def _gives(search: Search, point: Point, score: Fraction) -> bool:
 def _recorded(search: Search, score: Fraction) -> Point | None:
     """What is on record, where that alone gives the score."""
     space = search.spaces[0]
-    cells = [exactly(u.given) if isinstance(u.given, Fraction) else (u.given,) for u in space.unknowns if u.given is not None]
+    cells = [
+        exactly(u.given) if isinstance(u.given, Fraction) else (u.given,) for u in space.unknowns if u.given is not None
+    ]
     point = Point(space, tuple(cells))
     return point if len(cells) == len(space.unknowns) and _gives(search, point, score) else None
 

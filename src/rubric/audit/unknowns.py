@@ -18,7 +18,7 @@ import attrs
 from rubric.core import program as core
 from rubric.core.intervals import Range
 from rubric.core.record import Basis, Fact
-from rubric.core.walk import choices_used
+from rubric.core.walk import choices_used, fields_of
 from rubric.evaluator.outcome import MissingKey
 from rubric.evaluator.quantities import Setting, evaluate_condition, fact_value
 
@@ -73,12 +73,18 @@ class Space:
     @property
     def allows_record(self) -> bool:
         """Whether what is on record is one of the possibilities."""
-        return all(u.given is not None and u.given in u.start for u in self.unknowns)
+        return all(_allows(u.start, u.given) for u in self.unknowns)
 
     @property
     def free(self) -> tuple[Unknown, ...]:
         """Those for which there is no reported fact."""
         return tuple(unknown for unknown in self.unknowns if not unknown.rounded)
+
+
+def _allows(cell: Cell, given: Fraction | State | None) -> bool:
+    if isinstance(cell, Range):
+        return isinstance(given, Fraction) and given in cell
+    return given in cell
 
 
 def spaces_of(setting: Setting, program: core.Program, indicator: core.Indicator) -> tuple[tuple[Space, ...], bool]:
@@ -213,12 +219,9 @@ def _read(node: object, setting: Setting, found: dict[MissingKey, None]) -> dict
             found[datum, part] = None
         case core.InState(datum=datum) | core.RowAggregate(datum=datum):
             found[datum, None] = None
-        case _ if attrs.has(type(node)):
-            for field in attrs.fields(type(node)):
-                if field.name != "span":
-                    _read(getattr(node, field.name), setting, found)
         case _:
-            pass
+            for name in fields_of(type(node)) or ():
+                _read(getattr(node, name), setting, found)
     return found
 
 
@@ -256,7 +259,8 @@ def _space(
             given = record.judgements.get(judgement.key)
             unknowns.append(_judgement(judgement, None if given is None else given.points))
     orders = tuple(_orders(setting, unknowns))
-    setting = attrs.evolve(setting, record=attrs.evolve(record, facts=facts))
+    if len(facts) != len(record.facts):
+        setting = attrs.evolve(setting, record=attrs.evolve(record, facts=facts))
     return Space(changed, setting, tuple(unknowns), orders, opaque)
 
 
@@ -348,13 +352,17 @@ def _orders(setting: Setting, unknowns: list[Unknown]) -> Iterator[tuple[Side, S
         if key in positions or fact.basis is not Basis.REPORTED or not isinstance(fact.value, Fraction):
             continue
         datum = setting.data.get(key[0])
-        if datum is None or (datum.low is None and datum.high is None):
+        if datum is None or not (_names_another(datum.low) or _names_another(datum.high)):
             continue
         for bound, is_low in ((datum.low, True), (datum.high, False)):
             side = _limit(setting, positions, key, bound, is_low)
             value = fact_value(setting, *key)
             if isinstance(side, int) and isinstance(value, Fraction):
                 yield (side, value) if is_low else (value, side)
+
+
+def _names_another(bound: core.Bound | None) -> bool:
+    return bound is not None and bound.datum is not None
 
 
 def _limit(

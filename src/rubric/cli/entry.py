@@ -7,7 +7,6 @@ by --fail-on, 2 input or usage refused, 3 a fault of ours. Never lets a tracebac
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -57,6 +56,8 @@ class Root(click.Group):
         name = args[0]
         command = self.get_command(ctx, name)
         if command is None:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, [*_COMMANDS, *_ALIASES], n=1, cutoff=0.6)
             raise Refused([errors.unknown_command(name, near[0] if near else None, list(_COMMANDS))])
         return name, command, args[1:]

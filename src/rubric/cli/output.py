@@ -5,7 +5,6 @@ are documented here.
 """
 
 import io
-import json
 import sys
 from collections.abc import Iterable, Mapping
 
@@ -41,6 +40,8 @@ def write(text: str) -> None:
 
 
 def write_json(document: Mapping[str, object]) -> None:
+    import json
+
     write(json.dumps(document, ensure_ascii=False, indent=2))
 
 

@@ -7,7 +7,6 @@ are read by the callbacks here, which raise `Refused` with a finding of `cli.err
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 
 import click
 
@@ -92,6 +91,8 @@ def refusal_of(error: click.UsageError) -> Diagnostic:
     ctx = error.ctx
     match error:
         case click.NoSuchOption():
+            from difflib import get_close_matches
+
             known = _options(ctx)
             near = get_close_matches(error.option_name, known, n=1, cutoff=0.6)
             return errors.unknown_option(error.option_name, near[0] if near else None, known)

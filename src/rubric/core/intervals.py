@@ -64,6 +64,8 @@ def multiply(left: Range, right: Range) -> Range:
         return exactly(one * other)
     if one == ZERO or other == ZERO:
         return exactly(ZERO)
+    if _is_above_zero(left) and _is_above_zero(right):
+        return Range(_product(left.low, right.low), _product(left.high, right.high))
     ends = [_times(a, b) for a in _ends(left) for b in _ends(right)]
     return Range(_finite(min(ends)), _finite(max(ends)))
 
@@ -73,6 +75,10 @@ def divide(left: Range, right: Range) -> Range:
     dividend, divisor = left.point, right.point
     if dividend is not None and divisor:
         return exactly(dividend / divisor)
+    if divisor is not None and divisor.numerator > 0:
+        return Range(
+            None if left.low is None else left.low / divisor, None if left.high is None else left.high / divisor
+        )
     if right.low is not None and right.low > 0:
         return multiply(left, Range(ZERO if right.high is None else 1 / right.high, 1 / right.low))
     if right.high is not None and right.high < 0:
@@ -113,11 +119,21 @@ def clamp(operand: Range, low: Fraction, high: Fraction) -> Range:
     value = operand.point
     if value is not None:
         return operand if low <= value <= high else exactly(low if value < low else high)
-    return least((greatest((operand, exactly(low))), exactly(high)))
+    first = low if operand.low is None or operand.low < low else min(operand.low, high)
+    last = high if operand.high is None or operand.high > high else max(operand.high, low)
+    return Range(first, last)
 
 
 # An end is (−1, 0) for −∞, (0, x) for x, (1, 0) for +∞: ordered as the number line.
 _End = tuple[int, Fraction]
+
+
+def _is_above_zero(operand: Range) -> bool:
+    return operand.low is not None and operand.low.numerator > 0
+
+
+def _product(left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    return None if left is None or right is None else left * right
 
 
 def _ends(operand: Range) -> tuple[_End, _End]:

@@ -23,7 +23,7 @@ def within(node: object) -> Iterator[object]:
         for part in node:  # pyright: ignore[reportUnknownVariableType]
             yield from within(part)  # pyright: ignore[reportUnknownArgumentType]
     else:
-        names = _parts(type(node))
+        names = fields_of(type(node))
         if names is not None:
             yield node
             for name in names:
@@ -31,7 +31,7 @@ def within(node: object) -> Iterator[object]:
 
 
 @cache
-def _parts(kind: type) -> tuple[str, ...] | None:
+def fields_of(kind: type) -> tuple[str, ...] | None:
     """The fields of a core class that can hold core values; None for any other class."""
     if not attrs.has(kind):
         return None

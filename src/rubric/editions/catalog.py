@@ -10,7 +10,6 @@ one of a parent folder, in the package.
 
 import unicodedata
 from collections.abc import Iterator
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -67,6 +66,8 @@ def find(name: str, start: Path) -> Checked[FoundRubric | None]:
         paths = [f"{name.rstrip('/')}/{stem}{SUFFIX}" for stem in _rubrics_in(path)]
         return Checked(None, (_with_remedy(folder_for_file(name), paths),))
     if name.endswith(SUFFIX):
+        from difflib import get_close_matches
+
         near = get_close_matches(path.stem, _rubrics_in(path.parent), n=1, cutoff=2 / 3)
         return Checked(None, (_with_remedy(missing_file(name), [str(Path(name).with_stem(stem)) for stem in near]),))
     known = [f"{listed.name}（{listed.origin}）" for listed in list_editions(start)]

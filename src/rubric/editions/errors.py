@@ -4,7 +4,6 @@ Takes the facts of a case; gives the `Diagnostic`. Never looks for anything.
 """
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
 from rubric.source import SourceText, Span
@@ -31,6 +30,8 @@ def several_rubrics(edition: str, rubrics: Sequence[str]) -> Diagnostic:
 
 
 def unknown_rubric(edition: str, name: str, rubrics: Sequence[str]) -> Diagnostic:
+    from difflib import get_close_matches
+
     hints = [reason(f"这个年度版本的评分表有：{'、'.join(f'「{rubric}」' for rubric in rubrics)}")]
     if near := get_close_matches(name, rubrics, n=1, cutoff=2 / 3):
         hints.append(suggestion(f"写成 {edition}/{near[0]}"))
@@ -47,6 +48,8 @@ def empty_edition(edition: str, folder: str) -> Diagnostic:
 
 
 def unknown_key(source: SourceText, span: Span, key: str, keys: Sequence[str]) -> Diagnostic:
+    from difflib import get_close_matches
+
     hints = [reason(f"版本说明的项目有：{'、'.join(keys)}")]
     if near := get_close_matches(key, keys, n=1, cutoff=0.5):
         hints.append(suggestion(f"写成「{near[0]}」"))

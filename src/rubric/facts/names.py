@@ -5,6 +5,7 @@ means a name when both are equal but for blanks, quotation marks and widths, or 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from rubric.syntax.fold import key
@@ -20,24 +21,30 @@ class Names(Generic[T]):
     def __init__(self, named: Iterable[tuple[str, T]], aliases: Iterable[tuple[str, T]] = ()) -> None:
         self.exact: Mapping[str, T] = dict(named)
         self.known = list(self.exact)
-        self._folded: dict[str, T] = {}
+        self._aliases = tuple(aliases)
+
+    def find(self, text: str) -> T | None:
+        if text in self.exact:
+            return self.exact[text]
+        return self._folded.get(key(text)) if len(text) <= _LONGEST else None
+
+    @cached_property
+    def _folded(self) -> Mapping[str, T]:
+        """Things by their folded names; made when a key is not written as the name is, which is rare."""
+        found: dict[str, T] = {}
         for name, thing in self.exact.items():
-            self._folded.setdefault(key(name), thing)
+            found.setdefault(key(name), thing)
         doubtful: set[str] = set()
         short: dict[str, T] = {}
-        for name, thing in aliases:
+        for name, thing in self._aliases:
             folded = key(name)
             if folded in short and short[folded] != thing:
                 doubtful.add(folded)
             short.setdefault(folded, thing)
         for folded, thing in short.items():
             if folded not in doubtful:
-                self._folded.setdefault(folded, thing)
-
-    def find(self, text: str) -> T | None:
-        if text in self.exact:
-            return self.exact[text]
-        return self._folded.get(key(text)) if len(text) <= _LONGEST else None
+                found.setdefault(folded, thing)
+        return found
 
     def near(self, text: str) -> str | None:
         """The closest name within a third of its length."""

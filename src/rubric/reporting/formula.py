@@ -37,7 +37,11 @@ def definition_with_numbers(source: SourceText, step: Step) -> str | None:
     leaves = [leaf for leaf in leaves if source.line_of(leaf.span.start) == line]
     if len({leaf.span for leaf in leaves}) < 2:
         body = body_of(step)
-        return tidy(with_numbers(source, body.span, body)) if body is not None and _inside(source, body.span, body) else None
+        return (
+            tidy(with_numbers(source, body.span, body))
+            if body is not None and _inside(source, body.span, body)
+            else None
+        )
     hull = leaves[0].span
     for leaf in leaves:
         hull = hull.to(leaf.span)

@@ -95,7 +95,7 @@ def points_do_not_fit(
 def no_points(source: SourceText, span: Span, name: str) -> Diagnostic:
     """Where a bracket after the name holds a number, that number is not above 0."""
     line = source.text[span.end :].split("\n", 1)[0]
-    stated = re.match(r"\s*[（(][^（）()]*\d\s*分?\s*[）)]", line)
+    stated = re.match(r"\s*[（(][^（）()]*\d\s*分{0,1}\s*(?:）|\))", line)
     return Diagnostic(
         "R0802",
         ERROR,

@@ -75,7 +75,9 @@ def label_of(text: str) -> str:
 
 
 # What follows the condition: 的不得分, 的得满分, 的直接得分.
-_OUTCOME = re.compile(r"的?[，,]?\s*(不得分|不计分|[得计记]零分|得\s*0\s*分|直接得满?分|视同满分|得满分|(实行)?一票否决).*$")
+_OUTCOME = re.compile(
+    r"的?[，,]?\s*(不得分|不计分|[得计记]零分|得\s*0\s*分|直接得满?分|视同满分|得满分|(实行)?一票否决).*$"
+)
 
 
 def question_of(text: str) -> str:
