@@ -3,7 +3,8 @@
 Takes the outcomes of all indicators; gives one `Missing` per fact or judgement not given, the heaviest first. Never a value.
 
 A clause that lacks a fact has its own open range at stake, not the whole indicator's: what other clauses lack moves them
-alone. A fact that decides over a whole clause or indicator (否决, 豁免, 不适用) has all of its open range at stake.
+alone. A fact that decides over a whole clause or indicator (否决, 豁免, 不适用) has all of its open range at stake, and its
+points where it decides only whether they stay in the base.
 """
 
 from collections.abc import Iterator
@@ -25,11 +26,16 @@ def missing_of(outcomes: list[IndicatorOutcome]) -> tuple[Missing, ...]:
             own[key] = own.get(key, ZERO) + width
             places.setdefault(key, {})[place] = None
         for key, stake in own.items():
-            stakes[key] = stakes.get(key, ZERO) + min(stake, outcome.high - outcome.low)
+            stakes[key] = stakes.get(key, ZERO) + min(stake, _open(outcome))
     return tuple(
         Missing(fact, part, "／" in fact, tuple(places[fact, part]), stake)
         for (fact, part), stake in sorted(stakes.items(), key=lambda item: -item[1])
     )
+
+
+def _open(outcome: IndicatorOutcome) -> Fraction:
+    """The open range; where the score is the same either way, the points that may leave the base."""
+    return outcome.high - outcome.low or outcome.indicator.points
 
 
 def _lacking(outcome: IndicatorOutcome) -> Iterator[tuple[MissingKey, str, Fraction]]:
@@ -40,9 +46,9 @@ def _lacking(outcome: IndicatorOutcome) -> Iterator[tuple[MissingKey, str, Fract
         for clause in clauses:
             if key in clause.missing:
                 path = clause.clause.path
-                yield key, f"{name} 第{path}点" if path else name, _width(clause.value)
+                yield key, f"{name} 第{path}点" if path else name, _width(clause.value) or clause.clause.points
         if key in outcome.undecided:
-            yield key, name, outcome.high - outcome.low
+            yield key, name, _open(outcome)
 
 
 def _within(clauses: tuple[ClauseOutcome, ...]) -> Iterator[ClauseOutcome]:
