@@ -41,8 +41,3 @@ def plain(value: Fraction, places: int = 4) -> str:
     """The shortest decimal text of `value`: exact where it ends within `places`, else rounded half up to them."""
     text = fixed(value, places)
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
-
-
-def decimals_of(text: str) -> int:
-    """Decimals written in a numeral: 2 for `92.85`."""
-    return len(text.partition(".")[2])

@@ -62,11 +62,6 @@ def choices_used(node: object) -> dict[str, None]:
     return found
 
 
-def judgements_used(node: object) -> dict[tuple[str, str], None]:
-    """Keys of the judgements that a tree asks, in order."""
-    return {inner.judgement: None for inner in within(node) if isinstance(inner, core.Judged)}
-
-
 def meaning_sha256(program: core.Program) -> str:
     """A digest of what the program computes: equal for rubrics that differ only in places, layout and wording."""
     return hashlib.sha256("".join(_canonical(program)).encode("utf-8", "surrogatepass")).hexdigest()

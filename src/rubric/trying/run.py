@@ -14,7 +14,7 @@ import attrs
 from rubric.core import program as core
 from rubric.core.record import Record
 from rubric.core.walk import within
-from rubric.diagnostics.model import Checked, Diagnostic, errors_of
+from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.evaluator.evaluate import evaluate
 from rubric.evaluator.outcome import Outcome, Status
 from rubric.facts.reading import record_from_mapping
@@ -128,7 +128,3 @@ def _readings(program: core.Program, record: Record) -> list[Reading]:
         score = outcome.exact.point if outcome.status is Status.SCORED else None
         found.append(Reading(names, score, outcome.score))
     return found
-
-
-def faults(clause: Clause) -> tuple[Diagnostic, ...]:
-    return errors_of(clause.compiled.diagnostics)
