@@ -10,6 +10,7 @@ from fractions import Fraction
 from rubric.core import program as core
 from rubric.core.numbers import plain
 from rubric.semantics import errors
+from rubric.semantics.data import WHOLE_COUNTERS
 from rubric.semantics.gathered import Gathered
 from rubric.syntax import ast
 from rubric.syntax.fold import key
@@ -70,7 +71,7 @@ def step_choice(g: Gathered, outcome: ast.StepDeduction, partial: str) -> str:
     default = _step_mode(key(line.options[0].name + line.text)) if line and line.options else _step_mode(partial)
     span = line.span if line else outcome.span
     g.choices[name] = core.Choice(name, alternatives, default, origin, g.indicator.name, span=span)
-    if line is None and not partial:
+    if line is None and not partial and outcome.step.unit not in WHOLE_COUNTERS:  # a count has no part of a step
         results = tuple((n, _times(outcome.points, t)) for n, t in zip(names, ("2", "3", "2.5"), strict=True))
         unit = re.sub("^[一1](?=\\D)", "", step)
         example = f"{'超出' if outcome.beyond else '低于'} 2.5 {unit if unit != step else '步'}"
