@@ -72,6 +72,7 @@ _ENTRIES = (
     Entry("R0307", "词语没有对应的数", _E, "semantics"),
     Entry("R0308", "两个指标同名", _E, "semantics"),
     Entry("R0309", "没有所说的第几点", _E, "semantics"),
+    Entry("R0310", "一句话里的名称有两种断法", _W, "syntax"),
     Entry("R0401", "两个数不能相加减或比较", _E, "semantics"),
     Entry("R0402", "算式没有意义", _E, "semantics"),
     Entry("R0403", "得分等号后面不是分数", _E, "semantics"),

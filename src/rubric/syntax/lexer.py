@@ -13,12 +13,14 @@ three rules decide, in this order:
 A run of characters that no line declares is still a quantity where only a quantity can stand (`UNKNOWN`): so a bare table
 reads, and the missing 数据 line can be proposed.
 
+A second reading of the whole sentence with other declared names is looked for too: the reader is told of it (R0310).
+
 Takes a folded sentence, the names in force and a start symbol; gives tokens with spans in the author's text, or the place
 where reading stopped.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 from lark import Token
@@ -55,6 +57,7 @@ _OUTCOME_ENDS = frozenset(
         "RATE_LAST",
     }
 )
+_KEPT = frozenset({"CONDITION", "SCORE_NAME", "UNKNOWN"})
 _WORK = 20_000
 
 
@@ -83,11 +86,15 @@ class Lexicon:
 
 @attrs.frozen
 class Lexed:
-    """`end` is how far reading came as a whole sentence (0: not at all); `furthest` where no token was possible."""
+    """`end` is how far reading came as a whole sentence (0: not at all); `furthest` where no token was possible.
+
+    `other` is a second way in which the whole sentence reads with other declared names, if there is one.
+    """
 
     tokens: tuple[Token, ...]
     end: int
     furthest: int
+    other: tuple[Token, ...] = ()
 
 
 def lex(folded: Folded, lexicon: Lexicon, start: str) -> Lexed:
@@ -100,7 +107,8 @@ def lex(folded: Folded, lexicon: Lexicon, start: str) -> Lexed:
     tokens = search.run(grammar.initial(start), 0, None)
     if tokens is None:
         return search.best
-    return Lexed(tuple(_listed(tokens)), len(folded.text), len(folded.text))
+    first = tuple(_listed(tokens))
+    return Lexed(first, len(folded.text), len(folded.text), search.second(start, first))
 
 
 @attrs.frozen
@@ -153,6 +161,40 @@ class _Search:
             pending.extend(reversed(branches))
         return None
 
+    def second(self, start: str, first: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Another way to read the whole sentence, whose declared names stand elsewhere than in `first`; else nothing.
+
+        All splits are tried, each (place, stack) at most once with the names of `first` and once with others. What an
+        author has bound or forced is no choice (the words of a condition, `「…」`, `X得分=`); nor is a run that no line
+        declares, which would be a second way for every name.
+        """
+        names = names_in(first)
+        begins = {begin for begin, _ in names}
+        kept = {_place(token)[0]: _place(token) for token in first if token.type in _KEPT}
+        seen: set[tuple[int, int, bool]] = set()
+        pending: list[tuple[grammar.Stack, int, _Chain | None, bool]] = [(grammar.initial(start), 0, None, False)]
+        while pending and len(seen) < _WORK:
+            stack, index, chain, differs = pending.pop()
+            if index == len(self.folded.text):
+                if differs and grammar.can_end(stack):
+                    return tuple(_listed(chain))
+                continue
+            state = (index, self._number(stack), differs)
+            if state in seen:
+                continue
+            seen.add(state)
+            for terminal, end in self._candidates(stack, index):
+                token = self._token(terminal, index, end)
+                begin, stop = _place(token)
+                after = grammar.advance(stack, terminal)
+                if after is None or kept.get(begin, (begin, stop)) != (begin, stop):
+                    continue
+                if terminal == "UNKNOWN" and begin not in kept:
+                    continue
+                other = (begin, stop) not in names if terminal == "QUANTITY" else any(begin <= b < stop for b in begins)
+                pending.append((after, end, _Chain(token, chain), differs or other))
+        return ()
+
     def _number(self, stack: grammar.Stack) -> int:
         states: list[int] = []
         rest: grammar.Stack | None = stack
@@ -203,6 +245,16 @@ class _Search:
         text = self.folded.text
         if text[index] == "「" and (close := text.find("」", index)) > index:
             yield self.lexicon.names.get(text[index + 1 : close], "UNKNOWN"), close + 1
+
+
+def _place(token: Token) -> tuple[int, int]:
+    assert token.start_pos is not None and token.end_pos is not None
+    return token.start_pos, token.end_pos
+
+
+def names_in(tokens: Iterable[Token]) -> frozenset[tuple[int, int]]:
+    """Where names of quantities stand, as offsets in the author's text."""
+    return frozenset(_place(token) for token in tokens if token.type == "QUANTITY")
 
 
 def _unknown_ends(text: str, index: int) -> Iterator[int]:

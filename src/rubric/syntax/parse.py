@@ -18,7 +18,7 @@ from rubric.syntax.ast import Declared
 from rubric.syntax.basis import Frame, Reader, basis_line, frame
 from rubric.syntax.declarations import datum_line
 from rubric.syntax.fold import Folded, key
-from rubric.syntax.lexer import Lexicon, lex, span_at
+from rubric.syntax.lexer import Lexed, Lexicon, lex, names_in, span_at
 from rubric.syntax.lines import RawIndicator, RawItem, items, outline, trimmed
 from rubric.syntax.names import LONGEST_SENTENCE, Unfound
 
@@ -97,10 +97,11 @@ def _indicator(
     in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
     lexicons = _Lexicons(Lexicon.of(everywhere), everywhere, declared)
     basis_lexicon = Lexicon.of(in_basis)
+    once = _Twofold(source, name, found)
     reader = Reader(
-        quantity=lambda span: _quantity(source, span, basis_lexicon),
-        condition=lambda span: _condition(source, span, basis_lexicon),
-        sentence=lambda span: _whole_sentence(source, span, basis_lexicon),
+        quantity=lambda span: _quantity(source, span, basis_lexicon, once),
+        condition=lambda span: _condition(source, span, basis_lexicon, once),
+        sentence=lambda span: _whole_sentence(source, span, basis_lexicon, once),
     )
     basis = tuple(_basis(source, f, reader, found, name) for f in frames)
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
@@ -300,6 +301,7 @@ class _Cell:
             whole = folded.part(0, lexed.end)
             if _word_equation(sentence):
                 return self._raw(folded, None, None, True), empty
+            _Twofold(self.source, self.indicator, self.found).report(lexed)
             if lexed.end == len(folded.text) or not isinstance(sentence, ast.Statement):
                 return self._raw(whole, sentence, None, False), _after_comma(folded.from_index(lexed.end))
         mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\),", folded.text)
@@ -350,36 +352,60 @@ def _folded(source: SourceText, span: Span) -> Folded:
 # --- words of author's lines ------------------------------------------------------------------------------------------
 
 
-def _quantity(source: SourceText, span: Span, lexicon: Lexicon) -> ast.Expression | None:
-    tokens = _all_tokens(source, span, lexicon, "quantity")
+@attrs.frozen
+class _Twofold:
+    """Reports a sentence whose names can be cut in two ways: once, however often the line is tried."""
+
+    source: SourceText
+    indicator: str
+    found: list[Diagnostic]
+
+    def report(self, lexed: Lexed) -> None:
+        if lexed.other:
+            read, other = names_in(lexed.tokens), names_in(lexed.other)
+            finding = errors.two_readings(self.source, _spans(read - other), _spans(other - read), self.indicator)
+            if finding not in self.found:
+                self.found.append(finding)
+
+
+def _spans(places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in sorted(places))
+
+
+def _quantity(source: SourceText, span: Span, lexicon: Lexicon, twofold: _Twofold) -> ast.Expression | None:
+    tokens = _all_tokens(source, span, lexicon, "quantity", twofold)
     return build.build_quantity(grammar.tree("quantity", tokens)) if tokens else None
 
 
 _REMINDER = re.compile(r"[，,](不足|未达到|不满足|不符合)的.*$")
 
 
-def _condition(source: SourceText, span: Span, lexicon: Lexicon) -> ast.Condition | None:
+def _condition(source: SourceText, span: Span, lexicon: Lexicon, twofold: _Twofold) -> ast.Condition | None:
     """What stands before a reminder to the reader (`…不少于3个，不足的予以提示`)."""
     reminder = _REMINDER.search(source.slice(span))
     tokens = _all_tokens(
-        source, Span(span.start, span.start + reminder.start()) if reminder else span, lexicon, "condition"
+        source, Span(span.start, span.start + reminder.start()) if reminder else span, lexicon, "condition", twofold
     )
     return build_quantities.build_condition_start(grammar.tree("condition", tokens)) if tokens else None
 
 
-def _all_tokens(source: SourceText, span: Span, lexicon: Lexicon, start: str) -> tuple[Token, ...]:
+def _all_tokens(source: SourceText, span: Span, lexicon: Lexicon, start: str, twofold: _Twofold) -> tuple[Token, ...]:
     folded = _folded(source, span)
     if not folded.text or len(folded.text) > LONGEST_SENTENCE:
         return ()
     lexed = lex(folded, lexicon, start)
+    twofold.report(lexed)
     return lexed.tokens if lexed.end == len(folded.text) else ()
 
 
-def _whole_sentence(source: SourceText, span: Span, lexicon: Lexicon) -> tuple[ast.Sentence | None, Span | None]:
+def _whole_sentence(
+    source: SourceText, span: Span, lexicon: Lexicon, twofold: _Twofold
+) -> tuple[ast.Sentence | None, Span | None]:
     folded = _folded(source, span)
     if not folded.text or len(folded.text) > LONGEST_SENTENCE:
         return None, span
     lexed = lex(folded, lexicon, "sentence")
+    twofold.report(lexed)
     if lexed.end == len(folded.text):
         sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
         if not isinstance(sentence, ast.Statement):
