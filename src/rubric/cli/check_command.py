@@ -7,7 +7,7 @@ import click
 
 from rubric.cli.opening import opened, terminal_width
 from rubric.cli.output import DONE, REFUSED, write, write_json
-from rubric.cli.words import Command, one_of, whole_number
+from rubric.cli.words import Command, format_option, width_option
 
 _HELP = """
 检查一份评分表：各指标怎样计分（计算、计数、分档认定、评判各多少分），用了哪些口径、还有哪些备选，
@@ -44,19 +44,8 @@ command = Command(
     epilog=_EPILOG,
     params=[
         click.Argument(["rubric"], metavar="评分表"),
-        click.Option(
-            ["--format"],
-            metavar="text|json",
-            callback=one_of("text", "json"),
-            default="text",
-            help="输出文字（默认）或 JSON",
-        ),
+        format_option(),
         click.Option(["--sentences"], is_flag=True, help="逐句列出评分标准算作什么：规则、评判、否决、定义、注等"),
-        click.Option(
-            ["--width"],
-            metavar="列数",
-            callback=whole_number(60, 400),
-            help="每行最多的列数（一个汉字占两列），默认 100",
-        ),
+        width_option(),
     ],
 )

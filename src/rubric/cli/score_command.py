@@ -14,7 +14,7 @@ from rubric.api import ScoredResult
 from rubric.cli import errors
 from rubric.cli.opening import opened, terminal_width
 from rubric.cli.output import DONE, FAILED_ON, REFUSED, Refused, write, write_findings, write_json
-from rubric.cli.words import Command, one_of, some_of, whole_number
+from rubric.cli.words import Command, format_option, some_of, width_option
 from rubric.diagnostics.model import Severity, errors_of
 from rubric.evaluator.outcome import Status
 from rubric.selection import select_indicator, select_readings
@@ -135,13 +135,7 @@ command = Command(
             multiple=True,
             help="本次改用一条口径的另一种取法；可写多次，名称和取法可只写一部分",
         ),
-        click.Option(
-            ["--format"],
-            metavar="text|json",
-            callback=one_of("text", "json"),
-            default="text",
-            help="输出文字（默认）或 JSON",
-        ),
+        format_option(),
         click.Option(
             ["--fail-on"],
             metavar="情形,…",
@@ -149,11 +143,6 @@ command = Command(
             default="",
             help="出现所列情形之一的，退出码为 1",
         ),
-        click.Option(
-            ["--width"],
-            metavar="列数",
-            callback=whole_number(60, 400),
-            help="每行最多的列数（一个汉字占两列），默认 100",
-        ),
+        width_option(),
     ],
 )

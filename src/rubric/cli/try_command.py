@@ -12,7 +12,7 @@ from rubric.cli import errors
 from rubric.cli.opening import terminal_width
 from rubric.cli.output import DONE, FAULT, REFUSED, Refused, write, write_findings, write_json
 from rubric.cli.try_input import read_clauses, read_points, read_values
-from rubric.cli.words import Command, one_of, whole_number
+from rubric.cli.words import Command, format_option, width_option
 from rubric.diagnostics.model import Diagnostic, errors_of
 
 _USAGE = 'rubric try "评分标准原文" --points 分值 名称=内容 …'
@@ -125,18 +125,7 @@ command = Command(
         click.Option(["--cases"], metavar="文件", help="试算一个文件里的各句，每行一句"),
         click.Option(["--explain"], is_flag=True, help="列出计分的全部依据"),
         click.Option(["--rubric"], is_flag=True, help="只输出写成的评分表"),
-        click.Option(
-            ["--format"],
-            metavar="text|json",
-            callback=one_of("text", "json"),
-            default="text",
-            help="输出文字（默认）或 JSON",
-        ),
-        click.Option(
-            ["--width"],
-            metavar="列数",
-            callback=whole_number(60, 400),
-            help="每行最多的列数（一个汉字占两列），默认 100",
-        ),
+        format_option(),
+        width_option(),
     ],
 )

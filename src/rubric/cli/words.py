@@ -155,3 +155,24 @@ def _options(ctx: click.Context | None) -> list[str]:
 
 def _metavar(param: click.Parameter) -> str:
     return param.metavar or (param.name or "")
+
+
+def format_option() -> click.Option:
+    """`--format`, alike in every command that has a JSON form."""
+    return click.Option(
+        ["--format"],
+        metavar="text|json",
+        callback=one_of("text", "json"),
+        default="text",
+        help="输出文字（默认）或 JSON",
+    )
+
+
+def width_option() -> click.Option:
+    """`--width`, alike in every command that prints a table."""
+    return click.Option(
+        ["--width"],
+        metavar="列数",
+        callback=whole_number(60, 400),
+        help="每行最多的列数（一个汉字占两列），默认 100",
+    )

@@ -91,15 +91,13 @@ def two_readings(source: SourceText, read: tuple[Span, ...], other: tuple[Span, 
     def words(spans: tuple[Span, ...]) -> str:
         return "".join(f"「{source.slice(span)}」" for span in spans) or "词语，不是数据"
 
+    places = (*read, *other)
+    whole = Span(min(span.start for span in places), max(span.end for span in places))
     return Diagnostic(
         "R0310",
         Severity.WARNING,
         "这句话里的名称有两种断法",
-        (
-            Label(
-                source, Span(min(s.start for s in (*read, *other)), max(s.end for s in (*read, *other))), "断法不止一种"
-            ),
-        ),
+        (Label(source, whole, "断法不止一种"),),
         (
             suggestion("给其中一项数据换一个名称，或用「」把选用的名称括起来。"),
             reason(f"现在读作{words(read)}；也可以读作{words(other)}。"),

@@ -97,11 +97,11 @@ def _indicator(
     in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
     lexicons = _Lexicons(Lexicon.of(everywhere), everywhere, declared)
     basis_lexicon = Lexicon.of(in_basis)
-    once = _Twofold(source, name, found)
+    ambiguities = _Ambiguities(source, name, found)
     reader = Reader(
-        quantity=lambda span: _quantity(source, span, basis_lexicon, once),
-        condition=lambda span: _condition(source, span, basis_lexicon, once),
-        sentence=lambda span: _whole_sentence(source, span, basis_lexicon, once),
+        quantity=lambda span: _quantity(source, span, basis_lexicon, ambiguities),
+        condition=lambda span: _condition(source, span, basis_lexicon, ambiguities),
+        sentence=lambda span: _whole_sentence(source, span, basis_lexicon, ambiguities),
     )
     basis = tuple(_basis(source, f, reader, found, name) for f in frames)
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
@@ -301,7 +301,7 @@ class _Cell:
             whole = folded.part(0, lexed.end)
             if _word_equation(sentence):
                 return self._raw(folded, None, None, True), empty
-            _Twofold(self.source, self.indicator, self.found).report(lexed)
+            _Ambiguities(self.source, self.indicator, self.found).report(lexed)
             if lexed.end == len(folded.text) or not isinstance(sentence, ast.Statement):
                 return self._raw(whole, sentence, None, False), _after_comma(folded.from_index(lexed.end))
         mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\),", folded.text)
@@ -353,7 +353,7 @@ def _folded(source: SourceText, span: Span) -> Folded:
 
 
 @attrs.frozen
-class _Twofold:
+class _Ambiguities:
     """Reports a sentence whose names can be cut in two ways: once, however often the line is tried."""
 
     source: SourceText
@@ -372,40 +372,42 @@ def _spans(places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in sorted(places))
 
 
-def _quantity(source: SourceText, span: Span, lexicon: Lexicon, twofold: _Twofold) -> ast.Expression | None:
-    tokens = _all_tokens(source, span, lexicon, "quantity", twofold)
+def _quantity(source: SourceText, span: Span, lexicon: Lexicon, ambiguities: _Ambiguities) -> ast.Expression | None:
+    tokens = _all_tokens(source, span, lexicon, "quantity", ambiguities)
     return build.build_quantity(grammar.tree("quantity", tokens)) if tokens else None
 
 
 _REMINDER = re.compile(r"[，,](不足|未达到|不满足|不符合)的.*$")
 
 
-def _condition(source: SourceText, span: Span, lexicon: Lexicon, twofold: _Twofold) -> ast.Condition | None:
+def _condition(source: SourceText, span: Span, lexicon: Lexicon, ambiguities: _Ambiguities) -> ast.Condition | None:
     """What stands before a reminder to the reader (`…不少于3个，不足的予以提示`)."""
     reminder = _REMINDER.search(source.slice(span))
     tokens = _all_tokens(
-        source, Span(span.start, span.start + reminder.start()) if reminder else span, lexicon, "condition", twofold
+        source, Span(span.start, span.start + reminder.start()) if reminder else span, lexicon, "condition", ambiguities
     )
     return build_quantities.build_condition_start(grammar.tree("condition", tokens)) if tokens else None
 
 
-def _all_tokens(source: SourceText, span: Span, lexicon: Lexicon, start: str, twofold: _Twofold) -> tuple[Token, ...]:
+def _all_tokens(
+    source: SourceText, span: Span, lexicon: Lexicon, start: str, ambiguities: _Ambiguities
+) -> tuple[Token, ...]:
     folded = _folded(source, span)
     if not folded.text or len(folded.text) > LONGEST_SENTENCE:
         return ()
     lexed = lex(folded, lexicon, start)
-    twofold.report(lexed)
+    ambiguities.report(lexed)
     return lexed.tokens if lexed.end == len(folded.text) else ()
 
 
 def _whole_sentence(
-    source: SourceText, span: Span, lexicon: Lexicon, twofold: _Twofold
+    source: SourceText, span: Span, lexicon: Lexicon, ambiguities: _Ambiguities
 ) -> tuple[ast.Sentence | None, Span | None]:
     folded = _folded(source, span)
     if not folded.text or len(folded.text) > LONGEST_SENTENCE:
         return None, span
     lexed = lex(folded, lexicon, "sentence")
-    twofold.report(lexed)
+    ambiguities.report(lexed)
     if lexed.end == len(folded.text):
         sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
         if not isinstance(sentence, ast.Statement):
