@@ -3,8 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rubric.analysis.bands import relate
 from rubric.analysis.ranges import Key, World, holds, lattice, linear, plus, range_of

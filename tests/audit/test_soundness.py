@@ -6,8 +6,7 @@ from itertools import product
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from claims import ADJUSTMENT, MIXED, PROJECTS, SATISFACTION, STAFF, program, record_of, seed_program, verdict_on
 from rubric.audit.verdicts import Verdict

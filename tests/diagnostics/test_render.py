@@ -3,8 +3,7 @@
 import json
 from unicodedata import category
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
 from rubric.diagnostics.render import LINE_CELLS, as_json, render, render_all

@@ -1,8 +1,7 @@
 """Bytes become text only where they are a text in UTF-8."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rubric.encoding import LARGEST, decode
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rubric.core import intervals
 from rubric.core.intervals import Interval, Range

@@ -2,8 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given, note
-from hypothesis import strategies as st
+from hypothesis import given, note, strategies as st
 
 from generated import Table, tables
 from rubric.core.numbers import round_half_up

@@ -4,8 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from rubric.pipeline import compile_rubric
 from rubric.source import SourceText

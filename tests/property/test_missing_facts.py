@@ -1,7 +1,6 @@
 """Missing facts: the interval of what is still possible holds every completion, and shrinks as facts arrive."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rubric.core.record import Record
 from rubric.evaluator.evaluate import evaluate

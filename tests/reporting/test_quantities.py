@@ -3,8 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from reporting.samples import ITEMS, MONEY, RATE
 from rubric.core.intervals import EVERYTHING, Range, exactly

@@ -1,7 +1,6 @@
 """Columns stand under each other, and lines break where Chinese text may break."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rubric.reporting.table import clip, table, wrap
 from rubric.source import display_width

@@ -11,8 +11,7 @@ from typing import assert_never
 
 import attrs
 
-from rubric.core import intervals
-from rubric.core import program as core
+from rubric.core import intervals, program as core
 from rubric.core.intervals import EVERYTHING, Range, exactly
 from rubric.core.numbers import round_half_up
 from rubric.core.record import Fact, Record, Row

@@ -18,116 +18,42 @@ import attrs
 from rubric.source import NOWHERE, SourceText, Span
 from rubric.syntax.sentences import (
     UNLIMITED as UNLIMITED,
-)
-from rubric.syntax.sentences import (
     Absolute as Absolute,
-)
-from rubric.syntax.sentences import (
     Aspects as Aspects,
-)
-from rubric.syntax.sentences import (
     Award as Award,
-)
-from rubric.syntax.sentences import (
     Bare as Bare,
-)
-from rubric.syntax.sentences import (
     Comparison as Comparison,
-)
-from rubric.syntax.sentences import (
     Condition as Condition,
-)
-from rubric.syntax.sentences import (
     CountDeduction as CountDeduction,
-)
-from rubric.syntax.sentences import (
     Elided as Elided,
-)
-from rubric.syntax.sentences import (
     Equation as Equation,
-)
-from rubric.syntax.sentences import (
     Expression as Expression,
-)
-from rubric.syntax.sentences import (
     Graded as Graded,
-)
-from rubric.syntax.sentences import (
     Implied as Implied,
-)
-from rubric.syntax.sentences import (
     Interpolate as Interpolate,
-)
-from rubric.syntax.sentences import (
     Joined as Joined,
-)
-from rubric.syntax.sentences import (
     Limited as Limited,
-)
-from rubric.syntax.sentences import (
     Limits as Limits,
-)
-from rubric.syntax.sentences import (
     Listed as Listed,
-)
-from rubric.syntax.sentences import (
     Mean as Mean,
-)
-from rubric.syntax.sentences import (
     Name as Name,
-)
-from rubric.syntax.sentences import (
     Named as Named,
-)
-from rubric.syntax.sentences import (
     NotApplicable as NotApplicable,
-)
-from rubric.syntax.sentences import (
     Number as Number,
-)
-from rubric.syntax.sentences import (
     Operation as Operation,
-)
-from rubric.syntax.sentences import (
     Otherwise as Otherwise,
-)
-from rubric.syntax.sentences import (
     Outcome as Outcome,
-)
-from rubric.syntax.sentences import (
     Paired as Paired,
-)
-from rubric.syntax.sentences import (
     PerCount as PerCount,
-)
-from rubric.syntax.sentences import (
     Ranged as Ranged,
-)
-from rubric.syntax.sentences import (
     Rule as Rule,
-)
-from rubric.syntax.sentences import (
     ScoreFormula as ScoreFormula,
-)
-from rubric.syntax.sentences import (
     Sentence as Sentence,
-)
-from rubric.syntax.sentences import (
     Sign as Sign,
-)
-from rubric.syntax.sentences import (
     Stated as Stated,
-)
-from rubric.syntax.sentences import (
     Statement as Statement,
-)
-from rubric.syntax.sentences import (
     StepDeduction as StepDeduction,
-)
-from rubric.syntax.sentences import (
     Total as Total,
-)
-from rubric.syntax.sentences import (
     spanned as spanned,
 )
 
