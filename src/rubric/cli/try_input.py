@@ -122,8 +122,28 @@ def _case_faults(source: SourceText, span: Span, line: int, where: str, case: ob
         yield errors.wrong_content(source, span, line, f"{where}的「inputs」", "花括号里的「名称: 内容」")
         return
     for name, value in cast("dict[str, object]", inputs).items():
-        items = cast("list[object]", value) if isinstance(value, list) else [value]
-        if not all(isinstance(item, str | bool) for item in items):
-            yield errors.wrong_content(source, span, line, f"{where}的「{name}」", "一个值，或方括号里的几个值")
+        if not _is_value(value):
+            yield errors.wrong_content(source, span, line, f"{where}的「{name}」", "一个值，或方括号里的几个值、几行")
     if not isinstance(table.get("score", ""), str | None):
         yield errors.wrong_content(source, span, line, f"{where}的「score」", "一个数")
+
+
+def _is_value(value: object) -> bool:
+    """One value; several of them; rows of them, each with its columns; or one for each period."""
+    match value:
+        case str() | bool():
+            return True
+        case dict():
+            cells = cast("dict[str, object]", value).values()
+            return len(cells) > 1 and all(isinstance(cell, str | bool) for cell in cells)
+        case list():
+            return all(isinstance(i, str | bool) or _is_row(i) for i in cast("list[object]", value))
+        case _:
+            return False
+
+
+def _is_row(value: object) -> bool:
+    """The cells of one row by column; a cell may be left empty."""
+    if not isinstance(value, dict):
+        return False
+    return all(cell is None or isinstance(cell, str | bool) for cell in cast("dict[str, object]", value).values())

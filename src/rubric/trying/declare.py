@@ -7,10 +7,12 @@ a plain number. Never looks at the clause.
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import cast
 
 import attrs
 
-Given = str | bool | Sequence[object]
+Row = Mapping[str, str | bool | None]
+Given = str | bool | Mapping[str, str | bool] | Sequence[object]
 
 
 class Kind(StrEnum):
@@ -20,23 +22,40 @@ class Kind(StrEnum):
     MONEY = "万元"
     DATE = "日期"
     LIST = "列表"
+    ROWS = "各行"
+    SERIES = "各期"
     NUMBER = "数"
 
 
 @attrs.frozen
 class Declared:
-    """A name with what it measures. `states` are the values met, for a state; `item` the unit of a list's items."""
+    """A name with what it measures. `states` are the values met, for a state; `item` the unit of a list's items.
+
+    `columns` are those of rows, each with the unit or the states of its cells; `parts` the periods of a series.
+    """
 
     name: str
     kind: Kind
     states: tuple[str, ...] = ()
     item: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
-        if self.kind is Kind.LIST:
-            return f"逐行填列，{COLUMN}（{self.item}）"
-        return "／".join(self.states) if self.kind is Kind.STATE else self.kind.value
+        match self.kind:
+            case Kind.LIST:
+                return f"逐行填列，{COLUMN}（{self.item}）"
+            case Kind.ROWS:
+                return "逐行填列，" + "、".join(
+                    f"{name}（{inside}）" if inside else name for name, inside in self.columns
+                )
+            case Kind.SERIES:
+                return f"{self.item}，按期填列（{'、'.join(self.parts)}）"
+            case Kind.STATE:
+                return "／".join(self.states)
+            case _:
+                return self.kind.value
 
 
 # The other state, where only one is given.
@@ -44,6 +63,8 @@ OTHER = "其他情况"
 # The one column of a list of plain values.
 COLUMN = "数值"
 _NUMBER = re.compile(r"-?[\d,，]+(\.\d+)?\s*\D{0,3}")
+# Columns that hold what a row is called, and no state.
+_CALLED = re.compile(r".*(名称|姓名|编号|序号|备注|说明)|名|项目|单位|指标|事项|部门|内容|任务")
 
 
 def declare(cases: Sequence[Mapping[str, Given]]) -> tuple[Declared, ...]:
@@ -56,12 +77,49 @@ def declare(cases: Sequence[Mapping[str, Given]]) -> tuple[Declared, ...]:
 
 
 def _declared(name: str, given: list[Given]) -> Declared:
+    tables = [value for value in given if isinstance(value, Mapping)]
+    lists = [value for value in given if not isinstance(value, str | bool | Mapping)]
+    if tables:
+        parts = dict.fromkeys(part for table in tables for part in table)
+        inside = _item([cell for table in tables for cell in table.values()])
+        return Declared(name, Kind.SERIES, item=inside, parts=tuple(parts))
+    if lists:
+        return _of_rows(name, [item for value in lists for item in value])
+    return _single(name, [value for value in given if isinstance(value, str | bool)])
+
+
+def _of_rows(name: str, items: list[object]) -> Declared:
+    rows = [cast("Row", item) for item in items if isinstance(item, Mapping)]
+    if not rows:
+        return Declared(name, Kind.LIST, item=_item([i for i in items if isinstance(i, str | bool)]))
+    cells: dict[str, list[str | bool]] = {}
+    for row in rows:
+        for column, cell in row.items():
+            found = cells.setdefault(column, [])
+            if cell is not None and cell != "":
+                found.append(cell)
+    return Declared(name, Kind.ROWS, columns=tuple((column, _inside(column, found)) for column, found in cells.items()))
+
+
+def _inside(column: str, cells: list[str | bool]) -> str:
+    """What the brackets of a column hold: a unit, its states, or nothing for a text."""
+    found = _single(column, cells) if cells else Declared(column, Kind.STATE)
+    if found.kind is Kind.STATE and (_CALLED.fullmatch(column) or not cells):
+        return ""
+    return found.unit
+
+
+def _item(cells: Sequence[str | bool]) -> str:
+    """The unit of items that are all of one kind."""
+    kinds = (Kind.RATE, Kind.MONEY, Kind.DATE)
+    found = _single("", list(cells)).kind if cells else Kind.NUMBER
+    return found.value if found in kinds else Kind.NUMBER.value
+
+
+def _single(name: str, given: list[str | bool]) -> Declared:
     texts = [value for value in given if isinstance(value, str)]
     if any(isinstance(value, bool) for value in given):
         return Declared(name, Kind.BOOLEAN)
-    if len(texts) < len(given):
-        items = [str(item) for value in given if not isinstance(value, str | bool) for item in value]
-        return Declared(name, Kind.LIST, item="%" if any(i.endswith("%") for i in items) else "数")
     if all(text in ("是", "否") for text in texts):
         return Declared(name, Kind.BOOLEAN)
     if all(re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text) for text in texts):

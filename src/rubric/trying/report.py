@@ -4,7 +4,7 @@ Takes a `Trial` with the clause and the values it was made from; gives the text 
 values. Never computes a score.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -169,14 +169,19 @@ def _binding_json(one: Binding) -> Json:
     return {"name": one.name, "unit": one.unit, "value": one.given, "how": one.how or None, "words": words}
 
 
-def _given(value: Given) -> str:
+def _given(value: object) -> str:
     match value:
         case bool():
             return "是" if value else "否"
         case str():
             return value
+        case Mapping():
+            return "，".join(f"{name} {_given(cell)}" for name, cell in value.items() if cell is not None)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        case Sequence():
+            joint = "；" if any(isinstance(item, Mapping) for item in value) else "、"  # pyright: ignore[reportUnknownVariableType]
+            return joint.join(_given(item) for item in value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
         case _:
-            return "、".join(str(item) for item in value)
+            return str(value)
 
 
 # --- readings ---------------------------------------------------------------------------------------------------------

@@ -99,8 +99,19 @@ def run(clause: Clause, values: Mapping[str, Given]) -> Trial:
 
 
 def _rows(value: Given) -> object:
-    """A list of plain values as rows of one column."""
-    return value if isinstance(value, str | bool) else [{COLUMN: item} for item in value]
+    """A list of plain values as rows of one column; a yes–no cell by its state, an empty one left out."""
+    match value:
+        case str() | bool():
+            return value
+        case Mapping():
+            return dict(value)
+        case _:
+            return [_row(item) if isinstance(item, Mapping) else {COLUMN: item} for item in value]  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _row(cells: Mapping[str, object]) -> dict[str, object]:
+    words = {True: "是", False: "否"}
+    return {name: words[c] if isinstance(c, bool) else c for name, c in cells.items() if c not in (None, "")}
 
 
 def _lines(declared: tuple[Declared, ...], bound: tuple[Bound, ...]) -> list[str]:
