@@ -15,7 +15,7 @@ from rubric.semantics import errors
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
-from rubric.syntax.lines import trimmed
+from rubric.syntax.placing import trimmed
 
 ROUNDING = ("指标得分四舍五入", "逐条四舍五入")
 NOT_APPLICABLE = ("剔除后折算", "得满分", "得0分", "原分值内折算")

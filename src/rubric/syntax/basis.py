@@ -14,7 +14,7 @@ from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.declarations import name_end, split_outside
 from rubric.syntax.fold import key
-from rubric.syntax.lines import trimmed
+from rubric.syntax.placing import trimmed
 
 Kind = ast.BasisKind
 

@@ -11,7 +11,7 @@ import attrs
 
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
-from rubric.syntax.lines import trimmed
+from rubric.syntax.placing import trimmed
 
 _OPEN, _CLOSE = "（(“「[【", "）)”」]】"
 _QUOTED = '[“"「](.+?)[”"」]'

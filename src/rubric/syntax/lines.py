@@ -1,27 +1,19 @@
-"""The structure of a file, by its lines: headings, sections, numbered items, sentences.
+"""The structure of a file, by its lines: indicators with their sections, numbered items, sentences.
 
 Takes a source text; gives an outline of raw spans. Never looks inside a sentence.
 
-Headings carry the structure, not indentation or blank lines: Word and WPS lose both. Inside a cell three things end a
-sentence: `。`, `；` and a line end. A numbered item begins at its number, at the start of a line or, where the breaks are
-lost, after the end of a sentence if its number continues the series (`…酌情扣分。4. 发生…`).
+Inside a cell three things end a sentence: `。`, `；` and a line end. A numbered item begins at its number, at the start of
+a line or, where the breaks are lost, after the end of a sentence if its number continues the series (`…酌情扣分。4. 发生…`).
 """
 
 import re
 from collections.abc import Iterator
-from enum import StrEnum
 
 import attrs
 
 from rubric.source import SourceText, Span
-from rubric.syntax.headings import Slip, slip_of
-
-
-class Section(StrEnum):
-    DESCRIPTION = "指标说明"
-    CELL = "评分标准"
-    DATA = "数据"
-    BASIS = "口径"
+from rubric.syntax.headings import Slip
+from rubric.syntax.placing import BLANK, Place, PlacedLine, placed_lines, trimmed
 
 
 @attrs.frozen
@@ -64,128 +56,66 @@ class Outline:
     slips: tuple[Slip, ...] = ()
 
 
-_HEADING = re.compile(r"(一级|二级|三级)指标[\s\u3000]*[：:]?[\s\u3000]*(?=\S)")
-_SECTION = re.compile(r"(指标说明|评分标准|数据|口径)[\s\u3000]*[：:]?$")
-_SHARED = re.compile(r"共用数据[\s\u3000]*[：:]?$")
-_SCORING = re.compile(r"计分办法[\s\u3000]*([（(].*[）)])?[\s\u3000]*[：:]?$")
-_NOTE = re.compile(r"(注|说明)[\s\u3000]*\d*[\s\u3000]*[：:]")
-_HEADER = re.compile(r"[^：:，。；]{2,12}[：:]")
-
-
 def outline(source: SourceText) -> Outline:
-    """The lines of `source`, each put where its heading says."""
-    lists: dict[str, list[Span]] = {key: [] for key in ("headers", "notes", "scoring", "shared", "stray")}
-    indicators: list[_Open] = []
-    dimension, category = "", ""
-    dimension_heading: Span | None = None
-    place = "top"
-    slips: list[Slip] = []
-    for span in content_lines(source):
-        text = source.slice(span)
-        moved = 0
-        slip = slip_of(text, span, place in ("indicator", "lost", *Section))
-        if slip is not None:
-            slips.append(slip)
-            if slip.only is None:
-                place = "lost" if place in ("indicator", *Section) else "nowhere"
-                continue
-            moved = len(slip.written) - len(slip.only)
-            text = slip.only + text[len(slip.written) :]
-        heading = _HEADING.match(text)
-        section = _SECTION.match(text)
-        if heading and not text.rstrip().endswith(("。", "；")):
-            if heading[1] == "三级":
-                indicators.append(
-                    _Open(dimension, category, Span(span.start + heading.end() + moved, span.end), dimension_heading)
-                )
-                place = "indicator"
-            elif heading[1] == "一级":
-                dimension, category = _bare_name(text[heading.end() :]), ""
-                dimension_heading, place = Span(span.start + heading.end() + moved, span.end), "heading"
-            else:
-                category, place = _bare_name(text[heading.end() :]), "heading"
-        elif _SHARED.match(text):
-            place = "shared"
-        elif _SCORING.match(text):
-            place = "scoring"
-        elif section and place in ("indicator", "lost", *Section):
-            place = Section(section[1])
-        elif section and place == "scoring":
-            continue
-        elif place in ("top", "heading") and _NOTE.match(text):
-            lists["notes"].append(span)
-        elif place == "top":
-            lists["headers" if _HEADER.match(text) else "stray"].append(span)
-        elif place in ("scoring", "shared"):
-            lists[place].append(span)
-        elif place == "heading":
-            lists["stray"].append(span)
-        elif place in ("lost", "nowhere"):
-            continue
-        else:
-            indicators[-1].lines.setdefault(place, []).append(span)
+    """The lines of `source`, gathered by their places."""
+    lines = tuple(placed_lines(source))
+
+    def at(*places: Place) -> tuple[Span, ...]:
+        return tuple(line.span for line in lines if line.place in places)
+
     return Outline(
-        tuple(lists["headers"]),
-        tuple(lists["notes"]),
-        tuple(lists["scoring"]),
-        tuple(lists["shared"]),
-        tuple(indicator.closed() for indicator in indicators),
-        tuple(lists["stray"]),
-        tuple(slips),
+        at(Place.HEADER),
+        at(Place.NOTE),
+        at(Place.SCORING, Place.ISSUED_SCORING),
+        at(Place.SHARED),
+        tuple(_indicators(source, lines)),
+        at(Place.STRAY),
+        tuple(line.slip for line in lines if line.slip is not None),
     )
 
 
-class _Open:
-    """An indicator whose lines are still being gathered; an inner detail of `outline`."""
+def _indicators(source: SourceText, lines: tuple[PlacedLine, ...]) -> Iterator[RawIndicator]:
+    """Each from its heading to the next one's, below the dimension and the category that stand last before it."""
+    dimension = category = heading = None
+    above: tuple[Span | None, Span | None] = None, None
+    own: list[PlacedLine] = []
+    for line in lines:
+        match line.place:
+            case Place.DIMENSION_HEADING:
+                dimension, category = line.name, None
+            case Place.CATEGORY_HEADING:
+                category = line.name
+            case Place.INDICATOR_HEADING:
+                if heading is not None:
+                    yield _indicator(source, heading, *above, own)
+                heading, above, own = line.name, (dimension, category), []
+            case _:
+                own.append(line)
+    if heading is not None:
+        yield _indicator(source, heading, *above, own)
 
-    def __init__(self, dimension: str, category: str, heading: Span, dimension_heading: Span | None) -> None:
-        self.dimension = dimension
-        self.category = category
-        self.heading = heading
-        self.dimension_heading = dimension_heading
-        self.lines: dict[str, list[Span]] = {}
 
-    def closed(self) -> RawIndicator:
-        description, cell, data, basis = (tuple(self.lines.get(section, ())) for section in Section)
-        stray = tuple(self.lines.get("indicator", ()))
-        return RawIndicator(
-            self.dimension,
-            self.category,
-            self.heading,
-            description,
-            cell,
-            data,
-            basis,
-            stray,
-            self.dimension_heading,
-        )
+def _indicator(
+    source: SourceText, heading: Span, dimension: Span | None, category: Span | None, lines: list[PlacedLine]
+) -> RawIndicator:
+    def at(place: Place) -> tuple[Span, ...]:
+        return tuple(line.span for line in lines if line.place is place)
+
+    return RawIndicator(
+        _bare_name(source.slice(dimension)) if dimension else "",
+        _bare_name(source.slice(category)) if category else "",
+        heading,
+        at(Place.DESCRIPTION),
+        at(Place.CELL),
+        at(Place.DATA),
+        at(Place.BASIS),
+        at(Place.STRAY_IN_INDICATOR),
+        dimension,
+    )
 
 
 def _bare_name(text: str) -> str:
     return re.sub(r"[（(]\s*\d+(\.\d+)?\s*分?\s*[）)]\s*$", "", text).strip()
-
-
-def content_lines(source: SourceText) -> Iterator[Span]:
-    """Lines with something on them, without their margins; a line that begins with `#` is the author's comment."""
-    starts = source.line_starts
-    for line, start in enumerate(starts):
-        end = starts[line + 1] if line + 1 < len(starts) else len(source.text)
-        span = trimmed(source.text, Span(start, end))
-        if span.start < span.end and source.text[span.start] not in "#＃":
-            yield span
-
-
-_BLANK = " \t\r\n\u3000\ufeff\u00a0"
-
-
-def trimmed(text: str, span: Span) -> Span:
-    """`span` without blanks at its ends."""
-    start, end = span.start, span.end
-    while start < end and text[start] in _BLANK:
-        start += 1
-    while end > start and text[end - 1] in _BLANK:
-        end -= 1
-    return Span(start, end)
 
 
 # --- items of a cell --------------------------------------------------------------------------------------------------
@@ -278,9 +208,9 @@ def _markers(text: str, lines: tuple[Span, ...]) -> Iterator[_Marker]:
 def _possible_starts(text: str, line: Span) -> Iterator[int]:
     """Places inside a line where an item could begin: after the end of a sentence, `：`, or a blank."""
     for index in range(line.start, line.end - 1):
-        if text[index] in "。；;：:，," or (text[index] in " \u3000" and text[index - 1 : index] not in _BLANK):
+        if text[index] in "。；;：:，," or (text[index] in " \u3000" and text[index - 1 : index] not in BLANK):
             follow = index + 1
-            while follow < line.end and text[follow] in _BLANK:
+            while follow < line.end and text[follow] in BLANK:
                 follow += 1
             yield follow
 

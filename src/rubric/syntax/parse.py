@@ -19,8 +19,9 @@ from rubric.syntax.basis import Frame, Reader, basis_line, frame
 from rubric.syntax.declarations import datum_line
 from rubric.syntax.fold import Folded, key
 from rubric.syntax.lexer import Lexed, Lexicon, lex, names_in, span_at
-from rubric.syntax.lines import RawIndicator, RawItem, items, outline, trimmed
+from rubric.syntax.lines import RawIndicator, RawItem, items, outline
 from rubric.syntax.names import LONGEST_SENTENCE, Unfound
+from rubric.syntax.placing import trimmed
 
 LONGEST_LINE = 20_000
 

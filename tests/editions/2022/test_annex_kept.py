@@ -10,7 +10,8 @@ import edition_2022 as edition
 from annex import Kept, Row, compare, plain, rows, sentences
 from checkout import ROOT
 from rubric.source import SourceText
-from rubric.syntax.lines import RawIndicator, content_lines, outline
+from rubric.syntax.lines import RawIndicator, outline
+from rubric.syntax.placing import content_lines
 
 ROWS = rows(edition.ANNEX.read_text("utf-8"))
 LEAST_SHARE = 9_500
