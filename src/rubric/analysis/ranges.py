@@ -117,6 +117,9 @@ def linear(world: World, node: core.Expression) -> Linear:
             return _linear_arithmetic(operator, linear(world, left), linear(world, right), node)
         case core.Extreme() | core.Rounded() | core.Steps() | core.Absolute() | core.ByReading() | core.RowAggregate():
             return Linear({bare(world, node): ONE})
+        case core.OneIf(condition=condition):
+            known = holds(world, condition)
+            return Linear({node: ONE}) if known is None else Linear({}, Fraction(known))
         case _:
             assert_never(node)
 
@@ -151,6 +154,8 @@ def bare(world: World, node: core.Expression) -> core.Expression:
         case core.ByReading(choice=choice, options=options) if choice not in world.readings:
             return core.ByReading(choice, tuple(bare(world, option) for option in options), span=node.span)
         case core.RowAggregate():
+            return node
+        case core.OneIf(condition=condition) if holds(world, condition) is None:
             return node
         case _:
             return _expression(linear(world, node))
@@ -278,6 +283,8 @@ def _range_of_atom(world: World, atom: core.Expression) -> Range:
             return found
         case core.RowAggregate(datum=datum, which=which, column=column):
             return _rows(world.data[datum], which, column)
+        case core.OneIf():
+            return Range(ZERO, ONE)
         case _:
             return EVERYTHING
 
@@ -370,7 +377,7 @@ def lattice(world: World, form: Linear) -> tuple[Fraction, Fraction] | None:
                 if datum.decimals is None or datum.unit is None:
                     return None
                 size = datum.unit.scale / 10**datum.decimals
-            case core.RowAggregate(which="count" | "distinct"):
+            case core.RowAggregate(which="count" | "distinct") | core.OneIf():
                 size = ONE
             case _:
                 return None

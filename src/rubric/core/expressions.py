@@ -120,8 +120,27 @@ class RowAggregate:
     span: Span = span_field()
 
 
+@attrs.frozen
+class OneIf:
+    """1 where the condition holds, else 0: a yes–no fact counted once among numbers."""
+
+    condition: "Condition"
+    span: Span = span_field()
+
+
 Expression = (
-    Constant | FactValue | Arithmetic | Extreme | Total | Rounded | Steps | Absolute | ByReading | Named | RowAggregate
+    Constant
+    | FactValue
+    | Arithmetic
+    | Extreme
+    | Total
+    | Rounded
+    | Steps
+    | Absolute
+    | ByReading
+    | Named
+    | RowAggregate
+    | OneIf
 )
 
 

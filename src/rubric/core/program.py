@@ -48,6 +48,7 @@ from rubric.core.expressions import (
     InState,
     Named,
     Not,
+    OneIf,
     Operator,
     ReadingIs,
     Rounded,
@@ -95,6 +96,7 @@ __all__ = [
     "Judgement",
     "Named",
     "Not",
+    "OneIf",
     "Operator",
     "Override",
     "OverrideKind",
@@ -159,6 +161,7 @@ class Deduction:
 class Deductions:
     """`base` less all deductions, within [0, points]; not below `least` where the text names a lowest score.
 
+    A negative `least` lets the score fall below 0, as far as it says (加减分相抵，最多扣3分).
     `floor_stated` says whether the text itself says that 0 is the floor (扣完为止).
     """
 
@@ -210,13 +213,14 @@ class Effect(StrEnum):
     ZERO = "得0分"
     FULL = "得满分"
     NOT_APPLICABLE = "不适用"
+    CAPPED = "封顶"
 
 
 @attrs.frozen
 class Override:
     """When `condition` holds, `effect` takes the place of what the rules give (of this clause or this indicator).
 
-    `penalty` is taken off beyond 0 (倒扣): the one way in which a score may be negative.
+    `penalty` is taken off beyond 0 (倒扣). Where the effect is CAPPED the rules still count, up to `cap`.
     """
 
     kind: OverrideKind
@@ -224,6 +228,7 @@ class Override:
     effect: Effect
     text: str
     penalty: Fraction = Fraction(0)
+    cap: Fraction | None = None
     span: Span = span_field()
 
 

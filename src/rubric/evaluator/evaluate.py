@@ -207,10 +207,15 @@ class _Context:
         pending: Branches = {}
         missing = NONE_MISSING
         questions: tuple[Diagnostic, ...] = ()
+        caps: list[tuple[Fraction, bool | None]] = []
         for override in ordered:
             truth = decide(self.setting, override.condition)
             if not _about_reading(override.condition, self.setting):
                 steps.append(_override_step(override, truth))
+            if override.cap is not None:
+                caps.append((override.cap, truth.holds))
+                missing |= truth.missing
+                continue
             if truth.holds is True:
                 self.add_effect(pending, override, points)
                 return _Result(pending, tuple(steps), missing, (), questions)
@@ -220,6 +225,8 @@ class _Context:
                 missing |= truth.missing
         rest = rules()
         for away, value in rest.branches.items():
+            for cap, holds in caps:
+                value = _capped(value, cap, holds)
             _join(pending, away, value)
         return attrs.evolve(
             rest,
@@ -243,6 +250,8 @@ class _Context:
                         _join(branches, ZERO, exactly(ZERO))
                     case _:
                         _join(branches, points, exactly(ZERO))
+            case core.Effect.CAPPED:
+                raise AssertionError("a cap takes no place of the rules")
             case _:
                 assert_never(override.effect)
 
@@ -306,13 +315,19 @@ class _Context:
         return self.clamped(quantity.value, points, (step,), quantity.missing, span)
 
     def clamped(
-        self, value: Range, points: Fraction, steps: tuple[Step, ...], missing: frozenset[MissingKey], span: Span
+        self,
+        value: Range,
+        points: Fraction,
+        steps: tuple[Step, ...],
+        missing: frozenset[MissingKey],
+        span: Span,
+        lowest: Fraction = ZERO,
     ) -> _Result:
-        """`value` within [0, points]; where it was outside, the clamp is a visible step."""
-        found = intervals.clamp(value, ZERO, points)
+        """`value` within [`lowest`, points]; where it was outside, the clamp is a visible step."""
+        found = intervals.clamp(value, lowest, points)
         if value.point is not None and value.point > points:
             steps = (*steps, Step(StepKind.CAP, value=found, span=span))
-        elif value.point is not None and value.point < 0:
+        elif value.point is not None and value.point < lowest:
             steps = (*steps, Step(StepKind.FLOOR, value=found, span=span))
         return _Result({ZERO: found}, steps, NONE_MISSING if found.point is not None else missing)
 
@@ -378,7 +393,8 @@ class _Context:
             value = intervals.greatest((value, exactly(rule.least)))
         if rule.most is not None:
             value = intervals.least((value, exactly(rule.most)))
-        return self.clamped(value, points, tuple(steps), missing, rule.span)
+        lowest = min(ZERO, rule.least if rule.least is not None else ZERO)
+        return self.clamped(value, points, tuple(steps), missing, rule.span, lowest)
 
     def judged(self, key: tuple[str, str], points: Fraction, span: Span) -> _Result:
         given = self.setting.record.judgements.get(key)
@@ -416,6 +432,14 @@ def _about_reading(condition: core.Condition, setting: Setting) -> bool:
             return setting.reading(choice) != index
         case _:
             return False
+
+
+def _capped(value: Range, cap: Fraction, holds: bool | None) -> Range:
+    """`value` up to `cap` where that holds, and either way where it is undecided."""
+    if holds is False:
+        return value
+    capped = intervals.least((value, exactly(cap)))
+    return capped if holds else intervals.hull(value, capped)
 
 
 # --- branches and totals ----------------------------------------------------------------------------------------------

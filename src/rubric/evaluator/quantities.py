@@ -144,6 +144,8 @@ def evaluate_expression(setting: Setting, node: core.Expression) -> Quantity:
             return attrs.evolve(inner, step=step)
         case core.RowAggregate():
             return evaluate_rows(setting, node)
+        case core.OneIf(condition=condition):
+            return evaluate_one_if(setting, condition, node.span)
         case _:
             assert_never(node)
 
@@ -205,6 +207,13 @@ def _floor(value: Fraction | None) -> Fraction | None:
 
 def _ceiling(value: Fraction | None) -> Fraction | None:
     return None if value is None else Fraction(-(-value.numerator // value.denominator))
+
+
+def evaluate_one_if(setting: Setting, condition: core.Condition, span: Span) -> Quantity:
+    truth = evaluate_condition(setting, condition)
+    found = Range(Fraction(0), Fraction(1)) if truth.holds is None else exactly(Fraction(truth.holds))
+    step = Step(StepKind.FORMULA, value=found, children=truth.steps, span=span)
+    return Quantity(found, step, _needed(found, truth.missing), truth.undefined)
 
 
 def evaluate_rows(setting: Setting, node: core.RowAggregate) -> Quantity:
