@@ -76,11 +76,11 @@ def test_a_count_has_points_at_whole_numbers_only() -> None:
     assert curve.pieces == ()
 
 
-@pytest.mark.parametrize("clause", [BANDS, STEPS.replace("印刷费控制率", "回复率")])
-def test_between_its_breaks_the_curve_is_what_the_evaluator_gives(clause: str) -> None:
-    curve = _curve(clause, "3", "回复率", "50%", "108%")
+@pytest.mark.parametrize(("clause", "points"), [(BANDS, "3"), (STEPS.replace("印刷费控制率", "回复率"), "2")])
+def test_between_its_breaks_the_curve_is_what_the_evaluator_gives(clause: str, points: str) -> None:
+    curve = _curve(clause, points, "回复率", "50%", "108%")
     values = {"回复率": "50%"}
-    clause_read = understand(clause, "3", [values])
+    clause_read = understand(clause, points, [values])
     for (low, _), (high, _), piece in zip(curve.breaks[:-1], curve.breaks[1:], curve.pieces, strict=True):
         for part in (1, 5, 9):
             place = low + (high - low) * part / 10
