@@ -147,7 +147,7 @@ def _subject(world: World, table: core.BandTable) -> Subject | None:
     """What the first test is about; a quotient goes before a comparison of its two numbers."""
     found: Subject | None = None
     for band in table.bands:
-        for node in within(band.condition):
+        for node in within(band.condition, rows=False):
             if isinstance(node, core.Compare):
                 subject = _subject_of(world, node)
                 if found is None or (subject.against is None and found.against is not None):
@@ -210,7 +210,7 @@ def values_where(world: World, node: core.Condition, subject: Linear) -> Values 
             return None if choice not in world.readings else LINE if world.readings[choice] == index else NOTHING
         case core.Always():
             return LINE
-        case core.InState():
+        case core.InState() | core.CellIs():
             return None
         case _:
             assert_never(node)

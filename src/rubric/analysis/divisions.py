@@ -64,7 +64,7 @@ def _divisions(rule: core.Rule) -> Iterator[tuple[core.Arithmetic, Guards]]:
 
 def _inside(node: object) -> Iterator[core.Arithmetic]:
     """Divisions by something else than a number, outermost first."""
-    for inner in within(node):
+    for inner in within(node, rows=False):
         if isinstance(inner, core.Arithmetic) and inner.operator == "/" and not _constant(inner.right):
             yield inner
 

@@ -65,6 +65,8 @@ def holds(world: World, node: core.Condition) -> bool | None:
         case core.InState(datum=datum, states=states):
             state = world.fixed.get((datum, None))
             return None if state is None else state in states
+        case core.CellIs():
+            return None
         case core.All(parts=parts):
             found = [holds(world, part) for part in parts]
             return False if False in found else None if None in found else True
@@ -115,11 +117,13 @@ def linear(world: World, node: core.Expression) -> Linear:
             return times(found, Fraction(1, len(items))) if mean else found
         case core.Arithmetic(operator=operator, left=left, right=right):
             return _linear_arithmetic(operator, linear(world, left), linear(world, right), node)
-        case core.Extreme() | core.Rounded() | core.Steps() | core.Absolute() | core.ByReading() | core.RowAggregate():
+        case core.Extreme() | core.Rounded() | core.Steps() | core.Absolute() | core.ByReading():
             return Linear({bare(world, node): ONE})
         case core.OneIf(condition=condition):
             known = holds(world, condition)
             return Linear({node: ONE}) if known is None else Linear({}, Fraction(known))
+        case core.Cell() | core.RowAggregate():
+            return Linear({node: ONE})
         case _:
             assert_never(node)
 
@@ -153,7 +157,7 @@ def bare(world: World, node: core.Expression) -> core.Expression:
             return core.Absolute(bare(world, operand), span=node.span)
         case core.ByReading(choice=choice, options=options) if choice not in world.readings:
             return core.ByReading(choice, tuple(bare(world, option) for option in options), span=node.span)
-        case core.RowAggregate():
+        case core.Cell() | core.RowAggregate():
             return node
         case core.OneIf(condition=condition) if holds(world, condition) is None:
             return node
@@ -281,10 +285,12 @@ def _range_of_atom(world: World, atom: core.Expression) -> Range:
             for option in options[1:]:
                 found = intervals.hull(found, range_of(world, option))
             return found
-        case core.RowAggregate(datum=datum, which=which, column=column):
-            return _rows(world.data[datum], which, column)
         case core.OneIf():
             return Range(ZERO, ONE)
+        case core.Cell(datum=datum, column=column):
+            return _column(world.data[datum], column)
+        case core.RowAggregate():
+            return _rows(world, atom)
         case _:
             return EVERYTHING
 
@@ -306,12 +312,23 @@ def _floor(value: Fraction | None) -> Fraction | None:
     return None if value is None else Fraction(value.numerator // value.denominator)
 
 
-def _rows(datum: core.Datum, which: str, column: str | None) -> Range:
-    """A count is not negative; different values are at most those the column may hold."""
-    if which not in ("count", "distinct"):
-        return EVERYTHING
-    states = next((c.states for c in datum.columns if c.name == column), ()) if which == "distinct" else ()
-    return Range(ZERO, Fraction(len(states)) if states else None)
+def _column(datum: core.Datum, name: str) -> Range:
+    column = next(c for c in datum.columns if c.name == name)
+    free = (core.Dimension.DATE, core.Dimension.NUMBER)
+    return EVERYTHING if column.unit is None or column.unit.dimension in free else Range(ZERO, None)
+
+
+def _rows(world: World, node: core.RowAggregate) -> Range:
+    """A count is not negative; different values are at most those the column may hold; a mean lies among its values."""
+    match node:
+        case core.RowAggregate(which="distinct", operand=core.Cell(column=name)):
+            states = next((c.states for c in world.data[node.datum].columns if c.name == name), ())
+            return Range(ZERO, Fraction(len(states)) if states else None)
+        case core.RowAggregate(which=which, operand=operand):
+            each = range_of(world, operand) if operand is not None else Range(ZERO, None)
+            if which in ("mean", "min", "max"):
+                return each
+            return Range(ZERO if each.low is not None and each.low >= 0 else None, None)
 
 
 def quotient(world: World, dividend: Linear, divisor: Linear) -> Range:

@@ -45,7 +45,7 @@ def readings_of(world: World, nodes: tuple[object, ...], choices: dict[str, core
 def facts_read(nodes: tuple[object, ...]) -> dict[Key, None]:
     """The facts that `nodes` read, in order; rows are left out."""
     found: dict[Key, None] = {}
-    for node in within(nodes):
+    for node in within(nodes, rows=False):
         match node:
             case core.FactValue(datum=datum, part=part):
                 found[datum, part] = None
@@ -74,7 +74,7 @@ def is_within_bounds(world: World, key: Key) -> bool:
 def _turning_points(world: World, nodes: tuple[object, ...]) -> dict[Key, list[Fraction]]:
     """The numbers with which a fact is compared on its own."""
     found: dict[Key, list[Fraction]] = {}
-    for node in within(nodes):
+    for node in within(nodes, rows=False):
         if isinstance(node, core.Compare):
             test = plus(linear(world, node.left), linear(world, node.right), -ONE)
             match list(test.terms.items()):

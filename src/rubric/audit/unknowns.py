@@ -217,8 +217,11 @@ def _read(node: object, setting: Setting, found: dict[MissingKey, None]) -> dict
             pass
         case core.FactValue(datum=datum, part=part):
             found[datum, part] = None
-        case core.InState(datum=datum) | core.RowAggregate(datum=datum):
+        case core.InState(datum=datum):
             found[datum, None] = None
+        case core.RowAggregate(datum=datum, operand=operand, where=where):
+            found[datum, None] = None
+            _read((operand, where), setting, found)
         case _:
             for name in fields_of(type(node)) or ():
                 _read(getattr(node, name), setting, found)

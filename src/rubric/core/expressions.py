@@ -111,12 +111,30 @@ class Named:
 
 
 @attrs.frozen
+class Cell:
+    """The number in a column of the row at hand. Stands only inside an aggregate over the rows of `datum`."""
+
+    datum: str
+    column: str
+    span: Span = span_field()
+
+
+@attrs.frozen
 class RowAggregate:
-    """`count`, `distinct`, `sum`, `mean`, `min` or `max` over the rows of a datum (over `column` where it applies)."""
+    """`which` of `operand`, taken for each row of a datum for which `where` holds.
+
+    `count` has no operand; `distinct` counts the different contents of the one cell that is its operand. `trim` leaves out
+    that many of the greatest and as many of the least values (去掉一个最高分、一个最低分). With `best_by`, of the rows that
+    agree in that column only the greatest value counts (同一事项就高不重复). A share or a weighted mean is a quotient of two
+    aggregates, and no construct of its own. Over no row a mean, a least and a greatest value are undefined.
+    """
 
     datum: str
     which: Literal["count", "distinct", "sum", "mean", "min", "max"]
-    column: str | None = None
+    operand: "Expression | None" = None
+    where: "Condition | None" = None
+    trim: int = 0
+    best_by: str | None = None
     span: Span = span_field()
 
 
@@ -139,6 +157,7 @@ Expression = (
     | Absolute
     | ByReading
     | Named
+    | Cell
     | RowAggregate
     | OneIf
 )
@@ -158,6 +177,16 @@ class InState:
 
     datum: str
     states: tuple[str, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class CellIs:
+    """The cell in a column of the row at hand holds one of `texts`. Stands only inside an aggregate over rows."""
+
+    datum: str
+    column: str
+    texts: tuple[str, ...]
     span: Span = span_field()
 
 
@@ -191,4 +220,4 @@ class Always:
     span: Span = span_field()
 
 
-Condition = Compare | InState | All | Some | Not | ReadingIs | Always
+Condition = Compare | InState | CellIs | All | Some | Not | ReadingIs | Always

@@ -17,17 +17,18 @@ _WORDS = frozenset(
 )
 
 
-def within(node: object) -> Iterator[object]:
-    """The node and every attrs value inside it."""
+def within(node: object, *, rows: bool = True) -> Iterator[object]:
+    """The node and every attrs value inside it; without `rows`, nothing that is asked of single rows."""
     if isinstance(node, tuple):
         for part in node:  # pyright: ignore[reportUnknownVariableType]
-            yield from within(part)  # pyright: ignore[reportUnknownArgumentType]
+            yield from within(part, rows=rows)  # pyright: ignore[reportUnknownArgumentType]
     else:
         names = fields_of(type(node))
         if names is not None:
             yield node
-            for name in names:
-                yield from within(getattr(node, name))
+            if rows or not isinstance(node, core.RowAggregate):
+                for name in names:
+                    yield from within(getattr(node, name), rows=rows)
 
 
 @cache

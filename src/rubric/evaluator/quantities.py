@@ -33,6 +33,7 @@ class Setting:
     readings: Mapping[str, int]
     ranges: Mapping[MissingKey, Range]
     assumed: Mapping[int, bool] = attrs.field(factory=dict[int, bool])
+    row: Mapping[str, Row] = attrs.field(factory=dict[str, Row])  # the row at hand of each datum of rows
 
     def reading(self, choice: str) -> int:
         return self.readings.get(choice, self.choices[choice].default)
@@ -142,6 +143,8 @@ def evaluate_expression(setting: Setting, node: core.Expression) -> Quantity:
             inner = evaluate_expression(setting, body)
             step = Step(StepKind.QUANTITY, name, "", inner.value, unit, children=(inner.step,), span=node.span)
             return attrs.evolve(inner, step=step)
+        case core.Cell():
+            return evaluate_cell(setting, node)
         case core.RowAggregate():
             return evaluate_rows(setting, node)
         case core.OneIf(condition=condition):
@@ -216,33 +219,124 @@ def evaluate_one_if(setting: Setting, condition: core.Condition, span: Span) -> 
     return Quantity(found, step, _needed(found, truth.missing), truth.undefined)
 
 
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def evaluate_cell(setting: Setting, node: core.Cell) -> Quantity:
+    """The number in the row at hand; one left empty may be any number its column can hold."""
+    column = next(c for c in setting.data[node.datum].columns if c.name == node.column)
+    value = setting.row[node.datum].get(node.column)
+    known = exactly(value) if isinstance(value, Fraction) else None
+    found = known or column_range(column)
+    step = Step(StepKind.FACT, node.column, node.datum, found, column.unit, span=node.span)
+    return Quantity(found, step, NONE_MISSING if known else frozenset({(node.datum, None)}))
+
+
+def column_range(column: core.Column) -> Range:
+    """What a cell may hold: amounts, rates and counts are not negative."""
+    free = (core.Dimension.DATE, core.Dimension.NUMBER)
+    return EVERYTHING if column.unit is None or column.unit.dimension in free else Range(Fraction(0), None)
+
+
+def evaluate_cell_is(setting: Setting, node: core.CellIs) -> Truth:
+    text = setting.row[node.datum].get(node.column)
+    if text is None:
+        step = Step(StepKind.FACT, node.column, node.datum, span=node.span)
+        return Truth(None, (step,), frozenset({(node.datum, None)}))
+    step = Step(StepKind.FACT, node.column, node.datum, state=str(text), span=node.span)
+    return Truth(text in node.texts, (step,))
+
+
+@attrs.frozen
+class _Taken:
+    """A row that is among those asked for (`sure`), or may be, with its value."""
+
+    sure: bool
+    value: Range
+    row: Row
+
+
 def evaluate_rows(setting: Setting, node: core.RowAggregate) -> Quantity:
-    """Over the rows of a datum; a column left empty in a row does not count."""
-    value = fact_value(setting, node.datum, None)
-    if not isinstance(value, tuple):
-        missing = frozenset({(node.datum, None)})
-        step = Step(StepKind.FACT, node.datum, node.column or "", Range(Fraction(0), None), span=node.span)
-        return Quantity(Range(Fraction(0), None), step, missing)
-    cells = [row[node.column] for row in value if row.get(node.column)] if node.column else []
-    numbers = [c for c in cells if isinstance(c, Fraction)]
-    match node.which:
-        case "count":
-            found: Fraction | None = Fraction(len(value))
-        case "distinct":
-            found = Fraction(len(set(map(str, cells))))
-        case "sum":
-            found = sum(numbers, Fraction(0))
-        case "mean":
-            found = sum(numbers, Fraction(0)) / len(numbers) if numbers else None
-        case "min":
-            found = min(numbers, default=None)
-        case "max":
-            found = max(numbers, default=None)
+    """Over the rows for which the condition holds. What rows are missing, or a cell of one, is not yet known."""
+    rows = fact_value(setting, node.datum, None)
+    asked = frozenset[MissingKey]({(node.datum, None)})
+    label = node.operand.column if isinstance(node.operand, core.Cell) else ""
+    if not isinstance(rows, tuple):
+        nothing = Range(Fraction(0), None) if node.which in ("count", "distinct") else EVERYTHING
+        return Quantity(nothing, Step(StepKind.FACT, node.datum, label, nothing, span=node.span), asked)
+    taken: list[_Taken] = []
+    missing = NONE_MISSING
+    undefined: tuple[Span, ...] = ()
+    for row in rows:
+        at_row = attrs.evolve(setting, row={**setting.row, node.datum: row})
+        truth = Truth(True) if node.where is None else evaluate_condition(at_row, node.where)
+        missing, undefined = missing | truth.missing, undefined + truth.undefined
+        if truth.holds is False:
+            continue
+        value = exactly(Fraction(1))
+        if node.operand is not None and node.which != "distinct":
+            quantity = evaluate_expression(at_row, node.operand)
+            missing, undefined = missing | quantity.missing, undefined + quantity.undefined
+            value = quantity.value
+        taken.append(_Taken(truth.holds is True, value, row))
+    found = _aggregate(node, taken)
     if found is None:
-        step = Step(StepKind.FACT, node.datum, node.column or "", EVERYTHING, span=node.span)
-        return Quantity(EVERYTHING, step, undefined=(node.span,))
-    step = Step(StepKind.FACT, node.datum, node.column or "", exactly(found), span=node.span)
-    return Quantity(exactly(found), step)
+        found, undefined = EVERYTHING, (*undefined, node.span)
+    step = Step(StepKind.FACT, node.datum, label, found, span=node.span)
+    return Quantity(found, step, _needed(found, missing), undefined)
+
+
+def _aggregate(node: core.RowAggregate, taken: list[_Taken]) -> Range | None:
+    """The range of the aggregate; None where there is no row to take it over."""
+    sure = [one for one in taken if one.sure]
+    if node.which == "distinct":
+        assert isinstance(node.operand, core.Cell)
+        column = node.operand.column
+        return Range(_different(sure, column), _different(taken, column))
+    values = _best(node.best_by, taken) if node.best_by is not None else taken
+    if node.which == "count":
+        return Range(Fraction(sum(one.sure for one in values)), Fraction(len(values)))
+    if node.which == "sum" and not node.trim:
+        found = exactly(Fraction(0))
+        for one in values:
+            found = intervals.add(found, one.value if one.sure else intervals.hull(one.value, exactly(Fraction(0))))
+        return found
+    if len(values) <= 2 * node.trim:
+        return None
+    ranges = tuple(one.value for one in values)
+    numbers = sorted(r.point for one, r in zip(values, ranges, strict=True) if one.sure and r.point is not None)
+    if len(numbers) == len(values):
+        return exactly(_of_numbers(node.which, numbers[node.trim : len(numbers) - node.trim]))
+    whole = Range(intervals.least(ranges).low, intervals.greatest(ranges).high)
+    return EVERYTHING if node.which == "sum" else whole
+
+
+def _of_numbers(which: str, numbers: list[Fraction]) -> Fraction:
+    match which:
+        case "sum":
+            return sum(numbers, Fraction(0))
+        case "mean":
+            return sum(numbers, Fraction(0)) / len(numbers)
+        case "min":
+            return numbers[0]
+        case _:
+            return numbers[-1]
+
+
+def _different(taken: list[_Taken], column: str) -> Fraction:
+    """How many different contents; a cell left empty is none."""
+    return Fraction(len({str(one.row[column]) for one in taken if one.row.get(column)}))
+
+
+def _best(column: str, taken: list[_Taken]) -> list[_Taken]:
+    """For each content of the column the greatest value; a row without one stands by itself."""
+    groups: dict[object, list[_Taken]] = {}
+    for index, one in enumerate(taken):
+        groups.setdefault(one.row.get(column) or index, []).append(one)
+    return [
+        _Taken(any(one.sure for one in group), intervals.greatest(tuple(one.value for one in group)), group[0].row)
+        for group in groups.values()
+    ]
 
 
 def rounded(value: Range, places: int) -> Range:
@@ -280,6 +374,8 @@ def evaluate_condition(setting: Setting, node: core.Condition) -> Truth:
             return evaluate_compare(setting, node)
         case core.InState(datum=datum, states=states):
             return evaluate_state(setting, datum, states, node.span)
+        case core.CellIs():
+            return evaluate_cell_is(setting, node)
         case core.All(parts=parts):
             return _joined([evaluate_condition(setting, p) for p in parts], False)
         case core.Some(parts=parts):

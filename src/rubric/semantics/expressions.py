@@ -56,10 +56,10 @@ class Lowering:
                 return core.Absolute(self.expression(operand, part), span=span)
             case ast.Stated(name=name, percent=percent):
                 return self.stated(name, percent, part)
-            case ast.Total(operand=ast.Name(key=name)) if rows := self.rows(name):
-                return core.RowAggregate(rows[0], "sum", rows[1], span=span)
-            case ast.Mean(operand=ast.Name(key=name)) if rows := self.rows(name):
-                return core.RowAggregate(rows[0], "mean", rows[1], span=span)
+            case ast.Total(operand=ast.Name(key=name) as operand) if rows := self.rows(name):
+                return core.RowAggregate(rows[0], "sum", core.Cell(*rows, span=operand.span), span=span)
+            case ast.Mean(operand=ast.Name(key=name) as operand) if rows := self.rows(name):
+                return core.RowAggregate(rows[0], "mean", core.Cell(*rows, span=operand.span), span=span)
             case ast.Total(operand=operand):
                 return core.Total(self.parts(operand), span=span)
             case ast.Mean(operand=operand):
@@ -192,7 +192,7 @@ class Lowering:
                 return self._unit(items[0])
             case core.Absolute(operand=operand) | core.Rounded(operand=operand):
                 return self._unit(operand)
-            case core.Steps() | core.RowAggregate():
+            case core.Steps() | core.Cell() | core.RowAggregate():
                 return None
 
     def datum(self, symbol: Symbol, line: ast.DatumLine, part: str | None, node: ast.Name) -> core.Expression:
@@ -218,9 +218,9 @@ class Lowering:
         datum = self.scope.find(rows.key)
         field = self.scope.find(column.key)
         assert datum is not None and field is not None
-        return core.RowAggregate(
-            datum.declared.target, "distinct", field.declared.detail, span=rows.span.to(column.span)
-        )
+        name = datum.declared.target
+        cell = core.Cell(name, field.declared.detail, span=column.span)
+        return core.RowAggregate(name, "distinct", cell, span=rows.span.to(column.span))
 
     # --- conditions ---
 
