@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from checkout import ROOT
+from rubric.core.numbers import exact
 from rubric.evaluator.evaluate import evaluate
 from rubric.facts.reading import record_from_mapping
 from rubric.pipeline import compile_rubric
@@ -150,3 +151,30 @@ def test_values_are_read_as_a_facts_file_reads_them() -> None:
     trial = _trials(CLAUSES[0])[0]
     record = record_from_mapping({"数据": CLAUSES[0]["cases"][0]["inputs"]}, trial.program).value
     assert attrs.evolve(record, sha256="").facts == trial.outcome.record.facts
+
+
+SEARCHED = (
+    # A name that an assessor's form shortens, with words before it in the clause that are no part of it.
+    (
+        "1. 编制年度培训方案，0.5分；2. 培训结束后开展效果评估，1.5分。",
+        "2",
+        {"编制年度培训方案": False, "开展效果评估": True},
+        "1.5",
+    ),
+    ("一是建立督办台账的，得1分；二是按月通报进度的，得1分。", "2", {"建立督办台账": True, "按月通报进度": False}, "1"),
+)
+
+
+@pytest.mark.parametrize(("text", "points", "values", "score"), SEARCHED, ids=[text for text, *_ in SEARCHED])
+def test_a_name_takes_the_words_with_which_the_clause_reads(
+    text: str, points: str, values: Mapping[str, bool], score: str
+) -> None:
+    trial = run(understand(text, points, [values]), values)
+    assert trial.score == exact(score), trial.source.text
+
+
+def test_words_equally_like_a_name_are_not_guessed_between() -> None:
+    """Both halves could be meant by one name, and each would give another score: the clause is left to a person."""
+    values = {"台账": True}
+    trial = run(understand("建立甲类台账的，得2分；建立乙类台账的，得1分。", "3", [values]), values)
+    assert trial.score is None

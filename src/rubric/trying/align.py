@@ -16,8 +16,6 @@ Takes the text and the declarations; gives 对应 phrases and short names, as li
 import re
 from itertools import permutations
 
-import attrs
-
 from rubric.syntax.fold import key
 from rubric.syntax.slots import (
     COUNTERS,
@@ -29,15 +27,7 @@ from rubric.syntax.slots import (
     sentences_of,
 )
 from rubric.trying.declare import Declared, Kind
-
-
-@attrs.frozen
-class Bound:
-    """A name with the words it stands for: `state` is the value that the words mean, empty for a quantity."""
-
-    name: str
-    words: str
-    state: str = ""
+from rubric.trying.phrases import Bound, negated
 
 
 def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
@@ -76,15 +66,6 @@ def likeness(name: str, slot: Slot) -> int:
 _LIKE_ENOUGH = 500
 
 
-def _negations(words: str, other: str) -> int:
-    """How often `words` negate something the other speaks of: 未突破 beside 突破限额, but not 非税收入."""
-    found = 0
-    for match in NEGATION.finditer(words):
-        after = words[match.end() : match.end() + 3]
-        found += any(character in other for character in after)
-    return found
-
-
 def _states(one: Declared, slots: tuple[Slot, ...]) -> list[Bound]:
     """A state whose words stand in a slot, or the slot most like it."""
     found: list[Bound] = []
@@ -98,20 +79,28 @@ def _states(one: Declared, slots: tuple[Slot, ...]) -> list[Bound]:
 
 
 def _booleans(names: list[Declared], slots: tuple[Slot, ...]) -> list[Bound]:
-    """Each slot goes to the one yes–no name it is most like; the smaller slots first, so that parts win over wholes."""
-    found: list[Bound] = []
+    """Each slot goes to the one yes–no name it is most like; the smaller slots first, so that parts win over wholes.
+
+    A slot with a number that the name does not have is a condition of its own, and stands for no yes or no.
+    """
+    found: dict[tuple[str, str], tuple[int, Bound]] = {}
     for slot in sorted(dict.fromkeys(slots), key=lambda s: len(s.words)):
-        scored = sorted(((likeness(n.name, slot), n.name) for n in names), reverse=True)
+        fitting = [n for n in names if not (_COUNTS.search(slot.words) and not _COUNTS.search(key(n.name)))]
+        scored = sorted(((likeness(n.name, slot), n.name) for n in fitting), reverse=True)
         scored = [s for s in scored if s[0] >= _LIKE_ENOUGH]
         if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
             continue
-        if re.search("且|,|、", slot.words) and any(b.words in slot.words for b in found):
+        if re.search("且|,|、", slot.words) and any(b.words in slot.words for _, b in found.values()):
             continue
-        name = scored[0][1]
-        apart = _negations(slot.words, key(name)) - _negations(key(name), slot.words)
-        state = "否" if apart % 2 else "是"
-        found.append(Bound(name, slot.words, state))
-    return found
+        alike, name = scored[0]
+        state = "否" if negated(slot.words, key(name)) else "是"
+        if (name, state) not in found or found[name, state][0] < alike:
+            found[name, state] = alike, Bound(name, slot.words, state)
+    return [bound for _, bound in found.values()]
+
+
+# A number of something: 60个, 第2至3, 两次.
+_COUNTS = re.compile(r"\d|第[一二三四五六七八九十]|[二三四五六七八九十两][项次个件处起份]")
 
 
 def _assigned(names: list[Declared], slots: tuple[Slot, ...], whole: str) -> list[Bound]:

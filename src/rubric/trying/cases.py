@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from rubric.core.numbers import exact, plain
+from rubric.core.walk import data_used
 from rubric.diagnostics.model import Severity
 from rubric.trying.grades import bands_of, grade
 from rubric.trying.run import Clause, Reading, Trial, run, understand
@@ -64,6 +65,11 @@ def _equals(reading: Reading, expected: Fraction | None) -> bool:
     return expected is not None and expected in (reading.score, reading.rounded)
 
 
+def _asked(clause: Clause) -> dict[str, None]:
+    """The facts that the program asks. One that the text speaks of and that is not asked was not understood."""
+    return data_used(clause.compiled.value.indicators)
+
+
 def _compared(clause: Clause, trials: list[Trial], expected: list[Fraction | None]) -> Result:
     got = [trial.readings[0].score if trial.readings else None for trial in trials]
     errors = [d for t in trials for d in t.diagnostics if d.severity is Severity.ERROR]
@@ -81,4 +87,7 @@ def _compared(clause: Clause, trials: list[Trial], expected: list[Fraction | Non
         found = [d for t in trials for d in t.diagnostics if d.severity is not Severity.NOTE]
         told = {"code": found[-1].code, "place": found[-1].place, "title": found[-1].title} if found else _UNTOLD
         return {"status": "error", **told}
-    return {"status": "wrong", "scores": [None if g is None else plain(g, 6) for g in got]}
+    scores = [None if g is None else plain(g, 6) for g in got]
+    if unused := [name for name in clause.names if name not in _asked(clause)]:
+        return {"status": "error", **_UNTOLD, "title": f"「{unused[0]}」没有用到", "scores": scores}
+    return {"status": "wrong", "scores": scores}

@@ -20,7 +20,6 @@ from rubric.reporting.quantities import exact_text, points
 from rubric.reporting.scored import in_order
 from rubric.reporting.table import clip, table, wrap
 from rubric.syntax.fold import key
-from rubric.trying.align import align
 from rubric.trying.declare import Given, declare
 from rubric.trying.run import MOST_READINGS, Reading, Trial
 
@@ -46,7 +45,7 @@ class Binding:
 def bindings(trial: Trial, text: str, values: Mapping[str, Given]) -> tuple[Binding, ...]:
     """One for each name given, in the order of the names."""
     declared = declare([values])
-    bound = align(text, declared)
+    bound = trial.bound
     used = {name.rpartition("／")[2] for name in data_used(trial.program.indicators)}
     whole = key(text)
     found: list[Binding] = []

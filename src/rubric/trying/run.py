@@ -20,9 +20,11 @@ from rubric.evaluator.outcome import Outcome, Status
 from rubric.facts.reading import record_from_mapping
 from rubric.pipeline import compile_rubric
 from rubric.source import SourceText
-from rubric.trying.align import Bound, align
+from rubric.trying.align import align
 from rubric.trying.declare import COLUMN, Declared, Given, declare
 from rubric.trying.means import means
+from rubric.trying.phrases import Bound
+from rubric.trying.search import searched
 
 INDICATOR = "试算"
 MOST_READINGS = 64
@@ -47,6 +49,7 @@ class Trial:
     outcome: Outcome
     readings: tuple[Reading, ...]
     diagnostics: tuple[Diagnostic, ...]
+    bound: tuple[Bound, ...] = ()
 
     @property
     def score(self) -> Fraction | None:
@@ -66,12 +69,19 @@ class Clause:
     source: SourceText
     compiled: Checked[core.Program]
     lines: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    bound: tuple[Bound, ...] = ()
 
 
 def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> Clause:
     """Infer the declarations and compile. `points` is the item's maximum; a word stands for no maximum."""
     declared = declare(cases)
-    lines = tuple(_lines(declared, align(text, declared)))
+    return searched(text, declared, align(text, declared), lambda bound: _read(text, points, declared, bound))
+
+
+def _read(text: str, points: str, declared: tuple[Declared, ...], bound: tuple[Bound, ...]) -> Clause:
+    """The clause as a rubric in which each name stands for the words bound to it."""
+    lines = tuple(_lines(declared, bound))
     basis = means(text, declared)
     lines += ("口径", *basis) if basis else ()
     number = points if points.replace(".", "", 1).isdigit() else "10000"
@@ -79,7 +89,7 @@ def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> 
         ("指标体系：试算", "评价年度：0000年", f"三级指标 {INDICATOR}（{number}分）", "评分标准", text, "数据", *lines)
     )
     source = SourceText("试算", rubric + "\n")
-    return Clause(source, compile_rubric(source), lines)
+    return Clause(source, compile_rubric(source), lines, tuple(one.name for one in declared), bound)
 
 
 def run(clause: Clause, values: Mapping[str, Given]) -> Trial:
@@ -95,6 +105,7 @@ def run(clause: Clause, values: Mapping[str, Given]) -> Trial:
         outcome,
         tuple(_readings(program, record.value)),
         (*found, *outcome.diagnostics),
+        clause.bound,
     )
 
 

@@ -1,0 +1,101 @@
+"""Every run of words of a clause that could be what a name stands for.
+
+Takes the text; gives its phrases, each between two places where words can part: punctuation, an outcome, a comparison, a
+number with its counter, a conjunction. Far more than are meant: `likeness` orders them for a name, and only one with
+which the clause reads is taken (`understand`). Never decides what a name means.
+"""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from rubric.syntax.fold import key
+from rubric.syntax.slots import NEGATION, sentences_of
+
+_NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
+# Where words can part. What stands in such a place belongs to no phrase but for the conjunctions, which may be inside one.
+_PARTS = re.compile(
+    rf"[,;:、()\[\]“”‘’「」·★]|<br>|[<>≥≤=+×÷/±~～-]|{_NUMERAL}(?:%|‰|分|个百分点|[\u4e00-\u9fff])?|"
+    r"不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|高于|低于|少于|超过|超出|达到|等于|以上|以下|以内|"
+    r"每|扣|加|得|计|记|的|不得分|否则|其余|其他|"
+    r"如果|如|若|凡|发生|出现|存在|发现|因|在|对|将|按照|按|并且|同时|且|并|或者|或|及|和|与|但|而"
+)
+_LONGEST = 40
+
+
+@attrs.frozen
+class Bound:
+    """A name with the words it stands for: `state` is the value that the words mean, empty for a quantity."""
+
+    name: str
+    words: str
+    state: str = ""
+
+
+def phrases(text: str) -> tuple[str, ...]:
+    """The phrases in the order in which they begin, each once."""
+    return tuple(dict.fromkeys(p for sentence in sentences_of(text) for p in _phrases(sentence)))
+
+
+def _phrases(sentence: str) -> Iterator[str]:
+    starts, ends = [0], [len(sentence)]
+    for match in _PARTS.finditer(sentence):
+        ends.append(match.start())
+        starts += [match.start(), match.end()]
+    for start in sorted(set(starts)):
+        for end in sorted(set(ends)):
+            words = sentence[start:end].strip(",;:、")
+            if len(words) >= 2 and end - start <= _LONGEST and _is_phrase(words):
+                yield words
+
+
+def _is_phrase(words: str) -> bool:
+    """No phrase holds points, a rate or a comparison: those are the clause's own."""
+    return not re.search(r"[;<>≥≤=%‰]|\d分|[得扣加计]\d|不得分|满分", words)
+
+
+# --- likeness ---------------------------------------------------------------------------------------------------------
+
+_COUNT_WORDS = re.compile(
+    r"(?:人次|批次|[项处次起例件宗笔条人户座块台个份篇场家名天日类盏盒种期])?(?:数量|数|情况)$|(?:人次|批次|[项处次起例件宗笔条户座块台份篇场家盏盒])$"
+)
+
+
+def plain_name(name: str) -> str:
+    """A name without its counter and its negations: what it shares with the words it stands for."""
+    plain = _COUNT_WORDS.sub("", key(name)) or key(name)
+    return NEGATION.sub("", plain) or plain
+
+
+def likeness(name: str, words: str) -> int:
+    """Per thousand: how much of the name stands in the words in its order, less a little for what else stands there."""
+    plain = plain_name(name)
+    shared = _common(plain, words)
+    if shared < 2 and shared < len(plain):
+        return 0
+    return shared * 1000 // len(plain) - (len(words) - shared) * 4
+
+
+def _common(one: str, other: str) -> int:
+    """The length of the longest common subsequence (Hunt and Szymanski, 1977, in its plain quadratic form)."""
+    row = [0] * (len(other) + 1)
+    for character in one:
+        before = 0
+        for index, against in enumerate(other, start=1):
+            row[index], before = (before + 1 if character == against else max(row[index], row[index - 1])), row[index]
+    return row[-1]
+
+
+def negated(words: str, other: str) -> bool:
+    """Whether `words` say the opposite of `other`: a negation of what the other speaks of, in one and not in both."""
+    return (_negations(words, other) - _negations(other, words)) % 2 == 1
+
+
+def _negations(words: str, other: str) -> int:
+    """How often `words` negate something the other speaks of: 未突破 beside 突破限额, but not 非税收入."""
+    found = 0
+    for match in NEGATION.finditer(words):
+        after = words[match.end() : match.end() + 3]
+        found += any(character in other for character in after)
+    return found

@@ -1,0 +1,117 @@
+"""Where a clause does not yet read as a whole: other words for a name.
+
+Takes the words bound so far and a way to compile the clause with others; gives the reading that leaves nothing over, or the
+first one where there is none. For one name after the other the phrases most like it are tried, and one is kept where more
+of the clause reads with it.
+Two that are equally like the name, read equally well and mean different things are no answer: then neither is taken.
+Nothing but the text, the names and their kinds is looked at, and what is taken is printed with the rest.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Protocol, TypeVar
+
+from rubric.core import program as core
+from rubric.core.walk import data_used
+from rubric.diagnostics.model import Checked, Severity
+from rubric.trying.declare import Declared, Kind
+from rubric.trying.phrases import Bound, likeness, negated, phrases
+
+_MOST_COMPILED = 150
+_MOST_WORDS = 10
+_LIKE_ENOUGH = 350
+
+Words = tuple[Bound, ...]
+# Errors; what a person is asked beside the facts; names that stand for nothing.
+Left = tuple[int, int, int]
+NOTHING_LEFT: Left = (0, 0, 0)
+
+
+class Read(Protocol):
+    """A clause as read with some words."""
+
+    @property
+    def compiled(self) -> Checked[core.Program]: ...
+
+
+R = TypeVar("R", bound=Read)
+
+
+def searched(text: str, declared: tuple[Declared, ...], bound: Words, read: Callable[[Words], R]) -> R:
+    """The reading with the words of `bound`, or with better ones."""
+    words = {one.name: tuple(b for b in bound if b.name == one.name) for one in declared}
+    first = best = read(bound)
+    left = left_over(best.compiled, declared)
+    budget = _MOST_COMPILED
+    runs = phrases(text)
+    improved = True
+    while left != NOTHING_LEFT and improved and budget > 0:
+        improved = False
+        for one in declared:
+            for alike in _alternatives(one, runs, words[one.name]):
+                found: list[tuple[Left, R, Words]] = []
+                for other in alike:
+                    budget -= 1
+                    tried = read(tuple(b for name, own in words.items() for b in (other if name == one.name else own)))
+                    found.append((left_over(tried.compiled, declared), tried, other))
+                better = _only_best(found, left)
+                if better is not None:
+                    left, best, words[one.name] = better
+                    improved = True
+                    break
+                if budget <= 0:
+                    break
+            if left == NOTHING_LEFT or budget <= 0:
+                break
+    return best if left == NOTHING_LEFT else first
+
+
+def _only_best(found: Sequence[tuple[Left, R, Words]], left: Left) -> tuple[Left, R, Words] | None:
+    """What leaves less than before; none where two such mean different things."""
+    least = min(f[0] for f in found)
+    if least >= left:
+        return None
+    best = [f for f in found if f[0] == least]
+    meanings = {f[1].compiled.value.meaning_sha256 for f in best}
+    return best[0] if len(meanings) == 1 else None
+
+
+def left_over(compiled: Checked[core.Program], declared: Sequence[Declared]) -> Left:
+    """What of a clause is not understood: the fewer, the better."""
+    program = compiled.value
+    names = {one.name for one in declared}
+    errors = sum(d.severity is Severity.ERROR for d in compiled.diagnostics)
+    errors += sum(s.kind == "未读懂的规则" for s in program.sentences)
+    asked = len(program.judgements) + sum(d.name not in names for d in program.data)
+    used = data_used(tuple((i.rule, i.overrides) for i in program.indicators))
+    return errors, asked, len(names - used.keys())
+
+
+def _alternatives(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tuple[Words, ...]]:
+    """Groups of words to try for a name, those most like it first; words equally like it are one group."""
+    if one.kind is Kind.STATE:
+        yield from _for_states(one, runs, now)
+        return
+    scored = sorted(((likeness(one.name, words), words) for words in runs), key=lambda pair: -pair[0])
+    likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH][:_MOST_WORDS]
+    for _, group in groupby(likely, key=lambda pair: pair[0]):
+        others = tuple((_bound(one, words),) for _, words in group)
+        yield tuple(other for other in others if other != now) or ((),)
+    yield ((),)
+
+
+def _bound(one: Declared, words: str) -> Bound:
+    if one.kind is Kind.BOOLEAN:
+        return Bound(one.name, words, "否" if negated(words, one.name) else "是")
+    return Bound(one.name, words)
+
+
+def _for_states(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tuple[Words, ...]]:
+    """Other words for one state, the words of the other states as they are."""
+    for state in one.states:
+        rest = tuple(b for b in now if b.state != state)
+        scored = sorted(((likeness(state, words), words) for words in runs), key=lambda pair: -pair[0])
+        likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH][:_MOST_WORDS]
+        for _, group in groupby(likely, key=lambda pair: pair[0]):
+            yield tuple((*rest, Bound(one.name, words, state)) for _, words in group)
+        yield (rest,)
