@@ -12,7 +12,7 @@ from rubric.source import SourceText, Span
 
 LARGEST = 16 * 1024 * 1024
 
-_UTF8_MARK = b"\xef\xbb\xbf"
+UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _OFFICE_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 # Compiled when a file is not UTF-8, which is rare: classes of many characters take their time.
@@ -31,7 +31,7 @@ def decode(raw: bytes, name: str) -> Checked[SourceText | None]:
         return _refused(file_errors.not_text(name, office=True))
     if b"\0" in raw:
         return _refused(file_errors.not_text(name, office=False))
-    body = raw.removeprefix(_UTF8_MARK)
+    body = raw.removeprefix(UTF8_MARK)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

@@ -84,6 +84,15 @@ def folder_for_file(name: str) -> Diagnostic:
     )
 
 
+def no_rubric_in_folder(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1220",
+        Severity.ERROR,
+        f"文件夹「{name}」里没有 .rubric 文件",
+        hints=(suggestion("核对文件夹；评分表的文件名要以 .rubric 结尾"),),
+    )
+
+
 def unreadable_file(name: str) -> Diagnostic:
     return Diagnostic(
         "R1220",
@@ -99,6 +108,27 @@ def unwritable_file(name: str) -> Diagnostic:
         Severity.ERROR,
         f"文件「{name}」写不进去",
         hints=(suggestion("核对所在的文件夹是否存在、是否可以写入"),),
+    )
+
+
+def nothing_to_format(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1228",
+        Severity.ERROR,
+        f"文件「{name}」没有排版：里面没有三级指标",
+        hints=(suggestion("核对是不是评分表；三级指标单独成行，写成「三级指标 名称（分值）」"),),
+    )
+
+
+def meaning_at_risk(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1228",
+        Severity.ERROR,
+        f"文件「{name}」没有排版：排好以后意思会变",
+        hints=(
+            suggestion("先用 rubric check 改正其中的问题，再排版"),
+            reason("排好的文字重新读了一遍，与原文读出来的不同，所以一个字也没有改"),
+        ),
     )
 
 

@@ -1,12 +1,15 @@
 """Files as texts.
 
-Takes a path; gives the decoded text, or the finding that says why not. Never writes over a file.
+Takes a path; gives the decoded text, or the finding that says why not. Never leaves a file half written.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from rubric import errors
 from rubric.diagnostics.model import Checked, Diagnostic
+from rubric.encoding import UTF8_MARK
 from rubric.source import SourceText
 
 
@@ -37,6 +40,39 @@ def write_new(path: Path, text: str) -> Diagnostic | None:
     except (OSError, ValueError):
         return errors.unwritable_file(str(path))
     return None
+
+
+def rewrite(path: Path, text: str) -> Diagnostic | None:
+    """Put `text` in the place of what the file holds, all of it or nothing; the finding where that fails.
+
+    A byte order mark, the permissions and a link to the file stay as they are.
+    """
+    import tempfile
+
+    try:
+        real = path.resolve(strict=True)
+        marked = real.read_bytes().startswith(UTF8_MARK)
+        if not os.access(real, os.W_OK):
+            return errors.unwritable_file(str(path))
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=real.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write((UTF8_MARK if marked else b"") + text.encode("utf-8"))
+            os.chmod(name, real.stat().st_mode & 0o7777)
+            os.replace(name, real)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
+    except (OSError, ValueError):
+        return errors.unwritable_file(str(path))
+    return None
+
+
+def rubrics_in(folder: Path) -> tuple[Path, ...]:
+    """The rubrics below a folder, hidden folders left out, in order of their names."""
+    found = (path for path in folder.rglob("*.rubric") if path.is_file())
+    return tuple(sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)))
 
 
 def _is_folder(path: Path) -> bool:

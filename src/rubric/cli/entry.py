@@ -1,7 +1,7 @@
 """The entry point `rubric`.
 
 Takes the arguments of the process; gives its exit code: 0 done (also where claimed scores are wrong), 1 a finding named
-by --fail-on, 2 input or usage refused, 3 a fault of ours. Never lets a traceback out, except under RUBRIC_DEBUG=1.
+by --fail-on or a file that fmt --check would change, 2 input or usage refused, 3 a fault of ours. Never lets a traceback out, except under RUBRIC_DEBUG=1.
 """
 
 import os
@@ -21,6 +21,7 @@ _COMMANDS = {
     "facts": "给出一份空白的数据文件",
     "check": "检查评分表：计分方式、口径、发现的问题",
     "try": "拿一句评分标准和几个数当场试算",
+    "fmt": "把评分表中自己加的内容排成统一的样子，印发原文一字不动",
     "explain": "说明一个编号（如 R0901）是什么问题、怎样改",
     "list": "列出可用的年度版本",
 }
@@ -33,7 +34,7 @@ _EXAMPLES = """\
   rubric score 2022 数据.yaml --explain 预算执行率   一个指标的全部依据
   rubric facts 2022 --output 数据.yaml              先取一份空白数据文件
 
-退出码：0 完成（自评有误也是 0）；1 出现 --fail-on 指定的情形；2 输入或用法有误；3 程序自身出错"""
+退出码：0 完成（自评有误也是 0）；1 出现 --fail-on 指定的情形，或 fmt --check 发现需要排版的文件；2 输入或用法有误；3 程序自身出错"""
 
 
 class Root(click.Group):

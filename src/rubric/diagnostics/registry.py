@@ -188,6 +188,7 @@ _ENTRIES = (
     Entry("R1225", "试算文件的一行缺少内容", _E, "cli"),
     Entry("R1226", "试算文件的一行内容不对", _E, "cli"),
     Entry("R1227", "评分表和数据文件写反了", _E, "cli"),
+    Entry("R1228", "文件没有排版", _E, "errors"),
     Entry("R1301", "自评偏高", _W, "audit"),
     Entry("R1302", "自评偏低", _W, "audit"),
     Entry("R1303", "自评的分数不可能得到", _W, "audit"),

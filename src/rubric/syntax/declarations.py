@@ -6,6 +6,7 @@ for a finding. Never decides what a unit means.
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 
 import attrs
 
@@ -54,11 +55,15 @@ def datum_line(source: SourceText, span: Span) -> ast.DatumLine:
     if end < 0:
         return ast.DatumLine(source.slice(span).strip("。；;"), span=span, unread=(span,))
     line = ast.DatumLine(source.slice(trimmed(text, Span(span.start, end))), span=span)
-    stop = span.end - (1 if text[span.end - 1] in "。；;" else 0)
-    specs = split_outside(text, Span(end + 1, stop), "，,；;")
-    for position, spec in enumerate(specs):
+    for position, spec in enumerate(_specs(text, span, end)):
         line = _with_spec(source, line, spec, position)
     return line
+
+
+def _specs(text: str, span: Span, colon: int) -> tuple[Span, ...]:
+    """The parts after the colon; a stop at the end of the line is none of them."""
+    stop = span.end - (1 if text[span.end - 1] in "。；;" else 0)
+    return split_outside(text, Span(colon + 1, stop), "，,；;")
 
 
 def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: int) -> ast.DatumLine:
@@ -139,3 +144,38 @@ def _columns(source: SourceText, spec: Span) -> Iterator[tuple[str, tuple[str, .
         assert match is not None
         inside = tuple(s.strip() for s in re.split(f"[{_STATE_SIGNS}]", match[2])) if match[2] else ()
         yield match[1], inside
+
+
+# --- a line by its parts ----------------------------------------------------------------------------------------------
+
+
+class DatumPart(StrEnum):
+    """What a part of a line says, by the field of `ast.DatumLine` it fills, in the order in which a line is printed."""
+
+    UNIT = "unit"
+    STATES = "states"
+    PARTS = "parts"
+    COLUMNS = "columns"
+    REFERENCE = "reference"
+    LOW = "low"
+    HIGH = "high"
+    DECIMALS = "decimals"
+    DASH = "dash_is_zero"
+    ALIASES = "aliases"
+    PHRASES = "phrases"
+    PLACES = "places"
+    ORIGIN = "origin"
+    FILLED_BY = "filled_by"
+
+
+def datum_parts(source: SourceText, line: ast.DatumLine) -> tuple[tuple[DatumPart | None, Span], ...]:
+    """The parts of a line after its name, as written; None where a part says what the line says already."""
+    end = name_end(source.text, line.span)
+    found: list[tuple[DatumPart | None, Span]] = []
+    so_far = ast.DatumLine(line.name, span=line.span)
+    for position, spec in enumerate(_specs(source.text, line.span, end)):
+        after = _with_spec(source, so_far, spec, position)
+        filled = (part for part in DatumPart if getattr(after, part.value) != getattr(so_far, part.value))
+        found.append((next(filled, None), spec))
+        so_far = after
+    return tuple(found)
