@@ -1,7 +1,8 @@
 """The entry point `rubric`.
 
 Takes the arguments of the process; gives its exit code: 0 done (also where claimed scores are wrong), 1 a finding named
-by --fail-on or a file that fmt --check would change, 2 input or usage refused, 3 a fault of ours. Never lets a traceback out, except under RUBRIC_DEBUG=1.
+by --fail-on or a file that fmt --check would change, 2 input or usage refused, 3 a fault of ours. Never lets a traceback
+out, except under RUBRIC_DEBUG=1.
 """
 
 import os
