@@ -8,9 +8,10 @@ import attrs
 from rubric.analysis.lints import lint
 from rubric.core.program import Program
 from rubric.diagnostics.model import Checked
+from rubric.semantics.deadlines import with_deadlines
 from rubric.semantics.ellipsis import complete, usual_subject
 from rubric.semantics.lower import lower
-from rubric.semantics.resolve import Resolution, resolve
+from rubric.semantics.resolve import Resolution, Scope, resolve
 from rubric.semantics.shared_ends import with_ends
 from rubric.semantics.typecheck import typecheck
 from rubric.source import SourceText
@@ -36,5 +37,10 @@ def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Documen
     pairs = zip(document.indicators, resolution.scopes, strict=True)
     return attrs.evolve(
         document,
-        indicators=tuple(attrs.evolve(i, cell=complete(i.cell, scope, usual_subject(i, scope))) for i, scope in pairs),
+        indicators=tuple(_with_subjects(indicator, scope, document.shared) for indicator, scope in pairs),
     )
+
+
+def _with_subjects(indicator: ast.Indicator, scope: Scope, shared: tuple[ast.DatumLine, ...]) -> ast.Indicator:
+    cell = with_deadlines(indicator.cell, scope, (*indicator.data, *shared))
+    return attrs.evolve(indicator, cell=complete(cell, scope, usual_subject(indicator, scope)))

@@ -117,7 +117,15 @@ def linear(world: World, node: core.Expression) -> Linear:
             return times(found, Fraction(1, len(items))) if mean else found
         case core.Arithmetic(operator=operator, left=left, right=right):
             return _linear_arithmetic(operator, linear(world, left), linear(world, right), node)
-        case core.Extreme() | core.Rounded() | core.Steps() | core.Absolute() | core.ByReading():
+        case (
+            core.Extreme()
+            | core.Rounded()
+            | core.Steps()
+            | core.Absolute()
+            | core.ByReading()
+            | core.Elapsed()
+            | core.DayAfter()
+        ):
             return Linear({bare(world, node): ONE})
         case core.OneIf(condition=condition):
             known = holds(world, condition)
@@ -157,6 +165,10 @@ def bare(world: World, node: core.Expression) -> core.Expression:
             return core.Absolute(bare(world, operand), span=node.span)
         case core.ByReading(choice=choice, options=options) if choice not in world.readings:
             return core.ByReading(choice, tuple(bare(world, option) for option in options), span=node.span)
+        case core.Elapsed(start=start, end=end, measure=measure):
+            return core.Elapsed(bare(world, start), bare(world, end), measure, span=node.span)
+        case core.DayAfter(day=day, number=number, measure=measure):
+            return core.DayAfter(bare(world, day), number, measure, span=node.span)
         case core.Cell() | core.RowAggregate():
             return node
         case core.OneIf(condition=condition) if holds(world, condition) is None:

@@ -146,6 +146,36 @@ class OneIf:
     span: Span = span_field()
 
 
+class TimeMeasure(StrEnum):
+    """What the time between two days is counted in. Calendar days are their difference, and need no measure."""
+
+    WORKING_DAYS = "工作日"
+    MONTHS = "月"
+
+
+@attrs.frozen
+class Elapsed:
+    """Time from the day `start` to the day `end`: the working days after `start` up to `end`, or months with their part.
+
+    Negative where `end` comes first. Working days are those of the program's calendar.
+    """
+
+    start: "Expression"
+    end: "Expression"
+    measure: TimeMeasure
+    span: Span = span_field()
+
+
+@attrs.frozen
+class DayAfter:
+    """The day `number` months or working days after `day`: where a time limit ends."""
+
+    day: "Expression"
+    number: int
+    measure: TimeMeasure
+    span: Span = span_field()
+
+
 Expression = (
     Constant
     | FactValue
@@ -160,6 +190,8 @@ Expression = (
     | Cell
     | RowAggregate
     | OneIf
+    | Elapsed
+    | DayAfter
 )
 
 

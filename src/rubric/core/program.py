@@ -44,6 +44,8 @@ from rubric.core.expressions import (
     Compare,
     Condition,
     Constant,
+    DayAfter,
+    Elapsed,
     Expression,
     Extreme,
     FactValue,
@@ -58,8 +60,10 @@ from rubric.core.expressions import (
     Some,
     StepMode,
     Steps,
+    TimeMeasure,
     Total,
 )
+from rubric.core.dates import Calendar
 from rubric.source import NOWHERE, Span
 
 __all__ = [
@@ -84,11 +88,13 @@ __all__ = [
     "Condition",
     "Constant",
     "Datum",
+    "DayAfter",
     "DatumKind",
     "Deduction",
     "Deductions",
     "Dimension",
     "Effect",
+    "Elapsed",
     "Expression",
     "Extreme",
     "FactValue",
@@ -116,6 +122,7 @@ __all__ = [
     "StepMode",
     "Steps",
     "Sum",
+    "TimeMeasure",
     "Total",
     "Unit",
     "Unresolved",
@@ -320,7 +327,7 @@ class Sentence:
 
 @attrs.frozen
 class Program:
-    """What a table means. `sentences` list its issued text with the kind of each sentence; they take no part in meaning."""
+    """What a table means. `calendar` holds the working days, where a rule counts in them; `sentences` list its issued text with the kind of each sentence; they take no part in meaning."""
 
     title: str
     fiscal_year: int | None
@@ -335,6 +342,7 @@ class Program:
     sentences: tuple[Sentence, ...] = attrs.field(default=(), eq=False)
     source_sha256: str = attrs.field(default="", eq=False)
     meaning_sha256: str = attrs.field(default="", eq=False)
+    calendar: Calendar = Calendar()
 
     def datum(self, name: str) -> Datum:
         return next(d for d in self.data if d.name == name)

@@ -122,7 +122,8 @@ def setting_of(
         if wanted in names:
             chosen[name] = names.index(wanted)
     chosen.update(readings or {})
-    return Setting({d.name: d for d in program.data}, choices, record, chosen, ranges or {})
+    data = {d.name: d for d in program.data}
+    return Setting(data, choices, record, chosen, ranges or {}, calendar=program.calendar)
 
 
 # --- indicators -------------------------------------------------------------------------------------------------------

@@ -12,6 +12,14 @@ from typing import assert_never
 import attrs
 
 from rubric.core import intervals, program as core
+from rubric.core.dates import (
+    Calendar,
+    later,
+    months_between,
+    unknown_years,
+    working_day_after,
+    working_days_between,
+)
 from rubric.core.intervals import EVERYTHING, Range, exactly
 from rubric.core.numbers import round_half_up
 from rubric.core.record import Fact, Record, Row
@@ -34,6 +42,7 @@ class Setting:
     ranges: Mapping[MissingKey, Range]
     assumed: Mapping[int, bool] = attrs.field(factory=dict[int, bool])
     row: Mapping[str, Row] = attrs.field(factory=dict[str, Row])  # the row at hand of each datum of rows
+    calendar: Calendar = Calendar()
 
     def reading(self, choice: str) -> int:
         return self.readings.get(choice, self.choices[choice].default)
@@ -149,6 +158,12 @@ def evaluate_expression(setting: Setting, node: core.Expression) -> Quantity:
             return evaluate_rows(setting, node)
         case core.OneIf(condition=condition):
             return evaluate_one_if(setting, condition, node.span)
+        case core.Elapsed():
+            return evaluate_elapsed(setting, node)
+        case core.DayAfter(day=day, number=number, measure=measure):
+            inner = evaluate_expression(setting, day)
+            ends = (_day_after(setting, measure, end, number) for end in (inner.value.low, inner.value.high))
+            return _formula(Range(*ends), [inner], node.span)
         case _:
             assert_never(node)
 
@@ -337,6 +352,49 @@ def _best(column: str, taken: list[_Taken]) -> list[_Taken]:
         _Taken(any(one.sure for one in group), intervals.greatest(tuple(one.value for one in group)), group[0].row)
         for group in groups.values()
     ]
+
+
+def evaluate_elapsed(setting: Setting, node: core.Elapsed) -> Quantity:
+    """Longer with a later end and shorter with a later start, so the ends of a range come from the ends of both.
+
+    Years whose holidays the calendar does not know stand in the step's text, for the finding.
+    """
+    start, end = evaluate_expression(setting, node.start), evaluate_expression(setting, node.end)
+    low = _elapsed(setting, node.measure, start.value.high, end.value.low)
+    high = _elapsed(setting, node.measure, start.value.low, end.value.high)
+    quantity = _formula(Range(low, high), [start, end], node.span)
+    days = [value.point for value in (start.value, end.value) if value.point is not None]
+    unknown = ""
+    if node.measure is core.TimeMeasure.WORKING_DAYS and len(days) == 2:
+        years = unknown_years(setting.calendar, int(days[0]), int(days[1]))
+        unknown = "、".join(str(year) for year in years)
+    return attrs.evolve(quantity, step=attrs.evolve(quantity.step, label=node.measure.value, text=unknown))
+
+
+def _elapsed(
+    setting: Setting, measure: core.TimeMeasure, start: Fraction | None, end: Fraction | None
+) -> Fraction | None:
+    if start is None or end is None:
+        return None
+    match measure:
+        case core.TimeMeasure.WORKING_DAYS:
+            return Fraction(working_days_between(setting.calendar, int(start), int(end)))
+        case core.TimeMeasure.MONTHS:
+            return months_between(int(start), int(end))
+        case _:
+            assert_never(measure)
+
+
+def _day_after(setting: Setting, measure: core.TimeMeasure, day: Fraction | None, number: int) -> Fraction | None:
+    if day is None:
+        return None
+    match measure:
+        case core.TimeMeasure.WORKING_DAYS:
+            return Fraction(working_day_after(setting.calendar, int(day), number))
+        case core.TimeMeasure.MONTHS:
+            return Fraction(later(int(day), number))
+        case _:
+            assert_never(measure)
 
 
 def rounded(value: Range, places: int) -> Range:

@@ -11,8 +11,11 @@ from rubric.core import program as core
 from rubric.core.numbers import plain
 from rubric.semantics import errors
 from rubric.semantics.data import WHOLE_COUNTERS
+from rubric.semantics.expressions import DeadlineWord
 from rubric.semantics.gathered import Gathered
+from rubric.source import Span
 from rubric.syntax import ast
+from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.fold import key
 
 Kind = ast.PieceKind
@@ -71,12 +74,46 @@ def step_choice(g: Gathered, outcome: ast.StepDeduction, partial: str) -> str:
     default = _step_mode(key(line.options[0].name + line.text)) if line and line.options else _step_mode(partial)
     span = line.span if line else outcome.span
     g.choices[name] = core.Choice(name, alternatives, default, origin, g.indicator.name, span=span)
-    if line is None and not partial and outcome.step.unit not in WHOLE_COUNTERS:  # a count has no part of a step
+    whole = outcome.step.unit in WHOLE_COUNTERS or (
+        outcome.step.value == 1 and TIME_UNITS.get(outcome.step.unit, ("", 0))[0] in ("天", "工作日")
+    )
+    if line is None and not partial and not whole:  # a count has no part of a step, nor have days
         results = tuple((n, _times(outcome.points, t)) for n, t in zip(names, ("2", "3", "2.5"), strict=True))
         unit = re.sub("^[一1](?=\\D)", "", step)
         example = f"{'超出' if outcome.beyond else '低于'} 2.5 {unit if unit != step else '步'}"
         g.found.append(errors.unsettled_step(g.source, outcome.span, outcome.words, example, results, g.indicator.name))
     return name
+
+
+def deadline_choice(g: Gathered, word: DeadlineWord, span: Span, words: str) -> str:
+    """The choice about what a deadline leaves open: what a 口径 line says, else the usual reading and a finding."""
+    names, told = _DEADLINE_READINGS[word]
+    line = next((b for b in g.indicator.basis if b.kind is BasisKind.COUNTED and key(b.word) == word.value), None)
+    name = g.choice_name(word.value)
+    if name in g.choices:
+        return name
+    stated = key(line.options[0].name + line.text) if line and line.options else ""
+    default = 1 if re.search(_OTHER_READING[word], stated) else 0
+    origin = core.ChoiceOrigin.AUTHOR if line else core.ChoiceOrigin.DEFAULT
+    alternatives = tuple(core.Alternative(n) for n in names)
+    g.choices[name] = core.Choice(
+        name, alternatives, default, origin, g.indicator.name, span=line.span if line else span
+    )
+    if line is None:
+        g.found.append(errors.unsettled_deadline(g.source, span, word.value, names, told, g.indicator.name))
+    return name
+
+
+_DEADLINE_READINGS = {
+    DeadlineWord.LAST_DAY: (("含当日", "不含当日"), ("截止日当天办的，算按期", "截止日当天办的，算逾期一天")),
+    DeadlineWord.FIRST_DAY: (("次日起算", "当日起算"), ("3月1日的事，到3月4日是3天", "3月1日的事，到3月4日是4天")),
+    DeadlineWord.DAYS: (("自然日", "工作日"), ("星期五到下星期一是3天", "星期五到下星期一是1天")),
+}
+_OTHER_READING = {
+    DeadlineWord.LAST_DAY: "不含",
+    DeadlineWord.FIRST_DAY: "^当[日天]",
+    DeadlineWord.DAYS: "^工作日",
+}
 
 
 def _step_mode(words: str) -> int:

@@ -189,6 +189,21 @@ def unsettled_step(
     )
 
 
+def unsettled_deadline(
+    source: SourceText, span: Span, word: str, names: tuple[str, ...], told: tuple[str, ...], indicator: str
+) -> Diagnostic:
+    """`told` says of a case what each of the readings `names` makes of it."""
+    each = "；".join(f"按{name}计，{case}" for name, case in zip(names, told, strict=True))
+    return Diagnostic(
+        "R0609",
+        WARNING,
+        f"期限的{word}怎样算没有说明，按{names[0]}计算",
+        (Label(source, span, f"也可以按{names[1]}计"),),
+        (suggestion(f"在「口径」下加一行「“{word}”按{names[0]}计」。"), reason(f"{each}。")),
+        indicator,
+    )
+
+
 def floor_not_stated(source: SourceText, span: Span, indicator: str) -> Diagnostic:
     return Diagnostic(
         "R0602",

@@ -5,16 +5,20 @@ expression in base units. Called only for sentences that typecheck accepted.
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 from fractions import Fraction
 from typing import assert_never, cast
 
 import attrs
 
 from rubric.core import program as core
+from rubric.semantics.days import day_of
 from rubric.semantics.ellipsis import completed
 from rubric.semantics.resolve import Scope, Symbol
 from rubric.semantics.units import unit_of
+from rubric.source import Span
 from rubric.syntax import ast
+from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.fold import key
 from rubric.syntax.names import POINTS_NAMES
 
@@ -27,6 +31,22 @@ _COMPARATORS: dict[ast.Sign, tuple[core.Comparator, bool]] = {
 }
 
 
+class DeadlineWord(StrEnum):
+    """What the words of a deadline may leave open; the names of the choices."""
+
+    LAST_DAY = "截止日"
+    FIRST_DAY = "起算日"
+    DAYS = "天数"
+
+
+def counted_later(unit: str) -> core.TimeMeasure | None:
+    """How days are counted on from a date where a sum does not do."""
+    kind, scale = TIME_UNITS.get(unit, ("", Fraction(1)))
+    if kind == "工作日":
+        return core.TimeMeasure.WORKING_DAYS
+    return core.TimeMeasure.MONTHS if kind == "月" else None
+
+
 @attrs.frozen
 class Lowering:
     """What lowering an indicator's expressions needs. `choice_of` gives the name of the 口径 about a word."""
@@ -35,6 +55,8 @@ class Lowering:
     choice_of: Callable[[str], str]
     path: str = ""
     points: Fraction = Fraction(0)
+    year: int = 0
+    deadline_choice: Callable[[DeadlineWord, Span, str], str] = lambda word, span, words: word.value
 
     def at(self, path: str, points: Fraction | None = None) -> "Lowering":
         """For the sentences of an item, whose full points are `points`."""
@@ -50,6 +72,9 @@ class Lowering:
                 return core.Constant(value * written.scale, written, span=span)
             case ast.Name(key=name):
                 return self.name(name, part, node)
+            case ast.Operation("+", left, ast.Number(value, unit)) if counted_later(unit) and self.is_date(left):
+                # Three months after a date, or five working days: no plain sum.
+                return self.day_after(left, value, unit, part, node)
             case ast.Operation(operator=operator, left=left, right=right):
                 return core.Arithmetic(operator, self.expression(left, part), self.expression(right, part), span=span)
             case ast.Absolute(operand=operand):
@@ -68,10 +93,66 @@ class Lowering:
                 return self.aspects(rows, column)
             case ast.Limited(body=body, over=over, counted=counted):
                 return self.limited(self.expression(body, part), over, counted, node)
-            case ast.Elided():
+            case ast.Day():
+                return self.day(node)
+            case ast.Elapsed():
+                return self.elapsed(node, part)
+            case ast.Elided() | ast.Lateness():
                 raise AssertionError("typecheck refuses a subject left out")
             case _:
                 assert_never(node)
+
+    def day(self, node: ast.Day) -> core.Expression:
+        """A day of the year; a deadline that does not say whether it includes its day asks for a reading."""
+        number = day_of(node, self.year)
+        assert number is not None, "typecheck refuses a day that the calendar has not"
+        days = [core.Constant(Fraction(number - before), unit_of("日期"), span=node.span) for before in (0, 1)]
+        if node.inclusive is not None:
+            return days[0 if node.inclusive else 1]
+        choice = self.deadline_choice(DeadlineWord.LAST_DAY, node.span, node.words)
+        return core.ByReading(choice, tuple(days), span=node.span)
+
+    def elapsed(self, node: ast.Elapsed, part: str | None) -> core.Expression:
+        """Months or working days as they are; days that the text leaves open as calendar days or working days."""
+        start, end = self.expression(node.start, part), self.expression(node.end, part)
+        kind, scale = TIME_UNITS[node.unit]
+        working = core.Elapsed(start, end, core.TimeMeasure.WORKING_DAYS, span=node.span)
+        found: core.Expression
+        match kind:
+            case "月":
+                found = core.Elapsed(start, end, core.TimeMeasure.MONTHS, span=node.span)
+            case "工作日":
+                found = working
+            case _:
+                found = core.Arithmetic("-", end, start, span=node.span)
+                if node.unit in ("天", "日"):
+                    choice = self.deadline_choice(DeadlineWord.DAYS, node.span, node.unit)
+                    found = core.ByReading(choice, (found, working), span=node.span)
+        if kind != "月" and node.counts_start is not False:
+            counted = core.Arithmetic("+", found, core.Constant(Fraction(1), unit_of(node.unit)), span=node.span)
+            if node.counts_start:
+                found = counted
+            else:
+                choice = self.deadline_choice(DeadlineWord.FIRST_DAY, node.span, node.words)
+                found = core.ByReading(choice, (found, counted), span=node.span)
+        return core.Named(f"间隔{kind}数" if kind != "天" else "间隔天数", found, unit_of(kind), span=node.span)
+
+    def day_after(
+        self, day: ast.Expression, value: Fraction, unit: str, part: str | None, node: ast.Operation
+    ) -> core.Expression:
+        measure = counted_later(unit)
+        assert measure is not None
+        number = value * TIME_UNITS[unit][1]
+        return core.DayAfter(self.expression(day, part), int(number), measure, span=node.span)
+
+    def is_date(self, node: ast.Expression) -> bool:
+        match node:
+            case ast.Day():
+                return True
+            case ast.Name():
+                return self._dimension(node) is core.Dimension.DATE
+            case _:
+                return False
 
     def limited(
         self, body: core.Expression, over: ast.Number, counted: ast.Number, node: ast.Limited
@@ -192,6 +273,10 @@ class Lowering:
                 return self._unit(items[0])
             case core.Absolute(operand=operand) | core.Rounded(operand=operand):
                 return self._unit(operand)
+            case core.Elapsed(measure=measure):
+                return unit_of(measure.value)
+            case core.DayAfter():
+                return unit_of("日期")
             case core.Steps() | core.Cell() | core.RowAggregate():
                 return None
 
@@ -245,8 +330,8 @@ class Lowering:
                 return core.Compare("<", zero, self.expression(operand), span=span)
             case ast.Named(key=name):
                 return self.named(name, node)
-            case ast.Implied():
-                raise AssertionError("typecheck refuses a step without a threshold")
+            case ast.Implied() | ast.Timely():
+                raise AssertionError("typecheck refuses a step without a threshold, and a deadline without a date")
             case ast.Joined(joint=joint, parts=parts):
                 done = tuple(self.condition(p) for p in parts)
                 return core.All(done, span=span) if joint == "and" else core.Some(done, span=span)

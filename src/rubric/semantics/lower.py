@@ -12,9 +12,10 @@ from fractions import Fraction
 import attrs
 
 from rubric.core import program as core
-from rubric.core.walk import choices_used, data_used, meaning_sha256
+from rubric.core.walk import choices_used, data_used, meaning_sha256, within
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.semantics import errors, file_errors
+from rubric.semantics.days import calendar_of
 from rubric.semantics.data import lower_datum, names_of_data
 from rubric.semantics.resolve import Resolution, items_of
 from rubric.semantics.rules import LoweredIndicator, lower_indicator
@@ -50,7 +51,17 @@ def lower(document: ast.Document, resolution: Resolution, typing: Typing) -> Che
         tuple(_sentences(document)),
         hashlib.sha256(document.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
+    if any(_in_working_days(node) for node in within(indicators)):
+        program = attrs.evolve(program, calendar=calendar_of(document))
     return Checked(attrs.evolve(program, meaning_sha256=meaning_sha256(program)), tuple(found))
+
+
+def _in_working_days(node: object) -> bool:
+    match node:
+        case core.Elapsed(measure=measure) | core.DayAfter(measure=measure):
+            return measure is core.TimeMeasure.WORKING_DAYS
+        case _:
+            return False
 
 
 def _sentences(document: ast.Document) -> Iterator[core.Sentence]:

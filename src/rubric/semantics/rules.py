@@ -6,6 +6,7 @@ decided in `cells.py`; here each level becomes clauses.
 
 import re
 from fractions import Fraction
+from functools import partial
 from typing import assert_never
 
 import attrs
@@ -15,7 +16,8 @@ from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors, name_errors
 from rubric.semantics.bands import amount_of, band_table, formula_amount
 from rubric.semantics.cells import Fit, Mode, Part, Shape
-from rubric.semantics.choices import word_choices
+from rubric.semantics.choices import deadline_choice, word_choices
+from rubric.semantics.days import fiscal_year
 from rubric.semantics.deductions import deductions, total_given
 from rubric.semantics.gathered import ZERO, Gathered, path_of
 from rubric.semantics.judging import judged, judgement, refusal, requirements
@@ -51,7 +53,11 @@ def lower_indicator(
     shared_words: frozenset[str],
     found: list[Diagnostic],
 ) -> LoweredIndicator:
-    return _build(Gathered(document.source, indicator, scope, typing, shared_words, found), number)
+    gathered = Gathered(document.source, indicator, scope, typing, shared_words, found)
+    settle = partial(deadline_choice, gathered)
+    year = fiscal_year(document) or 0
+    gathered.lowering = attrs.evolve(gathered.lowering, year=year, deadline_choice=settle)
+    return _build(gathered, number)
 
 
 def _build(g: Gathered, number: int) -> LoweredIndicator:

@@ -190,3 +190,25 @@ def unreadable_bound(source: SourceText, span: Span, name: str, text: str) -> Di
         (Label(source, place, "不是数，也不是数据的名称"),),
         (suggestion("写成「不低于0」「不超过100%」的样子，或在「不超过」后面写另一项数据的名称。"),),
     )
+
+
+def day_without_year(source: SourceText, span: Span, words: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0427",
+        ERROR,
+        f"「{words}」没有写年份，文件开头也没有写评价年度",
+        (Label(source, span, "不知道是哪一年"),),
+        (suggestion("在文件开头写「评价年度：2022年（2023年印发）」，次年的日期写「次年1月31日前」。"),),
+        indicator,
+    )
+
+
+def no_such_day(source: SourceText, span: Span, words: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0428",
+        ERROR,
+        f"日历上没有「{words}」这一天",
+        (Label(source, span, "没有这一天"),),
+        (suggestion("对照印发原文改正日期；写到月底的，写「2月底前」。"),),
+        indicator,
+    )

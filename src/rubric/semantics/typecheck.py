@@ -13,17 +13,20 @@ from rubric.core.numbers import plain
 from rubric.core.program import Dimension
 from rubric.diagnostics.model import Checked, Diagnostic, Severity
 from rubric.semantics import name_errors, type_errors
+from rubric.semantics.days import day_of, fiscal_year
 from rubric.semantics.near import nearest
 from rubric.semantics.periods import periods_in
 from rubric.semantics.resolve import Resolution, Scope, Symbol, items_of, names_in
 from rubric.semantics.units import (
+    DATE,
     RATE,
     SCORE,
     Type,
     comparable,
     type_of_product,
+    time_type,
+    type_of_date_sum,
     type_of_quotient,
-    type_of_sum,
     type_of_unit,
     unit_of,
 )
@@ -56,7 +59,7 @@ def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]
     types: dict[Place, Type] = {}
     refused: dict[Span, str] = {}
     for indicator, scope in zip(document.indicators, resolution.scopes, strict=True):
-        checker = _Checker(document.source, indicator, scope, types, found)
+        checker = _Checker(document.source, indicator, scope, types, found, fiscal_year(document))
         for item in items_of(indicator.cell):
             for piece in item.pieces:
                 if piece.sentence is not None and piece.kind not in (ast.PieceKind.NOTE, ast.PieceKind.JUDGED):
@@ -88,8 +91,10 @@ class _Checker:
         scope: Scope,
         types: dict[Place, Type],
         found: list[Diagnostic],
+        year: int | None,
     ) -> None:
         self.source = source
+        self.year = year
         self.indicator = indicator
         self.scope = scope
         self.types = types
@@ -210,7 +215,7 @@ class _Checker:
                 self.compare(subject, high, condition.span)
             case ast.Bare(operand=operand):
                 self.one_number(operand)
-            case ast.Implied():
+            case ast.Implied() | ast.Timely():
                 self.report(type_errors.no_subject(self.source, condition.span, self.indicator.name))
             case ast.Joined(parts=parts):
                 for part in parts:
@@ -296,9 +301,33 @@ class _Checker:
                 if found is not None and found.dimension is not Dimension.RATE:
                     self.report(self._incomparable(node.span, found, RATE))
                 return found
-            case ast.Elided():
+            case ast.Elided() | ast.Lateness():
                 self.report(type_errors.no_subject(self.source, node.span, self.indicator.name))
                 return None
+            case ast.Day():
+                return self.type_of_day(node)
+            case ast.Elapsed(start=start, end=end, unit=unit):
+                return self.type_of_elapsed(start, end, unit, node.span)
+
+    def type_of_day(self, node: ast.Day) -> Type | None:
+        year = self.year if node.year is None else node.year
+        if year is None:
+            self.report(type_errors.day_without_year(self.source, node.span, node.words, self.indicator.name))
+            return None
+        if day_of(node, year) is None:
+            self.report(type_errors.no_such_day(self.source, node.span, node.words, self.indicator.name))
+            return None
+        return DATE
+
+    def type_of_elapsed(self, start: ast.Expression, end: ast.Expression, unit: str, span: Span) -> Type | None:
+        first, second = self.type_of(start), self.type_of(end)
+        if first is None or second is None:
+            return None
+        for found in (first, second):
+            if found.dimension is not Dimension.DATE:
+                self.report(self._incomparable(span, found, DATE))
+                return None
+        return attrs.evolve(time_type(unit), series=first.series or second.series)
 
     def type_of_total(self, operand: ast.Expression) -> Type | None:
         found = self.type_of(operand)
@@ -317,7 +346,8 @@ class _Checker:
         self.doubt_operation(node, left, right)
         match node.operator:
             case "+" | "-":
-                found = left if _zero(node.right) else right if _zero(node.left) else type_of_sum(left, right)
+                found = left if _zero(node.right) else right if _zero(node.left) else None
+                found = found or type_of_date_sum(node.operator, left, right)
             case "*":
                 found = type_of_product(left, right)
             case "/":

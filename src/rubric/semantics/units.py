@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from rubric.core.program import Dimension, Unit
+from rubric.syntax.dates import TIME_UNITS
 
 MONEY_SCALES = {
     "元": Fraction(1),
@@ -37,6 +38,8 @@ def unit_of(word: str) -> Unit:
         return _FIXED[plain]
     if plain in MONEY_SCALES:
         return Unit(plain, Dimension.MONEY, MONEY_SCALES[plain])
+    if plain in TIME_UNITS:
+        return Unit(plain.removeprefix("个"), Dimension.COUNT, TIME_UNITS[plain][1])
     return Unit("人" if plain in ("名", "位") else plain, Dimension.COUNT)
 
 
@@ -89,15 +92,28 @@ class Type:
 NUMBER = Type(Dimension.NUMBER)
 RATE = Type(Dimension.RATE)
 SCORE = Type(Dimension.SCORE)
+DATE = Type(Dimension.DATE)
 
 
 def type_of_unit(unit: Unit) -> Type:
-    return Type(unit.dimension, unit.name if unit.dimension is Dimension.COUNT else "")
+    return Type(unit.dimension, counter_of(unit) if unit.dimension is Dimension.COUNT else "")
+
+
+def counter_of(unit: Unit) -> str:
+    """What a count is counted in; times in the unit they are compared in (日 and 周 in 天, 分钟 in 小时)."""
+    return TIME_UNITS[unit.name][0] if unit.name in TIME_UNITS else unit.name
+
+
+def time_type(unit: str) -> Type:
+    """The type of a time between two dates."""
+    return Type(Dimension.COUNT, TIME_UNITS[unit][0])
 
 
 def type_of_sum(left: Type, right: Type) -> Type | None:
     """Both sides measure the same; a bare number joins a rate (`1－结余率`) but no amount."""
     series = left.series or right.series
+    if Dimension.DATE in (left.dimension, right.dimension):
+        return None
     if left.dimension is right.dimension:
         if left.dimension is Dimension.COUNT and left.counter != right.counter:
             return None
@@ -106,6 +122,18 @@ def type_of_sum(left: Type, right: Type) -> Type | None:
         if number.dimension is Dimension.NUMBER and other.dimension is Dimension.RATE:
             return attrs.evolve(other, series=series)
     return None
+
+
+def type_of_date_sum(operator: str, left: Type, right: Type) -> Type | None:
+    """From one date to another is a number of days; a time added to a date is a date."""
+    series = left.series or right.series
+    match left.dimension, right.dimension:
+        case (Dimension.DATE, Dimension.DATE) if operator == "-":
+            return Type(Dimension.COUNT, "天", series)
+        case (Dimension.DATE, Dimension.COUNT) if right.counter in ("天", "工作日", "月"):
+            return attrs.evolve(left, series=series) if operator == "+" or right.counter == "天" else None
+        case _:
+            return type_of_sum(left, right)
 
 
 def type_of_product(left: Type, right: Type) -> Type | None:

@@ -22,6 +22,7 @@ from rubric.syntax.build_quantities import (
     token_span,
     tokens_of,
 )
+from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.numerals import split_unit
 
 Node = Tree[Token] | Token
@@ -244,6 +245,8 @@ def build_step(tree: Tree[Token]) -> ast.StepDeduction:
 
 def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
     tokens = {t.type: t for t in tokens_of(tree)}
+    if "LATE_STEP" in tokens:
+        return build_late_step(tokens, span)
     words = str(tokens["STEP"])
     match = _STEP.fullmatch(words)
     assert match is not None
@@ -251,6 +254,23 @@ def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
     beyond = match[1] in _UP if match[1] else None
     step = ast.Number(value, unit, span=token_span(tokens["STEP"]))
     return ast.StepDeduction(beyond, step, split_unit(str(tokens["POINTS"]))[0], words, "ADD" in tokens, span=span)
+
+
+_TIME = re.compile(
+    f"(\\d+(?:\\.\\d+)?|[一二两三四五六七八九十]*)({'|'.join(sorted(TIME_UNITS, key=len, reverse=True))})$"
+)
+
+
+def build_late_step(tokens: dict[str, Token], span: Span) -> ast.StepDeduction:
+    """`每逾期一个工作日`, `逾期报送的，每天`, `每提前5天`."""
+    words = str(tokens["LATE_STEP"])
+    match = _TIME.search(words)
+    assert match is not None
+    value, unit = split_unit(f"{match[1] or 1}{match[2]}")
+    step = ast.Number(value, unit, span=token_span(tokens["LATE_STEP"]))
+    early = re.match("每?(提前|提早|早)", words) is not None
+    points = split_unit(str(tokens["POINTS"]))[0]
+    return ast.StepDeduction(not early, step, points, words, "ADD" in tokens, timed=True, span=span)
 
 
 def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:

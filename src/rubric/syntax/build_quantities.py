@@ -8,10 +8,12 @@ import re
 from fractions import Fraction
 from typing import cast
 
+import attrs
 from lark import Token, Tree
 
 from rubric.source import Span
 from rubric.syntax import ast
+from rubric.syntax.dates import from_event, limit_of
 from rubric.syntax.numerals import split_unit
 
 _SIGNS: dict[str, ast.Sign] = {"EQ": "=", "GE": ">=", "GT": ">", "LE": "<=", "LT": "<"}
@@ -76,8 +78,65 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return ast.Comparison((elided, build_expression(children[1])), _signs(tree, children), span=span)
         case "within":
             return build_within(tree, span)
+        case "timely":
+            return build_timely(tree, span)
+        case "late":
+            return build_late(tree, children, span)
         case _:
             return build_ranged(tree, span)
+
+
+_LIMITS = ("DEADLINE", "AFTERWARDS", "DAY_RANGE", "WITHIN_TIME", "ON_TIME")
+
+
+def build_timely(tree: Tree[Token], span: Span) -> ast.Timely:
+    """A limit with the names around it: before it, since what the time runs; after it, what is done."""
+    tokens = tokens_of(tree)
+    at = next(i for i, token in enumerate(tokens) if token.type in _LIMITS)
+    limit = limit_of(tokens[at].type, str(tokens[at]), token_span(tokens[at]))
+    before = [build_name(t) for t in tokens[:at] if t.type == "QUANTITY"]
+    behind = [build_name(t) for t in tokens[at + 1 :] if t.type == "QUANTITY"]
+    since: ast.Name | None = None
+    if before and limit.time is not None and (from_event(limit.words) or any(t.type == "SINCE" for t in tokens)):
+        since = before.pop()
+    subject = next(iter((*behind, *before)), None)
+    return attrs.evolve(limit, since=since, subject=subject, span=span)
+
+
+def build_late(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:
+    """`逾期`, `逾期5天以内`, `逾期6-10天`, `提前10天以上`: the delay, perhaps compared with a time."""
+    word = next(t for t in tokens_of(tree) if t.type in ("LATE", "EARLY"))
+    delay = ast.Lateness(str(word), word.type == "EARLY", span=token_span(word))
+    token = next((t for t in tokens_of(tree) if t.type == "RANGE"), None)
+    if token is not None:
+        return attrs.evolve(range_of(token), subject=delay, span=span)
+    numbers = [build_expression(c) for c in children if c.data != "comparator"]
+    side = next((t for t in reversed(tokens_of(tree)) if t.type in ("WITHIN", "ABOVE", "BELOW")), None)
+    if len(numbers) == 2 and side is not None:
+        tests = (
+            ast.Comparison((delay, numbers[0]), (">=",), span=span),
+            ast.Comparison((delay, numbers[1]), (_side(side),), span=span),
+        )
+        return ast.Joined("and", tests, span=span)
+    signs = _signs(tree, [c for c in children if c.data == "comparator"])
+    if len(signs) == 2:
+        pairs = zip(signs, numbers, strict=True)
+        return ast.Joined("and", tuple(ast.Comparison((delay, n), (s,), span=span) for s, n in pairs), span=span)
+    if numbers:
+        sign = signs[0] if signs else _side(side) if side is not None else "="
+        return ast.Comparison((delay, numbers[0]), (sign,), span=span)
+    return ast.Bare(delay, span=span)
+
+
+def _side(token: Token) -> ast.Sign:
+    """以内 and 以上 include the number, 以下 does not, unless the words say so."""
+    match token.type:
+        case "WITHIN":
+            return "<" if "不含" in token or ("以下" in token and "含" not in token) else "<="
+        case "ABOVE":
+            return ">" if "不含" in token else ">="
+        case _:
+            return "<"
 
 
 def _signs(tree: Tree[Token], children: list[Tree[Token]]) -> tuple[ast.Sign, ...]:
@@ -139,6 +198,11 @@ def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
     token = next(t for t in tokens_of(tree) if t.type == "RANGE")
     children = [c for c in subtrees(tree) if c.data != "comparator"]
     subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    return attrs.evolve(range_of(token), subject=subject, span=span)
+
+
+def range_of(token: Token) -> ast.Ranged:
+    """The two ends a token names."""
     match = _RANGE.fullmatch(str(token))
     assert match is not None
     place = token_span(token)
@@ -148,7 +212,7 @@ def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
     low_in, high_in = _inclusive(match[4]), _inclusive(match[7] or match[9])
     if match[1] and match[8]:
         low_in, high_in = match[1] == "[", match[8] == "]"
-    return ast.Ranged(subject, low, low_in, high, high_in, span=span)
+    return ast.Ranged(ast.Elided(span=place), low, low_in, high, high_in, span=place)
 
 
 def _inclusive(mark: str | None) -> bool | None:

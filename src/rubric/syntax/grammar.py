@@ -20,7 +20,7 @@ from lark.parsers.lalr_analysis import Shift
 from rubric.locate import data_folder
 
 STARTS = ("sentence", "quantity", "condition")
-NAME_TERMINALS = ("QUANTITY", "CONDITION", "UNKNOWN")
+NAME_TERMINALS = ("QUANTITY", "CONDITION", "UNKNOWN", "PROSE")
 
 # A persistent stack of states: (state, rest). Branches of the lexer's search share their tails.
 Stack = tuple[int, Any]
@@ -77,6 +77,12 @@ def _states() -> dict[int, dict[str, tuple[Any, Any]]]:
 def terminals() -> tuple[tuple[str, Any], ...]:
     """Each terminal of the word tables with its compiled pattern."""
     return tuple((t.name, re.compile(t.pattern.to_regexp())) for t in _lark().terminals if t.name not in NAME_TERMINALS)
+
+
+@cache
+def words_of(terminal: str) -> re.Pattern[str]:
+    """The pattern of one terminal of the word tables."""
+    return next(pattern for name, pattern in terminals() if name == terminal)
 
 
 @cache

@@ -27,6 +27,7 @@ from lark import Token
 
 from rubric.source import Span
 from rubric.syntax import grammar
+from rubric.syntax.dates import TIMED
 from rubric.syntax.fold import Folded
 
 _SIGN_BEFORE = re.compile(
@@ -58,6 +59,12 @@ _OUTCOME_ENDS = frozenset(
     }
 )
 _KEPT = frozenset({"CONDITION", "SCORE_NAME", "UNKNOWN"})
+# What words beside a deadline may stand before.
+_PROSE_ENDS = re.compile(
+    r"的?,?(?:[得扣减加计记]\d|可得\d|得满分|计满分|不得分|不计分|不扣分|\()|的?,|自|从|在|于|应|须|按|如期|及时|最迟|不[晚迟]于|"
+    r"\d|[一二三四五六七八九十]{1,3}(?:月|[日天个]|工作日|小时|周|年)|[次翌上下当本每同]年|第|年[底末]|[上下]半年|之[日时]|起|[以之]?后|当[日天]|次日|"
+    r"逾|超|延|推迟|迟|滞后|拖|误|晚|未|没有|不能|提[前早]|早"
+)
 _WORK = 20_000
 
 
@@ -67,14 +74,15 @@ class Lexicon:
 
     names: Mapping[str, str]
     longest: Mapping[str, tuple[int, ...]]
+    timed: bool = False
 
     @classmethod
-    def of(cls, names: Mapping[str, str]) -> "Lexicon":
-        """A line that is nothing but signs names nothing, and is left out."""
+    def of(cls, names: Mapping[str, str], timed: bool = False) -> "Lexicon":
+        """A line that is nothing but signs names nothing, and is left out. `timed`: some data are dates or times."""
         lengths: dict[str, set[int]] = {}
         for name in filter(None, names):
             lengths.setdefault(name[0], set()).add(len(name))
-        return cls(names, {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()})
+        return cls(names, {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}, timed)
 
     def at(self, text: str, index: int) -> Iterator[tuple[str, int]]:
         """Declared names that stand at `index`, longest first, as (terminal, end)."""
@@ -224,6 +232,8 @@ class _Search:
     def _candidates(self, stack: grammar.Stack, index: int) -> Iterator[tuple[str, int]]:
         text = self.folded.text
         acceptable = set(grammar.acceptable(stack))
+        if not self.lexicon.timed:
+            acceptable -= TIMED
         if "SCORE_NAME" in acceptable and (match := _SCORE_NAME.match(text, index)):
             yield "SCORE_NAME", match.end()
         yield from self._forced(index)
@@ -239,6 +249,17 @@ class _Search:
             yield terminal, end
         if "UNKNOWN" in acceptable:
             yield from (("UNKNOWN", end) for end in _unknown_ends(text, index))
+        if "PROSE" in acceptable:
+            yield from (("PROSE", end) for end in self._prose_ends(index))
+
+    def _prose_ends(self, index: int) -> Iterator[int]:
+        """Where words beside a deadline could end: before a date or a time, a declared name, what is given, or the end."""
+        text = self.folded.text
+        for end in range(index + 1, len(text) + 1):
+            if _OUTCOME_INSIDE.match(text, end - 1):
+                return
+            if end == len(text) or _PROSE_ENDS.match(text, end) or next(self.lexicon.at(text, end), None):
+                yield end
 
     def _forced(self, index: int) -> Iterator[tuple[str, int]]:
         """`「…」` forces a name."""

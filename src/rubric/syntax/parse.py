@@ -16,6 +16,7 @@ from rubric.source import SourceText, Span
 from rubric.syntax import ast, brackets, build, build_quantities, errors, grammar, kinds, names
 from rubric.syntax.ast import Declared
 from rubric.syntax.basis import Frame, Reader, basis_line, frame
+from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.declarations import datum_line
 from rubric.syntax.fold import Folded, key
 from rubric.syntax.lexer import Lexed, Lexicon, lex, names_in, span_at
@@ -96,7 +97,10 @@ def _indicator(
     everywhere = dict.fromkeys(names.POINTS_NAMES, "QUANTITY")
     everywhere |= {n.key: n.terminal for n in reversed(declared) if not n.path and n.role != "column"}
     in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
-    lexicons = _Lexicons(Lexicon.of(everywhere), everywhere, declared)
+    timed = _timed((*shared, *data), everywhere)
+    delays = {n for n in everywhere if _is_delay(n)}
+    everywhere = {n: terminal for n, terminal in everywhere.items() if n not in delays}
+    lexicons = _Lexicons(Lexicon.of(everywhere, timed), everywhere, declared)
     basis_lexicon = Lexicon.of(in_basis)
     ambiguities = _Ambiguities(source, name, found)
     reader = Reader(
@@ -229,6 +233,16 @@ def _names(
     return tuple(declared), unfound, frames, cell
 
 
+def _timed(data: tuple[ast.DatumLine, ...], names: Iterable[str]) -> bool:
+    """Whether words of deadlines can mean anything: a datum is a date or a time, or a line says what 逾期 is."""
+    return any(line.unit == "日期" or line.unit in TIME_UNITS for line in data) or any(map(_is_delay, names))
+
+
+def _is_delay(name: str) -> bool:
+    """逾期, 提前 and the like declared by a line: still words of the language, which then ask for what is declared."""
+    return any(grammar.words_of(word).fullmatch(name) for word in ("LATE", "EARLY"))
+
+
 @attrs.frozen
 class _Lexicons:
     """The names of a cell, and those of an item where an author's line gives its words a meaning of their own."""
@@ -239,7 +253,7 @@ class _Lexicons:
 
     def at(self, path: str) -> Lexicon:
         local = {n.key: str(n.terminal) for n in self.declared if n.path == path and path}
-        return Lexicon.of(self.everywhere | local) if local else self.cell
+        return Lexicon.of(self.everywhere | local, self.cell.timed) if local else self.cell
 
 
 # --- the sentences of a cell ------------------------------------------------------------------------------------------

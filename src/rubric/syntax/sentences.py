@@ -103,7 +103,47 @@ class Elided:
     span: Span = spanned()
 
 
-Expression = Number | Name | Operation | Absolute | Stated | Total | Mean | Aspects | Limited | Elided
+@attrs.frozen
+class Day:
+    """`10月31日` in the year of evaluation, `shift` years later, or in `year`. Without `day`, the last of the month.
+
+    `inclusive` says whether a deadline on it includes it; None where the text leaves that open.
+    """
+
+    month: int
+    day: int | None
+    year: int | None = None
+    shift: int = 0
+    words: str = ""
+    inclusive: bool | None = True
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Elapsed:
+    """Time from one day to another in `unit`; `counts_start` whether the first day counts (None: the text leaves it open)."""
+
+    start: "Expression"
+    end: "Expression"
+    unit: str
+    counts_start: bool | None = False
+    words: str = ""
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Lateness:
+    """`逾期`, `提前`: how far beyond the deadline of the sentences before, or how far ahead of it, in `unit`."""
+
+    words: str
+    early: bool = False
+    unit: str = ""
+    span: Span = spanned()
+
+
+Expression = (
+    Number | Name | Operation | Absolute | Stated | Total | Mean | Aspects | Limited | Elided | Day | Elapsed | Lateness
+)
 
 
 # --- conditions -------------------------------------------------------------------------------------------------------
@@ -165,7 +205,27 @@ class Joined:
     span: Span = spanned()
 
 
-Condition = Comparison | Ranged | Bare | Named | Implied | Joined
+@attrs.frozen
+class Timely:
+    """Something done in time: until or after `high`, from `low` to `high`, or within `time` of the event `since`.
+
+    Without any of them (`按时报送`) it is done without delay. `subject` is what is done, None where no name stands there.
+    `words` name the limit; `inclusive` and `counts_start` are what they say of its last and first day.
+    """
+
+    high: Day | None = None
+    low: Day | None = None
+    time: Number | None = None
+    after: bool = False
+    inclusive: bool | None = None
+    since: Name | None = None
+    counts_start: bool | None = None
+    subject: Name | None = None
+    words: str = ""
+    span: Span = spanned()
+
+
+Condition = Comparison | Ranged | Bare | Named | Implied | Joined | Timely
 
 
 # --- outcomes and sentences -------------------------------------------------------------------------------------------
@@ -209,6 +269,7 @@ class StepDeduction:
     """`每超出一个百分点扣0.1分`; `beyond` is True for 超出, False for 低于, None for `每1%`. `words` name the step as written.
 
     `adds` where points are added. `每高于基准价1%` measures `subject` against `reference`, as a share of it.
+    `timed` marks a step of time beyond a deadline, or before it (`每逾期一天`, `每提前一天`).
     """
 
     beyond: bool | None
@@ -218,6 +279,7 @@ class StepDeduction:
     adds: bool = False
     subject: "Expression | None" = None
     reference: "Expression | None" = None
+    timed: bool = False
     span: Span = spanned()
 
 

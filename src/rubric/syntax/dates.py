@@ -1,0 +1,120 @@
+"""Days and times as written.
+
+Takes the folded words of a deadline; gives the day or the time they name, with what they say of its ends. Never a year that
+the words do not name: `10月31日` is a day of every year, and `semantics` says of which.
+"""
+
+import re
+from fractions import Fraction
+
+import attrs
+
+from rubric.source import Span
+from rubric.syntax.numerals import chinese, split_unit
+from rubric.syntax.sentences import Day, Number, Timely
+
+TIMED = frozenset(
+    {"DEADLINE", "AFTERWARDS", "DAY_RANGE", "WITHIN_TIME", "ON_TIME", "SINCE", "LATE", "EARLY", "LATE_STEP", "PROSE"}
+)
+# Units in which time is counted, each with the one it is compared in and how many of that it is.
+TIME_UNITS = {
+    **dict.fromkeys(
+        ("天", "日", "自然日", "个自然日", "日历日", "个日历日", "日历天", "个日历天"), ("天", Fraction(1))
+    ),
+    **dict.fromkeys(("周", "星期", "个星期"), ("天", Fraction(7))),
+    **dict.fromkeys(("工作日", "个工作日"), ("工作日", Fraction(1))),
+    **dict.fromkeys(("月", "个月"), ("月", Fraction(1))),
+    **dict.fromkeys(("季度", "个季度"), ("月", Fraction(3))),
+    "年": ("月", Fraction(12)),
+    **dict.fromkeys(("小时", "个小时"), ("小时", Fraction(1))),
+    "分钟": ("小时", Fraction(1, 60)),
+    "秒": ("小时", Fraction(1, 3600)),
+}
+_DAY = re.compile(
+    r"(?:(?P<year>\d{4}|次|下一?|翌|第二|上一?|前一|当|本|该|同|每|今|明|去|考核|评价|预算)年度?的?)?"
+    r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月份?(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|"
+    r"(?P<part>[上中]旬|月?[底末]|下旬))?|第?(?P<quarter>[一二三四1-4])季度[末底]?|(?P<half>[上下])半年[末底]?|年[底末终])"
+)
+_SHIFTS = {"次": 1, "下": 1, "下一": 1, "翌": 1, "第二": 1, "明": 1, "上": -1, "上一": -1, "前一": -1, "去": -1}
+_MARK = r"\((不?)含[^()]{0,5}\)"
+_SHORT_DAY = re.compile(r"(\d{1,2})[日号]")
+_WITHIN = re.compile(
+    r"(?P<lead>(?:之日|之时|当日|当天|次日)?(?:起|之后|以后|后|始|开始)(?:计算|算)?的?,?)?(?:应当?|须)?(?:在|于)?"
+    r"(?P<time>(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)[^()之以内]+?)(?P<mark>\(不?含[^()]{0,5}\))?(?:之内|以内|内)"
+)
+
+
+def limit_of(terminal: str, words: str, span: Span) -> Timely:
+    """The limit that a token names; what is done, and since what, stands beside it."""
+    match terminal:
+        case "WITHIN_TIME":
+            return _time_limit(words, span)
+        case "DAY_RANGE":
+            return _day_range(words, span)
+        case "DEADLINE" | "AFTERWARDS":
+            match = _DAY.search(words)
+            assert match is not None
+            mark = _inclusive(words)
+            if terminal == "AFTERWARDS" and mark:  # 3月31日（含）后: not the days after it alone
+                return Timely(low=day_of(match, span), words=words, span=span)
+            day = day_of(match, span)
+            return Timely(day, after=terminal == "AFTERWARDS", inclusive=mark, words=words, span=span)
+        case _:
+            return Timely(words=words, span=span)
+
+
+def day_of(match: re.Match[str], span: Span) -> Day:
+    """The day that words name; a month, a quarter or a year alone is its last day."""
+    year = match["year"] or ""
+    number = int(year) if year.isdigit() else None
+    month, day = 12, None
+    if match["month"]:
+        month = int(_number(match["month"]))
+        day = int(_number(match["day"])) if match["day"] else {"上旬": 10, "中旬": 20}.get(match["part"] or "")
+    elif match["quarter"]:
+        month = int(_number(match["quarter"])) * 3
+    elif match["half"]:
+        month = 6 if match["half"] == "上" else 12
+    return Day(month, day, number, _SHIFTS.get(year, 0), match[0], span=span)
+
+
+def _day_range(words: str, span: Span) -> Timely:
+    first = _DAY.search(words)
+    assert first is not None
+    low = day_of(first, span)
+    rest = words[first.end() :]
+    second = _DAY.search(rest)
+    if second is not None:
+        high = day_of(second, span)
+        same = high.year is None and not high.shift
+        high = attrs.evolve(high, year=low.year, shift=low.shift) if same else high
+    else:
+        short = _SHORT_DAY.search(re.sub(_MARK, "", rest))
+        assert short is not None
+        high = attrs.evolve(low, day=int(short[1]))
+    return Timely(high, low, inclusive=True, words=words, span=span)
+
+
+def _time_limit(words: str, span: Span) -> Timely:
+    match = _WITHIN.match(words)
+    assert match is not None
+    value, unit = split_unit(match["time"])
+    lead = match["lead"] or ""
+    counts = True if lead.startswith("当") else False if lead.startswith("次") else None
+    time = Number(value, unit, span=span)
+    return Timely(time=time, inclusive=_inclusive(words), counts_start=counts, words=words, span=span)
+
+
+def from_event(words: str) -> bool:
+    """Whether a time is tied to what stands before it: `之日起30日内`, `后5个工作日内`."""
+    match = _WITHIN.match(words)
+    return match is not None and bool(match["lead"])
+
+
+def _inclusive(words: str) -> bool | None:
+    match = re.search(_MARK, words)
+    return None if match is None else not match[1]
+
+
+def _number(text: str) -> Fraction:
+    return Fraction(text) if text.isdigit() else chinese(text)
