@@ -6,9 +6,9 @@ from fractions import Fraction
 from hypothesis import given, strategies as st
 
 from facts.programs import PERCENT, PROJECTS, WAN
+from rubric.core.dates import day_number, day_text
 from rubric.core.program import Unit
 from rubric.diagnostics.model import Diagnostic
-from rubric.core.dates import day_number, day_text
 from rubric.facts.nodes import Scalar, Spot
 from rubric.facts.values import Amount, read_quantity
 

@@ -19,7 +19,7 @@ IN_USE = [code for code, entry in CODES.items() if not entry.retired]
 _CODE = re.compile(r"R\d{4}")
 # What the check of the rubric says beforehand of the same thing: no standard, then no score; a divisor that may be 0,
 # then one that is.
-FORETOLD = {"R0951": {"R0212"}, "R0952": {"R0701"}}
+FORETOLD = {"R0431": {"R0806"}, "R0951": {"R0212"}, "R0952": {"R0701"}}
 
 
 def _functions_by_code() -> dict[str, list[tuple[str, ast.AST]]]:

@@ -35,6 +35,7 @@ OUTSIDE_CALLS = {"print", "open", "input", "read_text", "read_bytes", "write_tex
 OWN_DATA = {
     "locate.py": "computes where the package's own data lie",
     "syntax/grammar.py": "reads the package's own grammar",
+    "semantics/days.py": "reads the package's own calendar of working days",
     "diagnostics/explain.py": "reads the package's own pages",
 }
 

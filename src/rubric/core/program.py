@@ -32,6 +32,7 @@ from rubric.core.data import (
     Unit,
     span_field,
 )
+from rubric.core.dates import Calendar
 from rubric.core.expressions import (
     Absolute,
     All,
@@ -63,7 +64,6 @@ from rubric.core.expressions import (
     TimeMeasure,
     Total,
 )
-from rubric.core.dates import Calendar
 from rubric.source import NOWHERE, Span
 
 __all__ = [
@@ -88,8 +88,8 @@ __all__ = [
     "Condition",
     "Constant",
     "Datum",
-    "DayAfter",
     "DatumKind",
+    "DayAfter",
     "Deduction",
     "Deductions",
     "Dimension",

@@ -42,3 +42,14 @@ def value_in_gap(source: SourceText | None, span: Span, indicator: str) -> Diagn
         ),
         indicator,
     )
+
+
+def unknown_holidays(source: SourceText | None, span: Span, years: str, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0956",
+        Severity.WARNING,
+        f"指标「{indicator}」按工作日计算，不知道 {years} 年的节假日和调休，暂按周六、周日休息推算",
+        (Label(source, span, "按工作日计算"),),
+        (suggestion("在文件开头写「节假日：2024-01-01、2024-02-10至2024-02-17」和「调休上班日：2024-02-04」。"),),
+        indicator,
+    )

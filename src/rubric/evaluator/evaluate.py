@@ -23,6 +23,7 @@ from rubric.core.numbers import round_half_up
 from rubric.core.record import Record
 from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator import errors
+from rubric.evaluator.days import unknown_holidays
 from rubric.evaluator.missing import missing_of
 from rubric.evaluator.outcome import (
     NONE_MISSING,
@@ -90,6 +91,8 @@ def evaluate(
         outcomes.append(outcome)
         all_branches.append(branches)
         found.extend(questions)
+        if program.calendar.years:
+            found.extend(unknown_holidays(outcome, source))
     low, high, base = _totals(program, all_branches)
     total = low if low == high and all(o.status is not Status.PENDING for o in outcomes) else None
     grades = tuple(g.name for g in program.scoring.grades if _meets(g, low, high))

@@ -12,17 +12,11 @@ from typing import assert_never
 import attrs
 
 from rubric.core import intervals, program as core
-from rubric.core.dates import (
-    Calendar,
-    later,
-    months_between,
-    unknown_years,
-    working_day_after,
-    working_days_between,
-)
+from rubric.core.dates import Calendar
 from rubric.core.intervals import EVERYTHING, Range, exactly
 from rubric.core.numbers import round_half_up
 from rubric.core.record import Fact, Record, Row
+from rubric.evaluator.days import day_after, elapsed, years_unknown
 from rubric.evaluator.outcome import NONE_MISSING, MissingKey, Step, StepKind
 from rubric.source import Span
 
@@ -162,8 +156,7 @@ def evaluate_expression(setting: Setting, node: core.Expression) -> Quantity:
             return evaluate_elapsed(setting, node)
         case core.DayAfter(day=day, number=number, measure=measure):
             inner = evaluate_expression(setting, day)
-            ends = (_day_after(setting, measure, end, number) for end in (inner.value.low, inner.value.high))
-            return _formula(Range(*ends), [inner], node.span)
+            return _formula(day_after(setting.calendar, measure, inner.value, number), [inner], node.span)
         case _:
             assert_never(node)
 
@@ -355,46 +348,13 @@ def _best(column: str, taken: list[_Taken]) -> list[_Taken]:
 
 
 def evaluate_elapsed(setting: Setting, node: core.Elapsed) -> Quantity:
-    """Longer with a later end and shorter with a later start, so the ends of a range come from the ends of both.
-
-    Years whose holidays the calendar does not know stand in the step's text, for the finding.
-    """
     start, end = evaluate_expression(setting, node.start), evaluate_expression(setting, node.end)
-    low = _elapsed(setting, node.measure, start.value.high, end.value.low)
-    high = _elapsed(setting, node.measure, start.value.low, end.value.high)
-    quantity = _formula(Range(low, high), [start, end], node.span)
-    days = [value.point for value in (start.value, end.value) if value.point is not None]
-    unknown = ""
-    if node.measure is core.TimeMeasure.WORKING_DAYS and len(days) == 2:
-        years = unknown_years(setting.calendar, int(days[0]), int(days[1]))
-        unknown = "、".join(str(year) for year in years)
-    return attrs.evolve(quantity, step=attrs.evolve(quantity.step, label=node.measure.value, text=unknown))
-
-
-def _elapsed(
-    setting: Setting, measure: core.TimeMeasure, start: Fraction | None, end: Fraction | None
-) -> Fraction | None:
-    if start is None or end is None:
-        return None
-    match measure:
-        case core.TimeMeasure.WORKING_DAYS:
-            return Fraction(working_days_between(setting.calendar, int(start), int(end)))
-        case core.TimeMeasure.MONTHS:
-            return months_between(int(start), int(end))
-        case _:
-            assert_never(measure)
-
-
-def _day_after(setting: Setting, measure: core.TimeMeasure, day: Fraction | None, number: int) -> Fraction | None:
-    if day is None:
-        return None
-    match measure:
-        case core.TimeMeasure.WORKING_DAYS:
-            return Fraction(working_day_after(setting.calendar, int(day), number))
-        case core.TimeMeasure.MONTHS:
-            return Fraction(later(int(day), number))
-        case _:
-            assert_never(measure)
+    found = elapsed(setting.calendar, node.measure, start.value, end.value)
+    quantity = _formula(found, [start, end], node.span)
+    step = attrs.evolve(quantity.step, label=node.measure.value)
+    if node.measure is core.TimeMeasure.WORKING_DAYS:
+        step = attrs.evolve(step, text=years_unknown(setting.calendar, start.value, end.value))
+    return attrs.evolve(quantity, step=step)
 
 
 def rounded(value: Range, places: int) -> Range:

@@ -8,11 +8,11 @@ import re
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
+from rubric.core.dates import day_number, day_text
 from rubric.core.numbers import plain
 from rubric.core.program import Column, Datum, DatumKind, Dimension, Unit
 from rubric.diagnostics.model import Diagnostic
 from rubric.facts import errors
-from rubric.core.dates import day_number, day_text
 from rubric.facts.names import Names
 from rubric.facts.nodes import Scalar, shortened
 from rubric.facts.numerals import Misplaced, Numeral, narrow, read_han_numeral, read_numeral

@@ -6,6 +6,7 @@ of a whole percentage: 94.996% is not shown as 95.00%.
 
 from fractions import Fraction
 
+from rubric.core.dates import day_text
 from rubric.core.intervals import Range
 from rubric.core.numbers import fixed, plain
 from rubric.core.program import Dimension, Unit
@@ -62,6 +63,8 @@ def signed(value: Fraction, places: int) -> str:
 def _amount(value: Fraction, unit: Unit | None, computed: bool, spaced: bool) -> str:
     if unit is None:
         return plain(value, 4)
+    if unit.dimension is Dimension.DATE:
+        return day_text(int(value)) if value.denominator == 1 and value >= 1 else plain(value, 4)
     scaled = value / unit.scale if unit.scale else value
     if unit.dimension is Dimension.RATE:
         return _rate(scaled, computed) + unit.name

@@ -10,9 +10,10 @@ from fractions import Fraction
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import file_errors, type_errors
-from rubric.semantics.units import unit_meant, unit_of
+from rubric.semantics.units import counter_of, unit_meant, unit_of
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
+from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.fold import key
 from rubric.syntax.numerals import split_unit
 
@@ -69,6 +70,8 @@ def lower_datum(
 def _decimals(line: ast.DatumLine, unit: core.Unit | None) -> int | None:
     if line.decimals is not None or unit is None:
         return line.decimals
+    if unit.name in TIME_UNITS and counter_of(unit) != "工作日":
+        return 6  # 2.5小时: a time need not be whole
     return 0 if unit.dimension is core.Dimension.COUNT and unit.name in WHOLE_COUNTERS else None
 
 

@@ -19,8 +19,8 @@ from rubric.source import Span
 from rubric.syntax import ast, grammar
 from rubric.syntax.dates import TIME_UNITS
 
-_DELAY = re.compile("逾期|超期|超时|误期|延期|延迟|延误|推迟|迟延|迟报|迟交|滞后|拖延|拖后|逾时|晚|迟")
-_AHEAD = re.compile("提前|提早")
+DELAY = re.compile("逾期|超期|超时|误期|延期|延迟|延误|推迟|迟延|迟报|迟交|滞后|拖延|拖后|逾时|晚|迟")
+AHEAD = re.compile("提前|提早")
 NOTHING = ast.Number(Fraction(0))
 
 
@@ -55,8 +55,8 @@ def _times(scope: Scope, data: tuple[ast.DatumLine, ...]) -> _Times:
     single = [d for d in data if not d.parts and not d.columns]
     dates = tuple(d.name for d in single if d.unit == "日期")
     timed = [d.name for d in single if d.unit in TIME_UNITS]
-    delay = _word_declared(scope, "LATE") or next((n for n in timed if _DELAY.search(n)), None)
-    ahead = _word_declared(scope, "EARLY") or next((n for n in timed if _AHEAD.search(n)), None)
+    delay = _word_declared(scope, "LATE") or next((n for n in timed if DELAY.search(n)), None)
+    ahead = _word_declared(scope, "EARLY") or next((n for n in timed if AHEAD.search(n)), None)
     return _Times(dates, delay, ahead, tuple(n for n in timed if n not in (delay, ahead)))
 
 

@@ -195,7 +195,7 @@ def unsettled_deadline(
     """`told` says of a case what each of the readings `names` makes of it."""
     each = "；".join(f"按{name}计，{case}" for name, case in zip(names, told, strict=True))
     return Diagnostic(
-        "R0609",
+        "R0621",
         WARNING,
         f"期限的{word}怎样算没有说明，按{names[0]}计算",
         (Label(source, span, f"也可以按{names[1]}计"),),

@@ -41,7 +41,7 @@ class DeadlineWord(StrEnum):
 
 def counted_later(unit: str) -> core.TimeMeasure | None:
     """How days are counted on from a date where a sum does not do."""
-    kind, scale = TIME_UNITS.get(unit, ("", Fraction(1)))
+    kind, _ = TIME_UNITS.get(unit, ("", Fraction(1)))
     if kind == "工作日":
         return core.TimeMeasure.WORKING_DAYS
     return core.TimeMeasure.MONTHS if kind == "月" else None
@@ -115,7 +115,7 @@ class Lowering:
     def elapsed(self, node: ast.Elapsed, part: str | None) -> core.Expression:
         """Months or working days as they are; days that the text leaves open as calendar days or working days."""
         start, end = self.expression(node.start, part), self.expression(node.end, part)
-        kind, scale = TIME_UNITS[node.unit]
+        kind, _ = TIME_UNITS[node.unit]
         working = core.Elapsed(start, end, core.TimeMeasure.WORKING_DAYS, span=node.span)
         found: core.Expression
         match kind:
@@ -124,7 +124,7 @@ class Lowering:
             case "工作日":
                 found = working
             case _:
-                found = core.Arithmetic("-", end, start, span=node.span)
+                found = core.Arithmetic("-", end, start)
                 if node.unit in ("天", "日"):
                     choice = self.deadline_choice(DeadlineWord.DAYS, node.span, node.unit)
                     found = core.ByReading(choice, (found, working), span=node.span)
@@ -277,7 +277,7 @@ class Lowering:
                 return unit_of(measure.value)
             case core.DayAfter():
                 return unit_of("日期")
-            case core.Steps() | core.Cell() | core.RowAggregate():
+            case core.Steps() | core.Cell() | core.RowAggregate() | core.OneIf():
                 return None
 
     def datum(self, symbol: Symbol, line: ast.DatumLine, part: str | None, node: ast.Name) -> core.Expression:

@@ -15,8 +15,8 @@ from rubric.core import program as core
 from rubric.core.walk import choices_used, data_used, meaning_sha256, within
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.semantics import errors, file_errors
-from rubric.semantics.days import calendar_of
 from rubric.semantics.data import lower_datum, names_of_data
+from rubric.semantics.days import calendar_of
 from rubric.semantics.resolve import Resolution, items_of
 from rubric.semantics.rules import LoweredIndicator, lower_indicator
 from rubric.semantics.scoring import lower_scoring

@@ -194,7 +194,7 @@ def unreadable_bound(source: SourceText, span: Span, name: str, text: str) -> Di
 
 def day_without_year(source: SourceText, span: Span, words: str, indicator: str) -> Diagnostic:
     return Diagnostic(
-        "R0427",
+        "R0431",
         ERROR,
         f"「{words}」没有写年份，文件开头也没有写评价年度",
         (Label(source, span, "不知道是哪一年"),),
@@ -205,7 +205,7 @@ def day_without_year(source: SourceText, span: Span, words: str, indicator: str)
 
 def no_such_day(source: SourceText, span: Span, words: str, indicator: str) -> Diagnostic:
     return Diagnostic(
-        "R0428",
+        "R0432",
         ERROR,
         f"日历上没有「{words}」这一天",
         (Label(source, span, "没有这一天"),),

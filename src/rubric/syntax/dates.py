@@ -78,6 +78,11 @@ def day_of(match: re.Match[str], span: Span) -> Day:
     return Day(month, day, number, _SHIFTS.get(year, 0), match[0], span=span)
 
 
+def days_in_words(words: str, span: Span) -> tuple[Day, ...]:
+    """Every day that folded words name."""
+    return tuple(day_of(match, span) for match in _DAY.finditer(words) if match["month"] or match["year"])
+
+
 def _day_range(words: str, span: Span) -> Timely:
     first = _DAY.search(words)
     assert first is not None

@@ -97,8 +97,9 @@ def _indicator(
     everywhere = dict.fromkeys(names.POINTS_NAMES, "QUANTITY")
     everywhere |= {n.key: n.terminal for n in reversed(declared) if not n.path and n.role != "column"}
     in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
-    timed = _timed((*shared, *data), everywhere)
-    delays = {n for n in everywhere if _is_delay(n)}
+    times = {line.name for line in (*shared, *data) if line.unit == "日期" or line.unit in TIME_UNITS}
+    delays = {n.key for n in declared if (n.role == "word" or n.target in times) and _is_delay(n.key)}
+    timed = bool(times or delays)  # without a date or a time, words of deadlines can mean nothing
     everywhere = {n: terminal for n, terminal in everywhere.items() if n not in delays}
     lexicons = _Lexicons(Lexicon.of(everywhere, timed), everywhere, declared)
     basis_lexicon = Lexicon.of(in_basis)
@@ -231,11 +232,6 @@ def _names(
         declared.extend(names.names_of_frame(framed, lines, periods))
     declared.extend(names.names_of_cell(source, cell))
     return tuple(declared), unfound, frames, cell
-
-
-def _timed(data: tuple[ast.DatumLine, ...], names: Iterable[str]) -> bool:
-    """Whether words of deadlines can mean anything: a datum is a date or a time, or a line says what 逾期 is."""
-    return any(line.unit == "日期" or line.unit in TIME_UNITS for line in data) or any(map(_is_delay, names))
 
 
 def _is_delay(name: str) -> bool:

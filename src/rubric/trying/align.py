@@ -16,6 +16,8 @@ Takes the text and the declarations; gives 对应 phrases and short names, as li
 import re
 from itertools import permutations
 
+from rubric.semantics.deadlines import AHEAD, DELAY
+from rubric.syntax import grammar
 from rubric.syntax.fold import key
 from rubric.syntax.slots import (
     COUNTERS,
@@ -41,13 +43,20 @@ def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     bound += _booleans([d for d in declared if d.kind is Kind.BOOLEAN], conditions)
     whole = key(text)
     counts = tuple(count_slots(folded))
-    numbers = [d for d in declared if d.kind is Kind.NUMBER]
+    numbers = [d for d in declared if d.kind is Kind.NUMBER or (d.kind is Kind.TIME and not limited(text, d.name))]
     bound += _assigned(numbers, counts, whole)
     bound += _paired(numbers, folded)
     taken = {b.name for b in bound}
     free = [d for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER, Kind.LIST) and d.name not in taken]
     bound += _quantities(free, tuple(compared_slots(folded)), whole)
     return tuple(dict.fromkeys(bound))
+
+
+def limited(text: str, name: str) -> bool:
+    """Whether a time is a delay that the text speaks of, or is what a limit in time is about: no count of events."""
+    delay = DELAY.search(name) or AHEAD.search(name)
+    wanted = ("LATE", "EARLY", "LATE_STEP") if delay else ("WITHIN_TIME",)
+    return any(grammar.words_of(word).search(key(text)) for word in wanted)
 
 
 # --- likeness ---------------------------------------------------------------------------------------------------------

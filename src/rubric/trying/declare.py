@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ROWS = "各行"
     SERIES = "各期"
     NUMBER = "数"
+    TIME = "时间"
 
 
 @attrs.frozen
@@ -54,6 +55,8 @@ class Declared:
                 return f"{self.item}，按期填列（{'、'.join(self.parts)}）"
             case Kind.STATE:
                 return "／".join(self.states)
+            case Kind.TIME:
+                return self.item
             case _:
                 return self.kind.value
 
@@ -62,7 +65,7 @@ class Declared:
 OTHER = "其他情况"
 # The one column of a list of plain values.
 COLUMN = "数值"
-_NUMBER = re.compile(r"-?[\d,，]+(\.\d+)?\s*\D{0,3}")
+_NUMBER = re.compile(r"-?[\d,，]+(\.\d+)?\s*\D{0,4}")
 # Columns that hold what a row is called, and no state.
 _CALLED = re.compile(r".*(名称|姓名|编号|序号|备注|说明)|名|项目|单位|指标|事项|部门|内容|任务")
 

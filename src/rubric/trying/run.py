@@ -21,6 +21,7 @@ from rubric.facts.reading import record_from_mapping
 from rubric.pipeline import compile_rubric
 from rubric.source import SourceText
 from rubric.trying.align import align
+from rubric.trying.dates import date_phrases, delay_between, timed, year_of
 from rubric.trying.declare import COLUMN, Declared, Given, declare
 from rubric.trying.means import means
 from rubric.trying.phrases import Bound
@@ -75,18 +76,28 @@ class Clause:
 
 def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> Clause:
     """Infer the declarations and compile. `points` is the item's maximum; a word stands for no maximum."""
-    declared = declare(cases)
-    return searched(text, declared, align(text, declared), lambda bound: _read(text, points, declared, bound))
+    declared = timed(text, declare(cases), cases)
+    bound = (*align(text, declared), *date_phrases(text, declared, cases))
+    year = year_of(text, cases) or 0
+    return searched(text, declared, bound, lambda words: _read(text, points, declared, words, year))
 
 
-def _read(text: str, points: str, declared: tuple[Declared, ...], bound: tuple[Bound, ...]) -> Clause:
+def _read(text: str, points: str, declared: tuple[Declared, ...], bound: tuple[Bound, ...], year: int) -> Clause:
     """The clause as a rubric in which each name stands for the words bound to it."""
     lines = tuple(_lines(declared, bound))
-    basis = means(text, declared)
+    basis = (*means(text, declared), *delay_between(text, declared))
     lines += ("口径", *basis) if basis else ()
     number = points if points.replace(".", "", 1).isdigit() else "10000"
     rubric = "\n".join(
-        ("指标体系：试算", "评价年度：0000年", f"三级指标 {INDICATOR}（{number}分）", "评分标准", text, "数据", *lines)
+        (
+            "指标体系：试算",
+            f"评价年度：{year:04}年",
+            f"三级指标 {INDICATOR}（{number}分）",
+            "评分标准",
+            text,
+            "数据",
+            *lines,
+        )
     )
     source = SourceText("试算", rubric + "\n")
     return Clause(source, compile_rubric(source), lines, tuple(one.name for one in declared), bound)
