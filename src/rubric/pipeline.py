@@ -9,7 +9,7 @@ from rubric.analysis.lints import lint
 from rubric.core.program import Program
 from rubric.diagnostics.model import Checked
 from rubric.semantics.deadlines import with_deadlines
-from rubric.semantics.ellipsis import complete, usual_subject
+from rubric.semantics.ellipsis import complete, usual_subject, with_taken
 from rubric.semantics.lower import lower
 from rubric.semantics.resolve import Resolution, Scope, resolve
 from rubric.semantics.shared_ends import with_ends
@@ -42,5 +42,5 @@ def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Documen
 
 
 def _with_subjects(indicator: ast.Indicator, scope: Scope, shared: tuple[ast.DatumLine, ...]) -> ast.Indicator:
-    cell = with_deadlines(indicator.cell, scope, (*indicator.data, *shared))
+    cell = with_deadlines(with_taken(indicator, indicator.cell), scope, (*indicator.data, *shared))
     return attrs.evolve(indicator, cell=complete(cell, scope, usual_subject(indicator, scope)))

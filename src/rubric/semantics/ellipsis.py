@@ -5,6 +5,8 @@ mean it: `累计在预算总规模10%以内的，得1分；超出10%的，…` s
 share of another (`X在Y10%以内`) becomes one of their ratio, so that all bands of a cell compare one quantity.
 """
 
+from collections.abc import Iterator
+
 import attrs
 
 from rubric.semantics.resolve import Scope, Symbol
@@ -100,6 +102,65 @@ def _beyond(condition: ast.Condition, threshold: ast.Comparison | None) -> ast.C
             return ast.Comparison((measured, limit), (">" if beyond else "<",), span=condition.span)
         case _:
             return condition
+
+
+def with_taken(indicator: ast.Indicator, item: ast.Item) -> ast.Item:
+    """How the score is taken (`取平均值`), with the values it is taken of.
+
+    They are those of the one datum of rows or periods, else all quantities of the cell. Where there are none, or where the
+    cell scores otherwise too, the sentence is a remark.
+    """
+    values = usual_values(indicator)
+    alone = not any(_scores_otherwise(p) for i in _items(item) for p in i.pieces)
+    return _with_taken(item, values, alone)
+
+
+def _with_taken(item: ast.Item, values: ast.Expression | None, alone: bool) -> ast.Item:
+    pieces = tuple(_taken_piece(p, values, alone) for p in item.pieces)
+    return attrs.evolve(item, pieces=pieces, items=tuple(_with_taken(i, values, alone) for i in item.items))
+
+
+def _taken_piece(piece: ast.Piece, values: ast.Expression | None, alone: bool) -> ast.Piece:
+    match piece.sentence:
+        case ast.ScoreFormula(taken=True, body=ast.Aggregate(operand=ast.Elided()) as body) as formula:
+            if values is None or not alone:
+                return attrs.evolve(piece, kind=ast.PieceKind.NOTE, sentence=None)
+            return attrs.evolve(piece, sentence=attrs.evolve(formula, body=attrs.evolve(body, operand=values)))
+        case ast.Rule(outcome=ast.ScoreFormula(body=ast.Aggregate(operand=ast.Elided()) as body) as formula) as rule:
+            if values is None:
+                return piece
+            filled = attrs.evolve(formula, body=attrs.evolve(body, operand=values))
+            return attrs.evolve(piece, sentence=attrs.evolve(rule, outcome=filled))
+        case _:
+            return piece
+
+
+def _scores_otherwise(piece: ast.Piece) -> bool:
+    scoring = (ast.PieceKind.RULE, ast.PieceKind.JUDGED, ast.PieceKind.BASELINE, ast.PieceKind.UNREAD)
+    taken = isinstance(piece.sentence, ast.ScoreFormula) and piece.sentence.taken
+    return piece.kind in scoring and not taken
+
+
+def _items(item: ast.Item) -> Iterator[ast.Item]:
+    yield item
+    for part in item.items:
+        yield from _items(part)
+
+
+def usual_values(indicator: ast.Indicator) -> ast.Expression | None:
+    """What a score is taken of where the sentence does not say."""
+    lists = [d for d in indicator.data if (d.columns and unit_columns(d) == 1) or d.parts]
+    if len(lists) == 1:
+        return ast.Name(key(lists[0].name), span=lists[0].span)
+    single = [d for d in indicator.data if d.unit and not d.states and not d.parts and not d.columns]
+    if lists or len(single) < 2:
+        return None
+    return ast.Several(tuple(ast.Name(key(d.name), span=d.span) for d in single), span=indicator.name_span)
+
+
+def unit_columns(line: ast.DatumLine) -> int:
+    """How many columns hold numbers."""
+    return sum(len(inside) == 1 for _, inside in line.columns)
 
 
 def usual_subject(indicator: ast.Indicator, scope: Scope) -> ast.Expression | None:

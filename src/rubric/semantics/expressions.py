@@ -14,7 +14,7 @@ import attrs
 from rubric.core import program as core
 from rubric.semantics.days import day_of
 from rubric.semantics.ellipsis import completed
-from rubric.semantics.resolve import Scope, Symbol
+from rubric.semantics.resolve import Scope, Symbol, bodies_of, names_in
 from rubric.semantics.units import unit_of
 from rubric.source import Span
 from rubric.syntax import ast
@@ -81,14 +81,10 @@ class Lowering:
                 return core.Absolute(self.expression(operand, part), span=span)
             case ast.Stated(name=name, percent=percent):
                 return self.stated(name, percent, part)
-            case ast.Total(operand=ast.Name(key=name) as operand) if rows := self.rows(name):
-                return core.RowAggregate(rows[0], "sum", core.Cell(*rows, span=operand.span), span=span)
-            case ast.Mean(operand=ast.Name(key=name) as operand) if rows := self.rows(name):
-                return core.RowAggregate(rows[0], "mean", core.Cell(*rows, span=operand.span), span=span)
-            case ast.Total(operand=operand):
-                return core.Total(self.parts(operand), span=span)
-            case ast.Mean(operand=operand):
-                return core.Total(self.parts(operand), mean=True, span=span)
+            case ast.Several():
+                raise AssertionError("typecheck refuses several values that nothing makes one")
+            case ast.Aggregate():
+                return self.aggregate(node)
             case ast.Aspects(rows=rows, column=column):
                 return self.aspects(rows, column)
             case ast.Limited(body=body, over=over, counted=counted):
@@ -177,14 +173,61 @@ class Lowering:
             case _:
                 return core.Dimension.RATE
 
-    def rows(self, name: str) -> tuple[str, str] | None:
-        """The datum and its column of quantities, where a name speaks of rows."""
-        symbol = self.scope.find(name, self.path)
-        if symbol is None or not isinstance(symbol.node, ast.DatumLine) or not symbol.node.columns:
+    # --- aggregates ---
+
+    def aggregate(self, node: ast.Aggregate) -> core.Expression:
+        """Over the rows inside, else over the names or the parts of the series inside."""
+        rows = self.rows(node.operand)
+        if rows is None:
+            items = node.operand.items if isinstance(node.operand, ast.Several) else None
+            values = self.parts(node.operand) if items is None else tuple(self.expression(i) for i in items)
+            return _of_items(node, values)
+        datum, selection = rows
+        where = self.selected(selection)
+        operand = self.expression(node.operand)
+        if node.weight is None:
+            return core.RowAggregate(datum, node.which, operand, where, node.trim, span=node.span)
+        weight = self.expression(node.weight)
+        weighed = core.Arithmetic("*", operand, weight, span=node.span)
+        above = core.RowAggregate(datum, "sum", weighed, where, span=node.span)
+        return core.Arithmetic(
+            "/", above, core.RowAggregate(datum, "sum", weight, where, span=node.span), span=node.span
+        )
+
+    def rows(self, node: ast.Expression) -> tuple[str, ast.Selection | None] | None:
+        """The datum of rows that an expression speaks of, and which of its rows."""
+        for name in names_in(node):
+            symbol = self.scope.find(name.key, self.path)
+            match symbol.node if symbol else None:
+                case ast.DatumLine(columns=columns) as line if columns:
+                    return line.name, None
+                case ast.Selection(what="column") as selection:
+                    return selection.datum, selection
+                case ast.BasisLine() | ast.Equation():
+                    assert symbol is not None
+                    inside = [self.rows(b) for b in bodies_of(symbol) if isinstance(b, ast.Name)]
+                    if inside and inside[0] is not None:
+                        return inside[0]
+                case _:
+                    pass
+        return None
+
+    def selected(self, selection: ast.Selection | None) -> core.Condition | None:
+        if selection is None or selection.condition is None:
             return None
-        if symbol.declared.role == "column":
-            return symbol.node.name, symbol.declared.detail
-        return symbol.node.name, next(column for column, inside in symbol.node.columns if len(inside) == 1)
+        return self.condition(selection.condition)
+
+    def selection(self, node: ast.Selection, span: Span) -> core.Expression:
+        """How many rows, their share, or the cell of a column in the row at hand."""
+        where = self.selected(node)
+        match node.what:
+            case "count":
+                return core.RowAggregate(node.datum, "count", where=where, span=span)
+            case "share":
+                some = core.RowAggregate(node.datum, "count", where=where, span=span)
+                return core.Arithmetic("/", some, core.RowAggregate(node.datum, "count", span=span), span=span)
+            case "column":
+                return core.Cell(node.datum, node.column, span=span)
 
     def parts(self, node: ast.Expression) -> tuple[core.Expression, ...]:
         """The expression once for every part of the one series inside it."""
@@ -221,6 +264,8 @@ class Lowering:
                 return find(tuple(o.body for o in options))
             case ast.Equation(body=body):
                 return find(body)
+            case ast.Selection():
+                return ()
             case None:
                 return ()
 
@@ -232,6 +277,8 @@ class Lowering:
         match symbol.node:
             case ast.DatumLine() as line:
                 return self.datum(symbol, line, part, node)
+            case ast.Selection() as selection:
+                return self.selection(selection, node.span)
             case ast.BasisLine(constants=constants) if constants:
                 wanted = symbol.declared.detail or part
                 number = next(n for p, n in constants if p == wanted)
@@ -282,6 +329,9 @@ class Lowering:
 
     def datum(self, symbol: Symbol, line: ast.DatumLine, part: str | None, node: ast.Name) -> core.Expression:
         role, detail = symbol.declared.role, symbol.declared.detail
+        if line.columns:
+            column = detail or next(name for name, inside in line.columns if len(inside) == 1)
+            return core.Cell(line.name, column, span=node.span)
         if not line.parts:
             return core.FactValue(line.name, span=node.span)
         if role == "part":
@@ -360,7 +410,24 @@ class Lowering:
         match symbol.node:
             case ast.BasisLine(condition=condition) if condition is not None:
                 return self.condition(completed(condition, self.scope))
+            case ast.DatumLine(name=datum) if symbol.declared.role == "cell":
+                return core.CellIs(datum, symbol.declared.column, (symbol.declared.detail,), span=node.span)
             case ast.DatumLine(name=datum):
                 return core.InState(datum, (symbol.declared.detail,), span=node.span)
             case _:
                 raise AssertionError(name)
+
+
+def _of_items(node: ast.Aggregate, items: tuple[core.Expression, ...]) -> core.Expression:
+    """Over values that stand one by one; the greatest and the least are taken off a sum where the text leaves them out."""
+    span = node.span
+    if node.which in ("min", "max"):
+        return core.Extreme("max" if node.which == "max" else "min", items, span=span)
+    total = core.Total(items, mean=node.which == "mean" and not node.trim, span=span)
+    if not node.trim:
+        return total
+    ends = core.Total((core.Extreme("max", items, span=span), core.Extreme("min", items, span=span)), span=span)
+    rest = core.Arithmetic("-", total, ends, span=span)
+    if node.which == "sum":
+        return rest
+    return core.Arithmetic("/", rest, core.Constant(Fraction(len(items) - 2), span=span), span=span)

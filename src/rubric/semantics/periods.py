@@ -43,6 +43,8 @@ def periods_in(node: ast.Expression, scope: Scope, path: str) -> set[frozenset[s
                 return set() if symbol.declared.detail else {frozenset(part for part, _ in constants)}
             case ast.BasisLine(options=options):
                 return find(tuple(option.body for option in options))
+            case ast.Selection():
+                return set()
             case ast.Equation(body=body):
                 others = symbol.alternatives.options if symbol.alternatives else ()
                 return find((body, *(option.body for option in others)))

@@ -29,7 +29,7 @@ class Symbol:
     """A bound name. `node` is what declares it; `alternatives` are further readings of a definition (`的备选`)."""
 
     declared: Declared
-    node: ast.DatumLine | ast.BasisLine | ast.Equation
+    node: ast.DatumLine | ast.BasisLine | ast.Equation | ast.Selection
     alternatives: ast.BasisLine | None = None
 
 
@@ -102,15 +102,16 @@ def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnos
     local: dict[str, dict[str, Symbol]] = {}
     columns: dict[str, Symbol] = {}
     unread: dict[str, str] = {}
+    selections = {selection.key: selection for selection in indicator.selections}
     for name in indicator.names:
-        node = _node(name, data, words, equations)
+        node = selections.get(name.key) if name.role == "rows" else _node(name, data, words, equations)
         if node is None:
             unread.update((name.key, piece.fault) for piece in _unread(indicator.cell, name))
             continue
         symbol = Symbol(name, node, alternatives.get(name.key))
         if name.path:
             local.setdefault(name.path, {})[name.key] = symbol
-        elif name.role == "column":
+        elif name.role in ("column", "cell"):
             columns.setdefault(name.key, symbol)
         elif name.key not in symbols:
             symbols[name.key] = symbol
@@ -141,8 +142,10 @@ def _node(
     equations: list[ast.Equation],
 ) -> ast.DatumLine | ast.BasisLine | ast.Equation | None:
     match name.role:
-        case "datum" | "part" | "relative" | "mean" | "state" | "column":
+        case "datum" | "part" | "relative" | "mean" | "state" | "column" | "values" | "cell":
             return data.get(name.target)
+        case "rows":
+            return None
         case "definition":
             found = [e for e in equations if e.name.key in (name.key, key(name.target))]
             return _declaring(found, name.span) or _declaring([w for w in words if w.word == name.target], name.span)
@@ -208,6 +211,8 @@ def bodies_of(symbol: Symbol) -> tuple[object, ...]:
             return (body, *extra)
         case ast.BasisLine(condition=condition, options=options):
             return (condition, *(o.body for o in options), *extra)
+        case ast.Selection(condition=condition):
+            return (condition,)
         case _:
             return ()
 

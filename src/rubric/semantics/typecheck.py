@@ -75,6 +75,20 @@ def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]
     return Checked(Typing(types, refused), tuple(dict.fromkeys(found)))
 
 
+def type_of_rows(line: ast.DatumLine, declared: ast.Declared) -> Type:
+    """What a name of rows measures: one of their columns, else the one column of quantities; always one for each row."""
+    if declared.detail:
+        return type_of_column(line, declared.detail)
+    unit = unit_of_rows(line)
+    return attrs.evolve(type_of_unit(unit_of(unit)), series=True) if unit else Type(Dimension.COUNT, "行", series=True)
+
+
+def type_of_column(line: ast.DatumLine, name: str) -> Type:
+    inside = next((inside for column, inside in line.columns if column == name), ())
+    unit = unit_of(inside[0]) if len(inside) == 1 else unit_of("行")
+    return attrs.evolve(type_of_unit(unit), series=True)
+
+
 def unit_of_rows(line: ast.DatumLine) -> str:
     """The unit of the one column of quantities, empty where there is none or several."""
     units = [inside[0] for _, inside in line.columns if len(inside) == 1]
@@ -100,6 +114,7 @@ class _Checker:
         self.types = types
         self.found = found
         self.path = ""
+        self.rows_asked = 0  # inside a condition of rows the columns are the cells of one row
         self.open: set[str] = set()
         self.codes: list[str] = []
         self.unknown: dict[str, str] = {}
@@ -290,9 +305,11 @@ class _Checker:
                 return self.type_of(operand)
             case ast.Stated(name=name, percent=percent):
                 return self.type_of_stated(name, percent)
-            case ast.Total(operand=operand):
-                return self.type_of_total(operand)
-            case ast.Mean(operand=operand):
+            case ast.Several(items=items):
+                return self.type_of_several(node, items)
+            case ast.Aggregate(operand=operand, weight=weight):
+                if weight is not None:
+                    self.type_of_total(weight)
                 return self.type_of_total(operand)
             case ast.Aspects():
                 return Type(Dimension.COUNT, "")
@@ -328,6 +345,17 @@ class _Checker:
                 self.report(self._incomparable(span, found, DATE))
                 return None
         return attrs.evolve(time_type(unit), series=first.series or second.series)
+
+    def type_of_several(self, node: ast.Several, items: tuple[ast.Expression, ...]) -> Type | None:
+        """A series whose parts are the names; they measure the same."""
+        types = [t for item in items if (t := self.type_of(item)) is not None]
+        if len(types) < len(items):
+            return None
+        for other in types[1:]:
+            if type_of_sum(types[0], other) is None:
+                self.report(self._incomparable(node.span, types[0], other))
+                return None
+        return attrs.evolve(types[0], series=True)
 
     def type_of_total(self, operand: ast.Expression) -> Type | None:
         found = self.type_of(operand)
@@ -423,6 +451,8 @@ class _Checker:
         self.open.add(node.key)
         found = self._type_of_symbol(symbol, node)
         self.open.discard(node.key)
+        if found is not None and self.rows_asked and symbol.declared.role in ("column", "values"):
+            return attrs.evolve(found, series=False)
         return found
 
     def _type_of_symbol(self, symbol: Symbol, node: ast.Name) -> Type | None:
@@ -432,14 +462,14 @@ class _Checker:
                 self.codes.append(code)
                 return None
             case ast.DatumLine() as line:
-                if line.columns and role != "column" and (unit := unit_of_rows(line)):
-                    return attrs.evolve(type_of_unit(unit_of(unit)), series=True)
                 if line.columns:
-                    return Type(Dimension.COUNT, "行", series=role != "column")
+                    return type_of_rows(line, symbol.declared)
                 if not line.unit and line.parts:
                     return RATE
                 found = type_of_unit(unit_of(line.unit))
                 return attrs.evolve(found, series=bool(line.parts) and role not in ("part", "mean"))
+            case ast.Selection() as selection:
+                return self.type_of_selection(selection)
             case ast.BasisLine(constants=constants) if constants:
                 found = type_of_unit(unit_of(constants[0][1].unit))
                 return attrs.evolve(found, series=not symbol.declared.detail)
@@ -458,6 +488,25 @@ class _Checker:
                     others = [self.type_of(o.body) for o in symbol.alternatives.options if o.body is not None]
                     self._same_types(symbol.alternatives, [found, *others])
                 return found
+
+    def type_of_selection(self, selection: ast.Selection) -> Type | None:
+        if selection.condition is not None:
+            before = len(self.codes)
+            self.rows_asked += 1
+            self.condition(selection.condition)
+            self.rows_asked -= 1
+            if len(self.codes) > before:
+                return None
+        match selection.what:
+            case "count":
+                return Type(Dimension.NUMBER)
+            case "share":
+                return RATE
+            case "column":
+                column = self.scope.columns.get(key(selection.column))
+                line = column.node if column is not None else None
+                assert isinstance(line, ast.DatumLine)
+                return type_of_column(line, selection.column)
 
     def _same_types(self, line: ast.BasisLine, types: list[Type | None]) -> None:
         known = [t for t in types if t is not None]

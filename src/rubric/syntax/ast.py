@@ -19,6 +19,7 @@ from rubric.source import NOWHERE, SourceText, Span
 from rubric.syntax.sentences import (
     UNLIMITED as UNLIMITED,
     Absolute as Absolute,
+    Aggregate as Aggregate,
     Aspects as Aspects,
     Award as Award,
     Bare as Bare,
@@ -38,7 +39,6 @@ from rubric.syntax.sentences import (
     Limited as Limited,
     Limits as Limits,
     Listed as Listed,
-    Mean as Mean,
     Name as Name,
     Named as Named,
     NotApplicable as NotApplicable,
@@ -52,12 +52,13 @@ from rubric.syntax.sentences import (
     Rule as Rule,
     ScoreFormula as ScoreFormula,
     Sentence as Sentence,
+    Several as Several,
     Sign as Sign,
     Stated as Stated,
     Statement as Statement,
     StepDeduction as StepDeduction,
     Timely as Timely,
-    Total as Total,
+    Which as Which,
     spanned as spanned,
 )
 
@@ -185,12 +186,44 @@ class BasisLine:
 
 
 Terminal = Literal["QUANTITY", "CONDITION"]
-Role = Literal["datum", "part", "relative", "mean", "state", "column", "definition", "constants", "word", "condition"]
+Role = Literal[
+    "datum",
+    "part",
+    "relative",
+    "mean",
+    "state",
+    "column",
+    "values",
+    "cell",
+    "rows",
+    "definition",
+    "constants",
+    "word",
+    "condition",
+]
+
+
+@attrs.frozen
+class Selection:
+    """Words that say which rows are meant: `按期完成的项目数`, `完成率达到90%的项目的支出额`.
+
+    `condition` None: all rows. What is taken of them: how many there are, their share of all rows, or a `column`.
+    """
+
+    key: str
+    datum: str
+    what: Literal["count", "share", "column"]
+    column: str = ""
+    condition: Condition | None = None
+    span: Span = spanned()
 
 
 @attrs.frozen
 class Declared:
-    """One name. `target` is what declares it; `detail` the part, relative period or state; `path` the item it holds in."""
+    """One name. `target` is what declares it; `detail` the part, relative period, column or state; `path` the item it holds in.
+
+    `column` is that of a state that stands in a cell of a row.
+    """
 
     key: str
     terminal: Terminal
@@ -198,6 +231,7 @@ class Declared:
     target: str
     detail: str = ""
     path: str = ""
+    column: str = ""
     span: Span = spanned()
 
 
@@ -218,6 +252,7 @@ class Indicator:
     names: tuple[Declared, ...]
     dimension_points: Fraction | None = None
     unbound: str = ""
+    selections: tuple[Selection, ...] = ()
     dimension_span: Span = spanned()
     name_span: Span = NOWHERE
     span: Span = spanned()

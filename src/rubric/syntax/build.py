@@ -46,13 +46,19 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             step = build_step(subtrees(main)[0])
             return ast.Rule(ast.Implied(step.beyond is not False, span=span), step, limits, implied=True, span=span)
         case "converted":
-            return build_converted(main, span)
+            return build_converted(main, limits, span)
         case "proportional":
             return build_proportional(main, span)
         case "listed":
             return build_listed(main, span)
-        case "paired":
-            return build_paired(main, limits, span)
+        case "taken":
+            return build_taken(main, ast.Elided(span=span), limits, span)
+        case "weighted_so":
+            values, weight = (build_expression(c) for c in subtrees(main))
+            mean = ast.Aggregate("mean", values, weight=weight, span=span)
+            return ast.ScoreFormula("得分", mean, limits.places, limits.most, limits.least, taken=True, span=span)
+        case "weighted":
+            return build_weighted(main, limits, span)
         case "counted":
             elided = ast.Elided(span=span)
             return ast.CountDeduction(elided, build_per_count(subtrees(main)[0], span), limits, span=span)
@@ -132,9 +138,13 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
     return ast.ScoreFormula(formula.name, build_limit(limit, formula.body), formula.places, span=formula.span)
 
 
-def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Rule:
+def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Sentence:
     children = subtrees(tree)
     condition = build_condition(children[0])
+    if isinstance(condition, ast.Bare) and children[-1].data == "paired":
+        return build_paired(children[-1], condition.operand, limits, span)
+    if isinstance(condition, ast.Bare) and children[-1].data == "taken":
+        return build_taken(children[-1], condition.operand, limits, span)
     marks = [t for t in tokens_of(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS")]
     outcome = (
         ast.Award(mark_points(marks[0]), marked=True, span=token_span(marks[0]))
@@ -148,14 +158,68 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
     return ast.Rule(condition, outcome, limits, dependent=dependent, span=span)
 
 
-def build_converted(tree: Tree[Token], span: Span) -> ast.ScoreFormula:
-    """`按测评平均分的8%折算`."""
-    percent = next(t for t in tokens_of(tree) if t.type == "PERCENT")
-    value, unit = split_unit(str(percent))
-    share = ast.Number(value, unit, span=token_span(percent))
-    return ast.ScoreFormula(
-        "得分", ast.Operation("*", build_expression(subtrees(tree)[0]), share, span=span), span=span
-    )
+def build_converted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
+    """`按测评平均分的8%折算`, `…按8%折算计入`, `…折算为20分`: 100 points become those named, 1,000 where 千分制 is said."""
+    last = tokens_of(tree)[-1]
+    value = build_expression(subtrees(tree)[0])
+    words = "".join(tokens_of(tree))
+    if last.type == "CONVERTED_TO":
+        points = re.search(r"(\d+(?:\.\d+)?)分", last)
+        assert points is not None
+        scale = 1000 if "千分" in words else 10 if "十分制" in words else 100
+        share = ast.Number(Fraction(points[1]) / scale, "", span=token_span(last))
+    else:
+        percent = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "AT_PERCENT"))
+        written = re.search(r"(\d+(?:\.\d+)?)%", percent)
+        number, unit = (Fraction(written[1]), "%") if written else split_unit(str(percent))
+        share = ast.Number(number, unit, span=token_span(percent))
+    body = ast.Operation("*", value, share, span=span)
+    return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
+
+
+_TAKES: dict[str, ast.Which] = {"TAKE_MEAN": "mean", "TAKE_HIGHEST": "max", "TAKE_LOWEST": "min", "TAKE_SUM": "sum"}
+
+
+def build_taken(tree: Tree[Token], operand: ast.Expression, limits: ast.Limits, span: Span) -> ast.ScoreFormula:
+    """`去掉一个最高分和一个最低分后取平均`: of `operand`, which the words before it name, or leave out."""
+    tokens = tokens_of(tree)
+    trim = int(any(t.type == "TRIM" for t in tokens))
+    body = ast.Aggregate(_TAKES[tokens[-1].type], operand, trim, span=span)
+    return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
+
+
+def build_weighted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
+    """`甲占30%、乙占70%`, `甲、乙按4:6的比例`: each value times its weight, added."""
+    tokens = tokens_of(tree)
+    children = subtrees(tree)
+    terms: list[tuple[ast.Expression, ast.Number]] = []
+    if tokens and tokens[-1].type == "WEIGHTS_LIST":
+        listed = tokens[-1]
+        parts = [Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", re.split("占|为|按照?", listed, maxsplit=1)[-1])]
+        whole = Fraction(100) if "%" in listed else sum(parts, Fraction(0))
+        weights = [ast.Number(100 * part / whole, "%", span=token_span(listed)) for part in parts]
+        names = build_expression(children[0])
+        assert isinstance(names, ast.Several)
+        terms = list(zip(names.items, weights, strict=False)) if len(names.items) == len(weights) else []
+        if not terms:  # as many weights as values, or nothing can be made of it
+            return ast.ScoreFormula("得分", ast.Elided(span=span), taken=True, span=span)
+    for child in children if not terms else ():
+        weight = next((t for t in tokens_of(child) if t.type == "WEIGHT_OF"), None)
+        value = build_expression(subtrees(child)[0])
+        if weight is not None:
+            written = re.search(r"(\d+(?:\.\d+)?)%", weight)
+            assert written is not None
+            terms.append((value, ast.Number(Fraction(written[1]), "%", span=token_span(weight))))
+        elif isinstance(value, ast.Stated):
+            terms.append((value.name, value.percent))
+    body: ast.Expression | None = None
+    for value, share in terms:
+        term = ast.Operation(
+            "*", value, share, span=value.span.to(share.span) if value.span.start < share.span.start else span
+        )
+        body = term if body is None else ast.Operation("+", body, term, span=span)
+    assert body is not None
+    return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
 
 
 def build_proportional(tree: Tree[Token], span: Span) -> ast.ScoreFormula:
@@ -173,12 +237,12 @@ def build_listed(tree: Tree[Token], span: Span) -> ast.Listed:
     return ast.Listed(subject, first, points, span=span)
 
 
-def build_paired(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.Paired:
+def build_paired(tree: Tree[Token], events: ast.Expression, limits: ast.Limits, span: Span) -> ast.Paired:
     words = str(next(t for t in tokens_of(tree) if t.type == "POINTS_LIST"))
     points = [Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", words)]
     adds = not words.startswith(("扣", "减"))
-    events = tuple(build_expression(c) for c in subtrees(tree))
-    return ast.Paired(events, tuple(ast.PerCount(1, "", p, adds, span=span) for p in points), limits, span=span)
+    named = events.items if isinstance(events, ast.Several) else (events,)
+    return ast.Paired(named, tuple(ast.PerCount(1, "", p, adds, span=span) for p in points), limits, span=span)
 
 
 def build_count_deduction(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.CountDeduction:
@@ -207,6 +271,8 @@ def build_outcome(tree: Tree[Token]) -> ast.Outcome:
             return build_for_each(tree, span)
         case "not_applicable":
             return ast.NotApplicable(_scopes(tree), span=span)
+        case "taken":
+            return build_taken(tree, ast.Elided(span=span), ast.UNLIMITED, span)
         case _:
             return ast.Graded(re.sub("^[评定]?为", "", str(tree.children[0])), span=span)
 

@@ -60,7 +60,7 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
     match tree.data:
         case "named":
             return ast.Named(str(tree.children[0]), span=span)
-        case "bare":
+        case "bare" | "several":
             return ast.Bare(build_expression(children[0]), span=span)
         case "comparison":
             operands = tuple(build_expression(c) for c in children if c.data != "comparator")
@@ -246,6 +246,9 @@ def ranks(words: str) -> tuple[int, int | None]:
     return numbers[0], None if re.search("后|以下", words) else numbers[0]
 
 
+_TAILS: dict[str, ast.Which] = {"HIGHEST": "max", "LOWEST": "min", "SUM_TAIL": "sum", "MEAN": "mean"}
+
+
 # --- expressions ------------------------------------------------------------------------------------------------------
 
 
@@ -263,15 +266,26 @@ def build_expression(tree: Tree[Token]) -> ast.Expression:
             value, unit = split_unit(str(tokens[1]))
             return ast.Stated(build_name(tokens[0]), ast.Number(value, unit, span=token_span(tokens[1])), span=span)
         case "total":
-            return ast.Total(build_expression(children[0]), span=span)
+            return ast.Aggregate("sum", build_expression(children[-1]), span=span)
         case "mean":
             name = next(t for t in tokens_of(tree) if t.type in ("QUANTITY", "UNKNOWN"))
-            return ast.Mean(build_name(name), span=span)
+            return ast.Aggregate("mean", build_name(name), span=span)
+        case "names":
+            return ast.Several(tuple(build_expression(c) for c in children), span=span)
+        case "tailed":
+            return ast.Aggregate(_TAILS[tokens_of(tree)[-1].type], build_expression(children[0]), span=span)
+        case "extreme":
+            which = "max" if any(t.type == "MAX_OF" for t in tokens_of(tree)) else "min"
+            items = ast.Several(tuple(build_expression(c) for c in children), span=span)
+            return ast.Aggregate(which, items, span=span)
+        case "weighted_mean":
+            weight, values = (build_expression(c) for c in children)
+            return ast.Aggregate("mean", values, weight=weight, span=span)
         case "share":
             part, whole = (build_expression(c) for c in children)
             return ast.Operation("/", part, whole, span=span)
         case "sum_of":
-            return ast.Total(build_expression(children[0]), span=span)
+            return ast.Aggregate("sum", build_expression(children[0]), span=span)
         case "row_aspects":
             rows, _, column = tokens_of(tree)
             return ast.Aspects(build_name(rows), build_name(column), span=span)

@@ -85,6 +85,8 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
         raw.sentence is None and mark_of(raw.folded) is not None and not any(scoring[index + 1 :])
         for index, raw in enumerate(raws)
     )
+    # How a score is taken from other values says where the points of the cell come from.
+    cell_has_points = cell_has_points or any(isinstance(r.sentence, ast.ScoreFormula) for r in raws)
     found: list[ast.Piece] = []
     for index, raw in enumerate(raws):
         later = any(scoring[index + 1 :]) or has_items
@@ -146,6 +148,8 @@ def _zero_award(sentence: ast.Sentence | None) -> bool:
 def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_has_points: bool) -> Kind:
     folded = raw.folded
     if _is_note(raw):
+        return Kind.NOTE
+    if re.match(r"(本项|本指标|该项|该指标|本项指标)?(满分|分值|总分)(为|共|计)?\d+(\.\d+)?分$", folded):
         return Kind.NOTE
     if re.match(r"[^,。;]{1,40}?是指|以[^,。;]{1,12}为(标准|基准|目标|依据)$", folded):
         return Kind.DEFINITION

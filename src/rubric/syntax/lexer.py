@@ -34,10 +34,12 @@ _SIGN_BEFORE = re.compile(
     r"[=<>≥≤+\-×*÷/(|]$|(低于|小于|少于|高于|大于|多于|等于|超过|超出|在|[一二三四五六七八九十每各]个?季度)$"
 )
 _SIGN_AFTER = re.compile(
-    r"[=<>≥≤+\-×*÷/)|]|按照?(?=[^,;。]{0,8}(?:比例|比率|程度))|的(算术)?平均值|在|达|超过|超出|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|为\d|\d+(\.\d+)?%"
+    r"[=<>≥≤+\-×*÷/)|]|按照?(?=[^,;。]{0,8}(?:比例|比率|程度))|的(算术)?平均(值|分)|在|达|超过|超出|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|为\d|\d+(\.\d+)?%"
 )
 _OUTCOME_INSIDE = re.compile(r"[%‰]|[得扣加计]\d|不得分")  # no name runs over these
-_SCORE_NAME = re.compile(r"[^,=<>≥≤%]{0,40}?得分(?==)")  # cut first: a name must not swallow it
+_SCORE_NAME = re.compile(
+    r"[^,=<>≥≤%]{0,40}?(?:得分|总分|总成绩|综合成绩)(?==)"
+)  # cut first: a name must not swallow it
 _OUTCOME_ENDS = frozenset(
     {
         "POINTS",
@@ -301,7 +303,7 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
             continue
         if _OUTCOME_INSIDE.match(text, end):
             return
-        if text.endswith("得分", index, end) and text[end] == "=":
+        if text.endswith(("得分", "总分", "总成绩", "综合成绩"), index, end) and text[end] == "=":
             return
         if _SIGN_AFTER.match(text, end) or (led and text[end] in ",的;。"):
             yield end

@@ -66,8 +66,78 @@ def names_of_datum(line: ast.DatumLine) -> Iterator[Declared]:
                 yield Declared(
                     key(f"{relative}{word}{bare}"), "QUANTITY", "relative", line.name, relative, span=line.span
                 )
-    for column, _ in line.columns:
+    for column, inside in line.columns:
         yield Declared(key(column), "QUANTITY", "column", line.name, column, span=line.span)
+        yield from _cells(line, column, inside)
+
+
+def _cells(line: ast.DatumLine, column: str, inside: tuple[str, ...]) -> Iterator[Declared]:
+    """The states of a column, as a condition of one row speaks of them."""
+    if len(inside) < 2:
+        return
+    plain = column.removeprefix("是否")
+    for state in inside:
+        forms = [f"{column}{state}", f"{column}为{state}", f"{column}是{state}", state]
+        if inside in (("是", "否"), ("有", "无")):
+            forms = [*forms[:3], plain if state == inside[0] else f"未{plain}"]
+        for form in forms:
+            yield Declared(key(form), "CONDITION", "cell", line.name, state, column=column, span=line.span)
+
+
+_LIST_WORDS = re.compile(r"(清单|列表|明细表?|情况表?|名单|台账|一览表|记录|数据|表)$")
+_EACH_WORDS = ("各", "各个", "每个", "各位", "每位", "各名", "每项", "各项", "所有", "全部", "全体")
+_SCORES = re.compile(r"(打分|评分|得分|分数|成绩|值|分)$")
+_HOW_MANY = r"(?:总个数|总人数|总数量|总数|个数|数量|人数|家数|户数|件数|项数|次数|数)"
+
+
+def row_word(line: ast.DatumLine) -> str:
+    """What one row is called: 项目 for 项目清单, 评委 for 评委打分."""
+    name = re.sub("^(各个?|每个?|所有|全部)(?=..)", "", _LIST_WORDS.sub("", key(line.name)))
+    numbers = [inside for _, inside in line.columns if len(inside) == 1]
+    return _SCORES.sub("", name) if len(line.columns) == 1 and numbers and _SCORES.sub("", name) else name
+
+
+def names_of_rows(line: ast.DatumLine) -> Iterator[Declared]:
+    """Names by which a cell speaks of the values of all rows: `各项目支出额`, `评委打分`; a declared name goes before them."""
+    if not line.columns:
+        return
+    word, whole = row_word(line), key(line.name)
+    numbers = [column for column, inside in line.columns if len(inside) == 1]
+    plain = re.sub("^(各个?|每个?|所有|全部)(?=..)", "", whole)
+    for column in numbers:
+        forms = [f"{each}{word}{of}{column}" for each in ("", *_EACH_WORDS) for of in ("", "的")]
+        if len(numbers) == 1:
+            forms += [f"{each}{plain}" for each in ("", *_EACH_WORDS)]
+        for form in dict.fromkeys((column, *forms)):
+            yield Declared(key(form), "QUANTITY", "values", line.name, column, span=line.span)
+
+
+def selections_of(
+    text: str, lines: tuple[ast.DatumLine, ...]
+) -> Iterator[tuple[ast.Selection, tuple[int, int] | None]]:
+    """Words of a folded sentence that say which rows, with the place of their condition in it (None: all rows)."""
+    for line in lines:
+        if not line.columns:
+            continue
+        word = re.escape(row_word(line))
+        numbers = "|".join(re.escape(key(c)) for c, inside in line.columns if len(inside) == 1) or "(?!)"
+        what = rf"(?:(?P<column>的?(?:{numbers}))|(?P<share>的?(?:占比|比例|比重|所占比例)|占(?:全部|所有)?{word}(?:{_HOW_MANY})?的?(?:比例|比重|比率))|(?P<count>{_HOW_MANY}))"
+        for match in re.finditer(rf"(?:全部|所有|参评|各)?{word}{what}", text):
+            yield _selection(line, match, match.start()), None
+        for match in re.finditer(rf"(?P<condition>[^,;。=+*×÷/()]+?)的?(?:全部|所有)?{word}{what}", text):
+            words = match["condition"]
+            for start in (0, *(m.end() for m in re.finditer("占|除以|-", words))):
+                if start < len(words):
+                    place = (match.start() + start, match.end("condition"))
+                    yield _selection(line, match, place[0]), place
+
+
+def _selection(line: ast.DatumLine, match: re.Match[str], start: int) -> ast.Selection:
+    named = match[0][start - match.start() :]
+    if match["column"]:
+        column = next(c for c, _ in line.columns if key(c) == match["column"].removeprefix("的"))
+        return ast.Selection(named, line.name, "column", column)
+    return ast.Selection(named, line.name, "share" if match["share"] else "count")
 
 
 def bare_states(lines: tuple[ast.DatumLine, ...]) -> Iterator[Declared]:
@@ -105,15 +175,15 @@ def _places_of(source: SourceText, cell: RawItem, words: str) -> set[str]:
     """The texts of the cell that `words` (with `……` for what is left out) stand for."""
     pattern = ".*?".join(re.escape(key(part)) for part in re.split("…+|\\.{3,}", words))
     found: set[str] = set()
-    for sentence in _all_sentences(cell):
+    for sentence in all_sentences(cell):
         found.update(m[0] for m in re.finditer(pattern, Folded.of(source.slice(sentence), 0).text))
     return found
 
 
-def _all_sentences(item: RawItem) -> Iterator[Span]:
+def all_sentences(item: RawItem) -> Iterator[Span]:
     yield from item.sentences
     for part in item.items:
-        yield from _all_sentences(part)
+        yield from all_sentences(part)
 
 
 def _item_at(cell: RawItem, path: str) -> RawItem | None:
@@ -177,13 +247,13 @@ _EQUATION = re.compile(r"^(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=(?!=)(?!\d+(?
 
 def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:
     """`X=…` declares X, also for the sentences before it."""
-    for sentence in _all_sentences(cell):
+    for sentence in all_sentences(cell):
         if sentence.end - sentence.start > LONGEST_SENTENCE:
             continue
         folded = Folded.of(source.slice(sentence), sentence.start)
         commas = (m.end() for m in re.finditer(",", folded.text))
         for start in sorted({0, *folded.blanks, *commas}):
             match = _EQUATION.match(folded.text[start:])
-            if match and not match[1].endswith("得分") and not match[1][0].isdigit():
+            if match and not match[1].endswith(("得分", "总分", "总成绩", "综合成绩")) and not match[1][0].isdigit():
                 span = folded.span(start + match.start(1), start + match.end(1))
                 yield Declared(match[1], "QUANTITY", "definition", match[1], span=span)

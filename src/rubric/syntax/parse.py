@@ -19,6 +19,7 @@ from rubric.syntax.basis import Frame, Reader, basis_line, frame
 from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.declarations import datum_line
 from rubric.syntax.fold import Folded, key
+from rubric.syntax.led import led_places
 from rubric.syntax.lexer import Lexed, Lexicon, lex, names_in, span_at
 from rubric.syntax.lines import RawIndicator, RawItem, items, outline
 from rubric.syntax.names import LONGEST_SENTENCE, Unfound
@@ -95,8 +96,12 @@ def _indicator(
             found.append(errors.words_not_found(source, missing.span, missing.words, missing.count, name))
         unbound = found[-1].code
     everywhere = dict.fromkeys(names.POINTS_NAMES, "QUANTITY")
-    everywhere |= {n.key: n.terminal for n in reversed(declared) if not n.path and n.role != "column"}
+    everywhere |= {n.key: n.terminal for n in reversed(declared) if not n.path and n.role not in ("column", "cell")}
     in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
+    selections = tuple(_selections(source, (*shared, *data), (cell, raw.basis), declared, everywhere))
+    declared += tuple(Declared(s.key, "QUANTITY", "rows", s.datum, span=s.span) for s in selections)
+    of_selections = dict.fromkeys((s.key for s in selections), "QUANTITY")
+    everywhere, in_basis = of_selections | everywhere, of_selections | in_basis
     times = {line.name for line in (*shared, *data) if line.unit == "日期" or line.unit in TIME_UNITS}
     delays = {n.key for n in declared if (n.role == "word" or n.target in times) and _is_delay(n.key)}
     timed = bool(times or delays)  # without a date or a time, words of deadlines can mean nothing
@@ -126,6 +131,7 @@ def _indicator(
         declared,
         _name_and_points(source, raw.dimension_heading)[1] if raw.dimension_heading else None,
         unbound,
+        selections,
         dimension_span=raw.dimension_heading or raw.heading,
         name_span=Span(raw.heading.start, raw.heading.start + len(name)),
         span=whole,
@@ -231,12 +237,46 @@ def _names(
     for framed in frames:
         declared.extend(names.names_of_frame(framed, lines, periods))
     declared.extend(names.names_of_cell(source, cell))
+    taken = {n.key for n in declared if n.role not in ("column", "cell")}
+    for line in (*shared, *data):
+        declared.extend(n for n in names.names_of_rows(line) if n.key not in taken)
     return tuple(declared), unfound, frames, cell
 
 
 def _is_delay(name: str) -> bool:
     """逾期, 提前 and the like declared by a line: still words of the language, which then ask for what is declared."""
     return any(grammar.words_of(word).fullmatch(name) for word in ("LATE", "EARLY"))
+
+
+def _selections(
+    source: SourceText,
+    lines: tuple[ast.DatumLine, ...],
+    places: tuple[RawItem, tuple[Span, ...]],
+    declared: tuple[Declared, ...],
+    everywhere: dict[str, str],
+) -> Iterator[ast.Selection]:
+    """Words that say which rows are meant, where what they say reads as a condition of one row."""
+    of_rows = tuple(line for line in lines if line.columns)
+    if not of_rows:
+        return
+    inner = {n.key: n.terminal for n in declared if n.role == "column"} | everywhere
+    lexicon = Lexicon.of(inner | {n.key: n.terminal for n in declared if n.role == "cell"})
+    seen = set(everywhere)
+    for span in (*names.all_sentences(places[0]), *places[1]):
+        if span.end - span.start > LONGEST_SENTENCE:
+            continue
+        folded = _folded(source, span)
+        for selection, place in names.selections_of(folded.text, of_rows):
+            if selection.key in seen:
+                continue
+            condition = None
+            if place is not None:
+                lexed = lex(folded.part(*place), lexicon, "condition")
+                if not lexed.tokens or lexed.end != place[1] - place[0]:
+                    continue
+                condition = build_quantities.build_condition_start(grammar.tree("condition", lexed.tokens))
+            seen.add(selection.key)
+            yield attrs.evolve(selection, condition=condition, span=span)
 
 
 @attrs.frozen
@@ -309,12 +349,20 @@ class _Cell:
             return self._raw(folded, None, None, True), empty
         if lexed and lexed.tokens:
             sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+            if _as_taken(sentence) is not None and any(t.type == "UNKNOWN" for t in lexed.tokens):
+                led = self._taken_after_prose(folded, lexicon)
+                if led is not None:
+                    return led
             whole = folded.part(0, lexed.end)
             if _word_equation(sentence):
                 return self._raw(folded, None, None, True), empty
             _Ambiguities(self.source, self.indicator, self.found).report(lexed)
-            if lexed.end == len(folded.text) or not isinstance(sentence, ast.Statement):
+            whole_or_rule = lexed.end == len(folded.text) or not isinstance(sentence, ast.Statement)
+            if whole_or_rule and not _unfit(sentence):
                 return self._raw(whole, sentence, None, False), _after_comma(folded.from_index(lexed.end))
+        taken = self._taken_after_prose(folded, lexicon)
+        if taken is not None:
+            return taken
         mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\),", folded.text)
         if mark:
             head, tail = folded.part(0, mark.end() - 1), folded.from_index(mark.end())
@@ -330,6 +378,22 @@ class _Cell:
             return self._raw(folded, None, None, True), empty
         return self._raw(folded, None, span_at(folded, lexed.furthest) if lexed else None, False), empty
 
+    def _taken_after_prose(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """`最终得分为各专家评分的平均分`: words that compute nothing, then how the score is taken."""
+        if len(folded.text) > LONGEST_SENTENCE:
+            return None
+        for place in led_places(folded.text, lexicon):
+            tail = folded.from_index(place)
+            lexed = lex(tail, lexicon, "sentence")
+            if not lexed.tokens or any(t.type == "UNKNOWN" for t in lexed.tokens):
+                continue
+            sentence = _as_taken(build.build_sentence(grammar.tree("sentence", lexed.tokens)))
+            if sentence is None or _unfit(sentence):
+                continue
+            rest = _after_comma(tail.from_index(lexed.end))
+            return self._raw(folded.part(0, place + lexed.end), sentence, None, False), rest
+        return None
+
     def _raw(self, folded: Folded, sentence: ast.Sentence | None, stop: Span | None, words: bool) -> kinds.Raw:
         span = trimmed(self.source.text, Span(folded.begin, folded.end))
         return kinds.Raw(self.source.slice(span), folded.text, sentence, stop, span, words)
@@ -341,6 +405,33 @@ _PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分|满�
 
 def _after_comma(folded: Folded) -> Folded:
     return folded.from_index(1) if folded.text.startswith(",") else folded
+
+
+def _as_taken(sentence: ast.Sentence) -> ast.ScoreFormula | None:
+    """A score taken from other values; one aggregate alone is such a score."""
+    match sentence:
+        case ast.ScoreFormula(taken=True):
+            return sentence
+        case ast.Statement(condition=ast.Bare(operand=ast.Aggregate() as body)):
+            return ast.ScoreFormula("得分", body, taken=True, span=sentence.span)
+        case _:
+            return None
+
+
+def _unfit(sentence: ast.Sentence) -> bool:
+    """Several things where one condition must stand, or weights that are not as many as the values."""
+    match sentence:
+        case ast.ScoreFormula(body=ast.Elided()):
+            return True
+        case (
+            ast.Rule(condition=ast.Bare(operand=ast.Several()))
+            | ast.Statement(condition=ast.Bare(operand=ast.Several()))
+        ):
+            return True
+        case ast.Rule(condition=ast.Joined(parts=parts)) | ast.Statement(condition=ast.Joined(parts=parts)):
+            return any(isinstance(p, ast.Bare) and isinstance(p.operand, ast.Several) for p in parts)
+        case _:
+            return False
 
 
 def _word_equation(sentence: ast.Sentence) -> bool:

@@ -62,18 +62,27 @@ class Stated:
 
 
 @attrs.frozen
-class Total:
-    """`Σ（X）`: over the one series inside X."""
+class Several:
+    """`A、B两项`: quantities named one after the other."""
 
-    operand: "Expression"
+    items: tuple["Expression", ...]
     span: Span = spanned()
 
 
-@attrs.frozen
-class Mean:
-    """`四个季度X的平均值`."""
+Which = Literal["sum", "mean", "min", "max"]
 
-    operand: Name
+
+@attrs.frozen
+class Aggregate:
+    """`Σ（X）`, `四个季度X的平均值`, `A、B中的较高值`: one number from the values of the series, the rows or the names inside.
+
+    `trim`: as many of the greatest and of the least values are left out; `weight`: what each value counts in a mean.
+    """
+
+    which: Which
+    operand: "Expression"
+    trim: int = 0
+    weight: "Expression | None" = None
     span: Span = spanned()
 
 
@@ -142,7 +151,19 @@ class Lateness:
 
 
 Expression = (
-    Number | Name | Operation | Absolute | Stated | Total | Mean | Aspects | Limited | Elided | Day | Elapsed | Lateness
+    Number
+    | Name
+    | Operation
+    | Absolute
+    | Stated
+    | Several
+    | Aggregate
+    | Aspects
+    | Limited
+    | Elided
+    | Day
+    | Elapsed
+    | Lateness
 )
 
 
@@ -309,13 +330,17 @@ class Graded:
 
 @attrs.frozen
 class ScoreFormula:
-    """`X得分=式`; `places`, `most`, `least` where the text rounds or bounds it (`保留2位小数`, `最高8分`)."""
+    """`X得分=式`; `places`, `most`, `least` where the text rounds or bounds it (`保留2位小数`, `最高8分`).
+
+    `taken` where the text says only how the score is taken from other values (`按得分较高的计`).
+    """
 
     name: str
     body: Expression
     places: int | None = None
     most: Fraction | None = None
     least: Fraction | None = None
+    taken: bool = False
     span: Span = spanned()
 
 

@@ -95,6 +95,29 @@ def _event(words: str) -> str:
     return re.sub(r"^(?:每?发现有?|存在|出现|对)", "", words).strip(",")
 
 
+_NAMED = r"[^,;。=+*×÷/()、和与及由按以将取对为即%\d:]{2,24}?"
+_SHARES = re.compile(
+    rf"(?P<words>{_NAMED})(?:的?得分)?(?:\(百分制\))?(?=\(?(?:的?权重|比重|占比?|占总分)?(?:为|的|占)?\d+(?:\.\d+)?%|\(?(?:占|权重))"
+)
+_CONVERTED = re.compile(
+    rf"(?P<words>{_NAMED})(?:\([^()]*制\))?(?:,?(?:采用|实行)?[百千]分制)?,?(?:(?:按照?)?(?:百分制)?(?:折算|换算|折合)|(?:按照?|的|乘以)\d+(?:\.\d+)?%)"
+)
+_AVERAGED = re.compile(
+    rf"(?P<words>{_NAMED})(?:的?(?:算术|简单)?平均[值分数]|的?(?:最[高低大小]|较[高低大小])[值分者]|(?:去掉|剔除|累[加计]|加总|之和|合计))"
+)
+_LISTED = re.compile(rf"(?P<first>{_NAMED})(?P<rest>(?:[、和与及]{_NAMED})+)(?=[两三四几]|[的,;。(]|按|分别|各占|取|$)")
+
+
+def value_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
+    """Where values stand that a score is taken from: before a weight, a conversion, a mean, or in a list of several."""
+    for sentence in sentences:
+        for pattern in (_SHARES, _CONVERTED, _AVERAGED):
+            yield from (Slot(m["words"], False) for m in pattern.finditer(sentence))
+        for match in _LISTED.finditer(sentence):
+            parts = re.split("[、和与及]", match["first"] + match["rest"])
+            yield from (Slot(part, False) for part in parts if len(part) >= 2)
+
+
 def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     for sentence in sentences:
         for part in sentence.split(","):

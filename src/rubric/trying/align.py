@@ -27,6 +27,7 @@ from rubric.syntax.slots import (
     condition_slots,
     count_slots,
     sentences_of,
+    value_slots,
 )
 from rubric.trying.declare import Declared, Kind
 from rubric.trying.phrases import Bound, negated
@@ -49,6 +50,7 @@ def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     taken = {b.name for b in bound}
     free = [d for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER, Kind.LIST) and d.name not in taken]
     bound += _quantities(free, tuple(compared_slots(folded)), whole)
+    bound += _values([d for d in free if not _stands(d.name, whole)], tuple(value_slots(folded)), bound)
     return tuple(dict.fromkeys(bound))
 
 
@@ -148,6 +150,18 @@ def _paired(names: list[Declared], sentences: tuple[str, ...]) -> list[Bound]:
             elif index == len(parts) - 1 and len(parts) == len(names) == len(found) + 1:
                 found += [Bound(n.name, part) for n in names if n.name not in {b.name for b in found}]
     return found if len({b.name for b in found}) == len(found) else []
+
+
+def _values(names: list[Declared], slots: tuple[Slot, ...], bound: list[Bound]) -> list[Bound]:
+    """Words that are a part of one name, and of no other: `平时考核` beside 平时考核得分."""
+    found: list[Bound] = []
+    taken = {b.name for b in bound} | {b.words for b in bound}
+    for slot in dict.fromkeys(slots):
+        near = [n for n in names if slot.words in key(n.name) or likeness(n.name, slot) >= 750]
+        if len(near) == 1 and near[0].name not in taken and slot.words not in taken:
+            found.append(Bound(near[0].name, slot.words))
+            taken |= {near[0].name, slot.words}
+    return found
 
 
 def _stands(name: str, whole: str) -> bool:

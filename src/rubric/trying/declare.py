@@ -79,6 +79,30 @@ def declare(cases: Sequence[Mapping[str, Given]]) -> tuple[Declared, ...]:
     return tuple(_declared(name, given) for name, given in values.items())
 
 
+_PERIOD = re.compile(
+    r"(?P<part>第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|上半年|下半年|第[一二三四五六]次|评委[一二三四五六七])(?P<name>.{2,})"
+)
+
+
+def series_of(declared: tuple[Declared, ...], text: str) -> tuple[Declared, ...]:
+    """Names of several periods as one series, unless the clause names each period itself."""
+    groups: dict[tuple[str, Kind], list[str]] = {}
+    for one in declared:
+        match = _PERIOD.fullmatch(one.name)
+        if match and one.kind in (Kind.NUMBER, Kind.RATE, Kind.MONEY) and one.name not in text:
+            groups.setdefault((match["name"], one.kind), []).append(match["part"])
+    found: list[Declared] = []
+    for one in declared:
+        match = _PERIOD.fullmatch(one.name)
+        parts = groups.get((match["name"], one.kind), []) if match else []
+        if match is None or len(parts) < 2 or one.name in text:
+            found.append(one)
+        elif match["part"] == parts[0]:
+            unit = "数" if one.kind is Kind.NUMBER else one.kind.value
+            found.append(Declared(match["name"], Kind.SERIES, item=unit, parts=tuple(parts)))
+    return tuple(found)
+
+
 def _declared(name: str, given: list[Given]) -> Declared:
     tables = [value for value in given if isinstance(value, Mapping)]
     lists = [value for value in given if not isinstance(value, str | bool | Mapping)]

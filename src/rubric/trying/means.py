@@ -23,7 +23,20 @@ _QUOTIENT = re.compile(r"(?P<part>[^=+\-×*÷/(),]+)[÷/](?P<whole>[^=+\-×*÷/(
 def means(text: str, declared: tuple[Declared, ...]) -> tuple[str, ...]:
     """The lines, in the order of the text."""
     sentences = sentences_of(text)
-    return (*_ratios(sentences, declared), *_guards(sentences, declared))
+    return (*_ratios(sentences, declared), *_guards(sentences, declared), *_symbols(sentences, declared))
+
+
+_SYMBOL = re.compile(r"(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即|:)(?P<words>[^,;。、=]+)")
+
+
+def _symbols(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“W1”指自评分`, where the text says that W1 为自评分."""
+    names = {key(d.name): d.name for d in declared}
+    for sentence in sentences:
+        for match in _SYMBOL.finditer(sentence):
+            near = [name for folded, name in names.items() if folded in match["words"] or match["words"] in folded]
+            if len(near) == 1 and match["symbol"] not in names:
+                yield f"“{match['symbol']}”指{near[0]}"
 
 
 def _ratios(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from rubric.reporting.quantities import exact_text, points
 from rubric.reporting.scored import in_order
 from rubric.reporting.table import clip, table, wrap
 from rubric.syntax.fold import key
-from rubric.trying.declare import Given, declare
+from rubric.trying.declare import Declared, Given, declare, series_of
 from rubric.trying.run import MOST_READINGS, Reading, Trial
 
 Json = dict[str, object]
@@ -44,7 +44,7 @@ class Binding:
 
 def bindings(trial: Trial, text: str, values: Mapping[str, Given]) -> tuple[Binding, ...]:
     """One for each name given, in the order of the names."""
-    declared = declare([values])
+    declared = series_of(declare([values]), text)
     bound = trial.bound
     used = {name.rpartition("／")[2] for name in data_used(trial.program.indicators)}
     whole = key(text)
@@ -53,8 +53,15 @@ def bindings(trial: Trial, text: str, values: Mapping[str, Given]) -> tuple[Bind
         words = tuple((b.words, b.state) for b in bound if b.name == one.name)
         named = bool(key(one.name)) and key(one.name) in whole
         how = "对应" if words else "原文" if named else "省略" if one.name in used else ""
-        found.append(Binding(one.name, one.unit, _given(values[one.name]), how, words))
+        found.append(Binding(one.name, one.unit, _given(_values(one, values)), how, words))
     return tuple(found)
+
+
+def _values(one: Declared, values: Mapping[str, Given]) -> Given:
+    """What was given for a name; for a series made of several names, what was given for each."""
+    if one.name in values:
+        return values[one.name]
+    return {part: str(values[part + one.name]) for part in one.parts if part + one.name in values}
 
 
 def trial_text(

@@ -22,7 +22,7 @@ from rubric.pipeline import compile_rubric
 from rubric.source import SourceText
 from rubric.trying.align import align
 from rubric.trying.dates import date_phrases, delay_between, timed, year_of
-from rubric.trying.declare import COLUMN, Declared, Given, declare
+from rubric.trying.declare import COLUMN, Declared, Given, declare, series_of
 from rubric.trying.means import means
 from rubric.trying.phrases import Bound
 from rubric.trying.search import searched
@@ -76,7 +76,7 @@ class Clause:
 
 def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> Clause:
     """Infer the declarations and compile. `points` is the item's maximum; a word stands for no maximum."""
-    declared = timed(text, declare(cases), cases)
+    declared = timed(text, series_of(declare(cases), text), cases)
     bound = (*align(text, declared), *date_phrases(text, declared, cases))
     year = year_of(text, cases) or 0
     return searched(text, declared, bound, lambda words: _read(text, points, declared, words, year))
