@@ -352,7 +352,7 @@ class _Checker:
         if len(types) < len(items):
             return None
         for other in types[1:]:
-            if type_of_sum(types[0], other) is None:
+            if not comparable(types[0], other):
                 self.report(self._incomparable(node.span, types[0], other))
                 return None
         return attrs.evolve(types[0], series=True)
