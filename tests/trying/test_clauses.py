@@ -178,3 +178,11 @@ def test_words_equally_like_a_name_are_not_guessed_between() -> None:
     values = {"台账": True}
     trial = run(understand("建立甲类台账的，得2分；建立乙类台账的，得1分。", "3", [values]), values)
     assert trial.score is None
+
+
+@pytest.mark.parametrize("name", ["人均经费变动率", "支出增幅", "人均经费与上年之差"])
+def test_what_goes_both_ways_may_be_negative(name: str) -> None:
+    """A change by its name, anything else because a negative value is given."""
+    values = {name: "-1.5%"}
+    trial = run(understand(f"{name}小于等于0的，得3分；大于0的，不得分。", "3", [values]), values)
+    assert trial.score == 3, trial.diagnostics

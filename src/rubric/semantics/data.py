@@ -1,9 +1,10 @@
 """Lines of 数据 → core data, with unit, decimals and range.
 
 Takes the declared lines; gives `core.Datum` values with the defaults of their unit. A count is whole and not negative; an
-amount or a rate is not negative unless the line says so (`不低于-100%`). Never a fact.
+amount or a rate is not negative unless the line says so (可为负, `不低于-100%`) or it measures a change. Never a fact.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -50,7 +51,7 @@ def lower_datum(
         kind,
         unit,
         _decimals(line, unit),
-        _bound(source, line, line.low, unit, names, found) or _default_low(unit),
+        _bound(source, line, line.low, unit, names, found) or _default_low(line, unit),
         _bound(source, line, line.high, unit, names, found),
         line.states,
         line.parts,
@@ -75,9 +76,18 @@ def _decimals(line: ast.DatumLine, unit: core.Unit | None) -> int | None:
     return 0 if unit.dimension is core.Dimension.COUNT and unit.name in WHOLE_COUNTERS else None
 
 
-def _default_low(unit: core.Unit | None) -> core.Bound | None:
+# What measures a change or a deviation goes both ways.
+_CHANGE = re.compile(
+    r"(变动|变化|增长|增减|增降|下降|上升|压减|压降|削减|降低|提高|提升|偏差|偏离|差异|调整|浮动|同比|环比|利润|盈余|节约)(率|幅度|比例|额|值)?$|增幅|增速|降幅|涨幅|跌幅"
+)
+
+
+def _default_low(line: ast.DatumLine, unit: core.Unit | None) -> core.Bound | None:
+    """0, but for what the line calls 可为负 and for what measures a change by its name."""
     kinds = (core.Dimension.MONEY, core.Dimension.COUNT, core.Dimension.RATE, core.Dimension.SCORE)
-    return core.Bound(Fraction(0)) if unit is not None and unit.dimension in kinds else None
+    if unit is None or unit.dimension not in kinds or line.signed or _CHANGE.search(key(line.name)):
+        return None
+    return core.Bound(Fraction(0))
 
 
 def _bound(

@@ -118,7 +118,7 @@ class Phrase:
 
 @attrs.frozen
 class DatumLine:
-    """A line of 数据. Texts of bounds stay as written (`low`, `high`); `places` are the items its states answer in order."""
+    """A line of 数据. Texts of bounds stay as written (`low`, `high`); `signed`: 可为负; `places` are the items its states answer."""
 
     name: str
     unit: str = ""
@@ -135,6 +135,7 @@ class DatumLine:
     origin: str = ""
     filled_by: str = ""
     dash_is_zero: bool = False
+    signed: bool = False
     unread: tuple[Span, ...] = ()
     fault: str = ""  # code of the finding that says why this cannot be read
     span: Span = spanned()

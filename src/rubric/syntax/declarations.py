@@ -100,6 +100,8 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
     if match := _DECIMALS.fullmatch(text):
         places = match[1] or match[2]
         return attrs.evolve(line, decimals=int(places) if places.isdigit() else _NUMERALS[places])
+    if text in ("可为负", "可为负数", "可为负值"):
+        return attrs.evolve(line, signed=True)
     if text == "整数":
         return attrs.evolve(line, decimals=0)
     if re.fullmatch(r"[—－-]+\s*为\s*0", text):

@@ -32,7 +32,8 @@ class Kind(StrEnum):
 class Declared:
     """A name with what it measures. `states` are the values met, for a state; `item` the unit of a list's items.
 
-    `columns` are those of rows, each with the unit or the states of its cells; `parts` the periods of a series.
+    `columns` are those of rows, each with the unit or the states of its cells; `parts` the periods of a series; `signed`
+    where a value met is negative.
     """
 
     name: str
@@ -41,9 +42,14 @@ class Declared:
     item: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     parts: tuple[str, ...] = ()
+    signed: bool = False
 
     @property
     def unit(self) -> str:
+        return f"{self._unit}，可为负" if self.signed else self._unit
+
+    @property
+    def _unit(self) -> str:
         match self.kind:
             case Kind.LIST:
                 return f"逐行填列，{COLUMN}（{self.item}）"
@@ -151,11 +157,12 @@ def _single(name: str, given: list[str | bool]) -> Declared:
         return Declared(name, Kind.BOOLEAN)
     if all(re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text) for text in texts):
         return Declared(name, Kind.DATE)
+    signed = any(re.match(r"\s*[-－−]", text) for text in texts)
     if any(text.rstrip().endswith(("%", "％", "‰")) for text in texts):
-        return Declared(name, Kind.RATE)
+        return Declared(name, Kind.RATE, signed=signed)
     if any(text.rstrip().endswith("元") for text in texts):
-        return Declared(name, Kind.MONEY)
+        return Declared(name, Kind.MONEY, signed=signed)
     if all(_NUMBER.fullmatch(text) for text in texts):
-        return Declared(name, Kind.NUMBER)
+        return Declared(name, Kind.NUMBER, signed=signed)
     states = tuple(dict.fromkeys(texts))
     return Declared(name, Kind.STATE, states if len(states) > 1 else (*states, OTHER))
