@@ -9,13 +9,14 @@ import pytest
 
 from case_files import Case, Expected, Score, read_cases
 from rubric.core.numbers import plain
-from rubric.core.program import Program
+from rubric.core.program import Program, Yields
 from rubric.core.record import Given, Record
 from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator.evaluate import evaluate
 from rubric.evaluator.outcome import Outcome, Status
 from rubric.facts.reading import record_from_mapping
 from rubric.pipeline import compile_rubric
+from rubric.reporting.results import result_range, result_text
 from rubric.source import SourceText
 from rubric.syntax import ast
 from rubric.syntax.parse import parse
@@ -79,9 +80,13 @@ def _result(program: Program, score: Score) -> str:
     match first.status:
         case Status.NOT_APPLICABLE:
             return "不适用"
+        case Status.PENDING if first.indicator.yields is not Yields.POINTS:
+            return f"待定 {result_range(first, 2)}"
         case Status.PENDING:
             return f"待定 {plain(first.low)}-{plain(first.high)}"
         case Status.SCORED:
+            if first.indicator.yields is not Yields.POINTS:
+                return result_text(first.indicator, first.exact.point or Fraction(0), 2)
             away = f"（不适用 {plain(first.away)}）" if first.away else ""
             return f"{first.exact.point}{away}"
 

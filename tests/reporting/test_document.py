@@ -29,7 +29,8 @@ def test_the_checker_finds_what_does_not_fit() -> None:
 
 def test_keys_stand_in_the_order_of_the_schema() -> None:
     assert list(document()) == list(SCHEMA["properties"])
-    assert list(document()["indicators"][0]) == list(SCHEMA["$defs"]["indicator"]["properties"])
+    always = [key for key in SCHEMA["$defs"]["indicator"]["properties"] if key not in ("yields", "result")]
+    assert list(document()["indicators"][0]) == always
 
 
 def test_scores_are_strings_and_null_while_pending() -> None:

@@ -21,8 +21,11 @@ _STATED = "扣完"
 def check_clamps(world: World, source: SourceText, indicator: core.Indicator) -> Iterator[Diagnostic]:
     """One finding for an indicator, with every clause concerned."""
     found: list[errors.Clamp] = []
+    if indicator.yields is not core.Yields.POINTS:
+        return
     for place in places_of(indicator):
-        above, below = _beyond(world, place, True), _beyond(world, place, False)
+        above = _beyond(world, place, True) if indicator.is_bounded else None
+        below = _beyond(world, place, False)
         found += [clamp for clamp in (above, below) if clamp is not None]
     if found:
         yield errors.score_is_clamped(source, tuple(found), indicator.name)

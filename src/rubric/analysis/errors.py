@@ -112,7 +112,15 @@ def _relation_words(band: Interval) -> str:
 
 
 def _points(amount: core.Expression | None) -> str:
-    return f"得{plain(amount.value)}分" if isinstance(amount, core.Constant) else "得〈几〉分"
+    match amount:
+        case core.Constant(unit=core.Unit(dimension=core.Dimension.GRADE, name=grade)):
+            return f"为{grade}"
+        case core.Constant(value=value, unit=core.Unit(dimension=core.Dimension.MONEY, name=unit, scale=scale)):
+            return f"支付{plain(value / scale)}{unit}"
+        case core.Constant(value=value):
+            return f"得{plain(value)}分"
+        case _:
+            return "得〈几〉分"
 
 
 def _place(band: core.Band) -> Span:

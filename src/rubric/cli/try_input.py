@@ -24,7 +24,8 @@ _FIELDS = ("text", "points", "cases")
 def read_points(text: str) -> Diagnostic | None:
     """The finding where `text` is no number of points."""
     good = re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", text) and text.strip("0.")
-    return None if good else errors.not_points(text)
+    worded = text in ("等级", "等次", "金额", "不设上限")
+    return None if good or worded else errors.not_points(text)
 
 
 def read_values(arguments: Sequence[str]) -> Checked[Values]:

@@ -25,6 +25,7 @@ class Dimension(StrEnum):
     SCORE = "score"
     DATE = "date"
     NUMBER = "number"
+    GRADE = "grade"
 
 
 @attrs.frozen

@@ -114,8 +114,10 @@ def hull(left: Range, right: Range) -> Range:
     return Range(low, high)
 
 
-def clamp(operand: Range, low: Fraction, high: Fraction) -> Range:
-    """`operand` brought into `[low, high]`."""
+def clamp(operand: Range, low: Fraction, high: Fraction | None) -> Range:
+    """`operand` brought into `[low, high]`; without `high` there is no upper end."""
+    if high is None:
+        return greatest((operand, exactly(low)))
     value = operand.point
     if value is not None:
         return operand if low <= value <= high else exactly(low if value < low else high)

@@ -126,6 +126,7 @@ __all__ = [
     "Total",
     "Unit",
     "Unresolved",
+    "Yields",
     "clauses_of",
 ]
 
@@ -275,9 +276,21 @@ class Requirement:
     span: Span = span_field()
 
 
+class Yields(StrEnum):
+    """What an indicator comes to. Only points enter the total."""
+
+    POINTS = "得分"
+    GRADE = "等级"
+    AMOUNT = "金额"
+
+
 @attrs.frozen
 class Indicator:
-    """A 三级指标. `id` is `01`, `02` … in the order of the table; `path` is (一级, 二级)."""
+    """A 三级指标. `id` is `01`, `02` … in the order of the table; `path` is (一级, 二级).
+
+    What it `yields` is a number in any case, so that every rule serves all three: points; the place of a grade among
+    `grades`, the worst first, from 0; or an amount in 元, shown in `unit`. `unlimited` marks points without a maximum.
+    """
 
     id: str
     name: str
@@ -289,7 +302,16 @@ class Indicator:
     requirements: tuple[Requirement, ...] = ()
     notes: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    yields: Yields = Yields.POINTS
+    grades: tuple[str, ...] = ()
+    unit: Unit | None = None
+    unlimited: bool = False
     span: Span = span_field()
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether what it yields has a greatest value: full points, or the best grade."""
+        return not self.unlimited and self.yields is not Yields.AMOUNT
 
 
 @attrs.frozen

@@ -89,12 +89,14 @@ def evaluate(
     for indicator in program.indicators:
         outcome, branches, questions = evaluate_indicator(setting, program, indicator, source)
         outcomes.append(outcome)
-        all_branches.append(branches)
+        if indicator.yields is core.Yields.POINTS:
+            all_branches.append(branches)
         found.extend(questions)
         if program.calendar.years:
             found.extend(unknown_holidays(outcome, source))
     low, high, base = _totals(program, all_branches)
-    total = low if low == high and all(o.status is not Status.PENDING for o in outcomes) else None
+    counted = [o for o in outcomes if o.indicator.yields is core.Yields.POINTS]
+    total = low if low == high and all(o.status is not Status.PENDING for o in counted) else None
     grades = tuple(g.name for g in program.scoring.grades if _meets(g, low, high))
     return Outcome(
         program,
@@ -146,7 +148,7 @@ def evaluate_indicator(
     }
     exact = _hull(context.within(result.branches, indicator.points))
     values = _hull(branches)
-    assert values.low is not None and values.high is not None
+    assert values.low is not None
     away = next(iter(branches)) if len(branches) == 1 else ZERO
     if away == indicator.points and len(branches) == 1 and indicator.points > 0:
         status = Status.NOT_APPLICABLE
@@ -165,7 +167,7 @@ def evaluate_indicator(
         exact,
         score,
         values.low,
-        values.high,
+        values.low if values.high is None else values.high,
         away,
         result.children,
         steps,
@@ -276,7 +278,7 @@ class _Context:
             case core.Unresolved():
                 question = errors.unresolved_clause(self.source, rule.span, rule.code, self.indicator.name)
                 steps = (Step(StepKind.UNRESOLVED, rule.code, span=rule.span),)
-                return _Result({ZERO: Range(ZERO, points)}, steps, questions=(question,))
+                return _Result({ZERO: self.attainable(points)}, steps, questions=(question,))
             case _:
                 assert_never(rule)
 
@@ -328,16 +330,21 @@ class _Context:
         lowest: Fraction = ZERO,
     ) -> _Result:
         """`value` within [`lowest`, points]; where it was outside, the clamp is a visible step."""
-        found = intervals.clamp(value, lowest, points)
-        if value.point is not None and value.point > points:
+        most = self.attainable(points).high
+        found = intervals.clamp(value, lowest, most)
+        if value.point is not None and most is not None and value.point > most:
             steps = (*steps, Step(StepKind.CAP, value=found, span=span))
         elif value.point is not None and value.point < lowest:
             steps = (*steps, Step(StepKind.FLOOR, value=found, span=span))
         return _Result({ZERO: found}, steps, NONE_MISSING if found.point is not None else missing)
 
+    def attainable(self, points: Fraction) -> Range:
+        """All that a rule of so many points can give; amounts and 不设上限 have no upper end."""
+        return Range(ZERO, points if self.indicator.is_bounded else None)
+
     def undefined(self, points: Fraction, steps: tuple[Step, ...], span: Span) -> _Result:
         question = errors.zero_denominator(self.source, span, self.indicator.name)
-        return _Result({ZERO: Range(ZERO, points)}, steps, questions=(question,))
+        return _Result({ZERO: self.attainable(points)}, steps, questions=(question,))
 
     def band_table(self, table: core.BandTable, points: Fraction) -> _Result:
         """The first band that holds. Undecided bands before it could each be the one."""
@@ -375,7 +382,7 @@ class _Context:
             return self.clamped(found, points, tuple(steps), missing, table.span)
         if found is None:
             question = errors.value_in_gap(self.source, table.span, self.indicator.name)
-            return _Result({ZERO: Range(ZERO, points)}, tuple(steps), missing, questions=(question,))
+            return _Result({ZERO: self.attainable(points)}, tuple(steps), missing, questions=(question,))
         return self.clamped(found, points, tuple(steps), missing, table.span)
 
     def deductions(self, rule: core.Deductions, points: Fraction) -> _Result:
@@ -470,15 +477,15 @@ def _hull(branches: Branches) -> Range:
 
 
 def _totals(program: core.Program, indicators: list[Branches]) -> tuple[Fraction, Fraction, Fraction]:
-    """Least and greatest total, and the base that remains (the full points where that is undecided)."""
+    """Least and greatest total (an open item without a maximum at its least), and the base that remains (the full points where that is undecided)."""
     sums: Branches = {ZERO: exactly(ZERO)}
     for branches in indicators:
         sums = _added(sums, branches)
     ends: list[Fraction] = []
     for away, value in sums.items():
-        assert value.low is not None and value.high is not None
+        assert value.low is not None
         base = program.points - away
-        for earned in (value.low, value.high):
+        for earned in (value.low, value.low if value.high is None else value.high):
             ends.append(
                 earned
                 if away == 0 or base <= 0

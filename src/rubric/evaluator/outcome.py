@@ -99,7 +99,8 @@ class Missing:
 
 @attrs.frozen
 class IndicatorOutcome:
-    """`exact` is before rounding; `score` is None when pending or not applicable; `low` and `high` are rounded bounds.
+    """`exact` is before rounding; `score` is None when pending or not applicable; `low` and `high` are rounded bounds;
+    an item without a greatest value (`Indicator.is_bounded`) that is pending has its least as both.
 
     `away` are the points not applicable; `readings` pairs each choice of this indicator with the alternative taken.
     `missing` is all that it lacks; `undecided` that which decides over all of it at once, and not over one clause.

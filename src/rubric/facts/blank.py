@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rubric.core.numbers import plain
-from rubric.core.program import Bound, Choice, Datum, DatumKind, Dimension, Judgement, Program
+from rubric.core.program import Bound, Choice, Datum, DatumKind, Dimension, Judgement, Program, Yields
 from rubric.facts.values import shown
 
 _PLAIN_KEY = re.compile(r"[^\s:#{}\[\],&*!|>'\"%@`?<=~-][^:#{}\[\],\"']*(?<!\s)")
@@ -158,7 +158,8 @@ def _range(judgement: Judgement) -> str:
 
 def _scores(program: Program) -> Iterator[str]:
     for indicator in program.indicators:
-        yield f"  {_key(indicator.name)}: # {plain(indicator.points)} 分"
+        if indicator.yields is Yields.POINTS:
+            yield f"  {_key(indicator.name)}: # {plain(indicator.points)} 分"
 
 
 def _key(name: str) -> str:

@@ -147,7 +147,7 @@ def _amount(text: Scalar, unit: Unit, name: str) -> Amount | Diagnostic:
             return _money(text, unit, name, numeral)
         case Dimension.RATE:
             return _rate(text, unit, name, numeral)
-        case Dimension.COUNT | Dimension.SCORE | Dimension.NUMBER:
+        case Dimension.COUNT | Dimension.SCORE | Dimension.NUMBER | Dimension.GRADE:
             return _counted(text, unit, name, numeral)
         case Dimension.DATE:
             return _date(text, name)

@@ -9,12 +9,13 @@ from fractions import Fraction
 
 from rubric.core.intervals import Range
 from rubric.core.numbers import fixed
-from rubric.core.program import Program
+from rubric.core.program import Program, Yields
 from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Missing, Status, Step, StepKind
 from rubric.reporting.explain import explain_clause, explain_indicator
 from rubric.reporting.formula import with_numbers
 from rubric.reporting.quantities import signed
+from rubric.reporting.results import result_of
 from rubric.reporting.scored import (
     Scored,
     claimed_of,
@@ -91,12 +92,14 @@ def _indicator(scored: Scored, outcome: IndicatorOutcome) -> Json:
     claimed = claimed_of(scored, outcome)
     difference = deviation(claimed, outcome.score)
     verdict = verdicts_by_name(scored).get(indicator.name)
+    scored_in_points = indicator.yields is Yields.POINTS
+    awarded: Json = {} if scored_in_points else {"yields": indicator.yields.value, "result": result_of(outcome, places)}
     return {
         "id": indicator.id,
         "name": indicator.name,
         "path": [level for level in indicator.path if level],
         "points": fixed(indicator.points, places),
-        "score": _score(outcome.score, places),
+        "score": _score(outcome.score, places) if scored_in_points else None,
         "low": fixed(outcome.low, places),
         "high": fixed(outcome.high, places),
         "exact": _exact(outcome.exact, outcome.status),
@@ -108,6 +111,7 @@ def _indicator(scored: Scored, outcome: IndicatorOutcome) -> Json:
         "readings": _readings(scored.outcome.program, outcome.readings),
         "explanation": explain_indicator(outcome, scored.source, places),
         "clauses": [_clause(clause, indicator.id, scored.source, places) for clause in outcome.clauses],
+        **awarded,
     }
 
 

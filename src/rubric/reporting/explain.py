@@ -20,6 +20,7 @@ from rubric.core.program import (
     Rule,
     Sum,
     Unresolved,
+    Yields,
 )
 from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Status, Step, StepKind
 from rubric.reporting.formula import (
@@ -32,7 +33,8 @@ from rubric.reporting.formula import (
     values_below,
     with_numbers,
 )
-from rubric.reporting.quantities import points, points_range
+from rubric.reporting.quantities import points
+from rubric.reporting.results import result_of, result_range
 from rubric.source import NOWHERE, SourceText
 
 _LENGTH = 60
@@ -53,6 +55,8 @@ def explain_indicator(outcome: IndicatorOutcome, source: SourceText, places: int
 
 def _indicator_line(outcome: IndicatorOutcome, source: SourceText, places: int) -> str:
     full = outcome.indicator.points
+    if outcome.indicator.yields is not Yields.POINTS and outcome.status is not Status.PENDING:
+        return _awarded(outcome, source, places)
     if (override := override_text(outcome.steps, outcome.status, outcome.exact.point, full)) is not None:
         return override
     if outcome.status is Status.PENDING:
@@ -67,6 +71,15 @@ def _indicator_line(outcome: IndicatorOutcome, source: SourceText, places: int) 
             return explain_clause(leaf, source)
         case _:
             return _several(leaves, source, places)
+
+
+def _awarded(outcome: IndicatorOutcome, source: SourceText, places: int) -> str:
+    """A grade or an amount: the quantity, and the sentence that gives it."""
+    steps = [step for leaf in _leaves(outcome.clauses) for step in leaf.steps]
+    band = next((step for step in steps if step.kind is StepKind.BAND and step.holds is not False), None)
+    subject = _subject_text(steps if band is None else (band,), source)
+    words = "" if band is None else f"符合{quoted(band.text)}"
+    return "，".join(filter(None, (subject, words, f"为{result_of(outcome, places)}")))
 
 
 def explain_clause(outcome: ClauseOutcome, source: SourceText) -> str:
@@ -193,7 +206,7 @@ def _high(outcome: ClauseOutcome) -> Fraction:
 
 
 def _pending(outcome: IndicatorOutcome, source: SourceText, places: int) -> str:
-    between = f"得分在 {fixed(outcome.low, places)}～{fixed(outcome.high, places)} 之间"
+    between = _between(outcome, places)
     if outcome.missing:
         own = f"{outcome.indicator.name}／"
         names = _missing_names((name.removeprefix(own), part) for name, part in outcome.missing)
@@ -210,6 +223,16 @@ def _pending(outcome: IndicatorOutcome, source: SourceText, places: int) -> str:
             subject = next((f"{named_value(v, source)}，" for v in values_below(found)), "")
             return f"待定：{subject}{words}，{between}"
     return f"待定：{between}"
+
+
+def _between(outcome: IndicatorOutcome, places: int) -> str:
+    match outcome.indicator.yields:
+        case Yields.POINTS if outcome.indicator.is_bounded:
+            return f"得分在 {fixed(outcome.low, places)}～{fixed(outcome.high, places)} 之间"
+        case Yields.POINTS:
+            return f"得分在 {result_range(outcome, places)}"
+        case Yields.GRADE | Yields.AMOUNT as yields:
+            return f"{yields.value}为 {result_range(outcome, places)}"
 
 
 def _missing_names(keys: Iterable[tuple[str, str | None]]) -> list[str]:
@@ -342,8 +365,4 @@ def _quantity_text(step: Step, source: SourceText) -> str:
 
 def range_text(outcome: IndicatorOutcome, places: int) -> str:
     """`4.00`, or the range while pending."""
-    if outcome.score is not None:
-        return fixed(outcome.score, places)
-    from rubric.core.intervals import Range
-
-    return points_range(Range(outcome.low, outcome.high), places)
+    return result_range(outcome, places)

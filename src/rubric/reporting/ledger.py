@@ -24,10 +24,12 @@ from rubric.core.program import (
     Rule,
     Sum,
     Unresolved,
+    Yields,
 )
 from rubric.diagnostics.model import Diagnostic
 from rubric.diagnostics.render import render_all
 from rubric.reporting.findings import counts
+from rubric.reporting.results import full_text
 from rubric.reporting.scored import in_order
 from rubric.reporting.table import Align, rule, table, wrap
 from rubric.source import SourceText
@@ -76,7 +78,7 @@ def sentences_text(program: Program, width: int) -> str:
     """Every issued sentence, by indicator, with its place and its kind."""
     lines: list[str] = []
     for indicator in program.indicators:
-        lines.append(f"{indicator.id} {indicator.name}（{plain(indicator.points)} 分）")
+        lines.append(f"{indicator.id} {indicator.name}（{_full(indicator)}）")
         for sentence in program.sentences:
             if sentence.indicator == indicator.name:
                 where = f"第{sentence.path}点 " if sentence.path else ""
@@ -106,7 +108,7 @@ def _indicators(program: Program, width: int) -> list[str]:
             sums[kind] += points
         kinds = "，".join(f"{word} {number}" for word, number in sentence_kinds(program, indicator).items())
         cells = (plain(sums[kind]) if sums[kind] else "" for kind in ClauseKind)
-        rows.append((f"{indicator.id} {indicator.name}", *cells, plain(indicator.points), kinds))
+        rows.append((f"{indicator.id} {indicator.name}", *cells, _full(indicator).removesuffix(" 分"), kinds))
     totals = points_by_kind(program)
     rows.append(("合计", *(plain(totals[kind]) for kind in ClauseKind), plain(program.points), ""))
     numbers: list[Align] = ["right"] * (len(ClauseKind) + 1)
@@ -150,11 +152,19 @@ def _findings(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
     return [f"发现（{counts(ordered)}）：", "", render_all(ordered)] if ordered else ["没有发现问题"]
 
 
+def _full(indicator: Indicator) -> str:
+    return (
+        plain(indicator.points) if indicator.yields is Yields.POINTS and indicator.points else full_text(indicator, 0)
+    )
+
+
 # --- how points are decided -------------------------------------------------------------------------------------------
 
 
 def _kinds(indicator: Indicator) -> Iterator[tuple[ClauseKind, Fraction]]:
     """The kind and points of each rule that gives points itself."""
+    if indicator.yields is not Yields.POINTS:
+        return
     if isinstance(indicator.rule, Sum):
         yield from _clause_kinds(indicator.rule)
     else:

@@ -9,12 +9,13 @@ from fractions import Fraction
 from itertools import groupby
 
 from rubric.core.numbers import ZERO, fixed
-from rubric.core.program import DatumKind, Program
+from rubric.core.program import DatumKind, Program, Yields
 from rubric.diagnostics.model import Severity
 from rubric.evaluator.outcome import IndicatorOutcome, Missing, Status
 from rubric.reporting.explain import explain_indicator
 from rubric.reporting.findings import counts, finding_lines
 from rubric.reporting.quantities import signed
+from rubric.reporting.results import full_text, result_range
 from rubric.reporting.scored import (
     Scored,
     claimed_of,
@@ -124,8 +125,8 @@ def _indicator_row(
     difference = deviation(claimed, outcome.score)
     return _row(
         f"  {indicator.id} {indicator.name}",
-        fixed(indicator.points, places),
-        _score(outcome.status, outcome.score, outcome.low, outcome.high, places),
+        full_text(indicator, places),
+        "不适用" if outcome.status is Status.NOT_APPLICABLE else result_range(outcome, places),
         (_or_blank(claimed, places), "" if difference is None else signed(difference, places)) if claims else None,
         _or_blank(reviewed, places) if reviews else None,
         verdict,
@@ -137,6 +138,7 @@ def _subtotal_row(
 ) -> tuple[str, ...]:
     places = scored.outcome.program.scoring.places
     record = scored.outcome.record
+    members = tuple(m for m in members if m.indicator.yields is Yields.POINTS)
     low = sum((_low(outcome) for outcome in members), ZERO)
     high = sum((_high(outcome) for outcome in members), ZERO)
     status = Status.PENDING if any(m.status is Status.PENDING for m in members) else Status.SCORED

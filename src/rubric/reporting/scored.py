@@ -10,6 +10,7 @@ import attrs
 
 from rubric.audit.verdicts import Verdict
 from rubric.core.numbers import ZERO
+from rubric.core.program import Yields
 from rubric.diagnostics.model import Diagnostic, Severity
 from rubric.evaluator.outcome import IndicatorOutcome, Outcome
 from rubric.source import SourceText
@@ -48,8 +49,8 @@ def deviation(claimed: Fraction | None, score: Fraction | None) -> Fraction | No
 
 
 def complete_sum(scores: Mapping[str, Fraction], outcomes: tuple[IndicatorOutcome, ...]) -> Fraction | None:
-    """The sum over `outcomes`; None where a score is not stated."""
-    values = [scores.get(outcome.indicator.name) for outcome in outcomes]
+    """The sum over those of `outcomes` that come to points; None where a score is not stated."""
+    values = [scores.get(o.indicator.name) for o in outcomes if o.indicator.yields is Yields.POINTS]
     stated = [value for value in values if value is not None]
     return sum(stated, ZERO) if stated and len(stated) == len(values) else None
 

@@ -10,12 +10,13 @@ from typing import assert_never
 
 from rubric.audit.verdicts import Verdict
 from rubric.core.numbers import fixed, plain
-from rubric.core.program import Choice, Dimension, Judgement
+from rubric.core.program import Choice, Dimension, Judgement, Yields
 from rubric.core.record import Fact, Given, Record
 from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Outcome, Status, Step, StepKind
 from rubric.reporting.explain import explain_indicator, range_text
 from rubric.reporting.formula import body_of, ratio_text, shown_name, shown_value, values_below, with_numbers
 from rubric.reporting.quantities import exact_text, points, signed
+from rubric.reporting.results import full_text
 from rubric.source import NOWHERE, SourceText
 
 _INDENT = "  "
@@ -59,7 +60,9 @@ class _Tree:
 
     def _head(self) -> Iterator[str]:
         indicator = self.indicator.indicator
-        yield f"{indicator.id} {indicator.name}（{fixed(indicator.points, self.places)} 分）"
+        stated = full_text(indicator, self.places)
+        full = stated if Yields.POINTS is not indicator.yields or indicator.unlimited else f"{stated} 分"
+        yield f"{indicator.id} {indicator.name}（{full}）"
         yield "所属：" + " / ".join(level for level in indicator.path if level)
         yield f"得分：{self._score()}"
         claimed = self.record.claimed.get(indicator.name)

@@ -201,7 +201,7 @@ def amount_of(
             rate = core.Constant(-outcome.points if outcome.adds else outcome.points, span=outcome.span)
             deducted = core.Arithmetic("*", rate, counted(count, outcome, outcome.span), span=outcome.span)
             return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
-        case ast.PerCount() | ast.NotApplicable() | ast.Graded():
+        case ast.PerCount() | ast.NotApplicable() | ast.Graded() | ast.Regraded() | ast.Payment():
             raise AssertionError(type(outcome))
 
 

@@ -108,6 +108,13 @@ def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]
     return (("相加", sum(known, Fraction(0))), ("择一", max(known, default=Fraction(0))))
 
 
+def greatest(parts: tuple[Part | Shape, ...]) -> Fraction:
+    """The full points of an item that has no maximum: what fits, else nothing (all is added to 0)."""
+    known = [p for part in parts if (p := _options(part, Fraction(0))[0]) is not None]
+    candidates = (Fraction(0), max(known, default=Fraction(0)), sum(known, Fraction(0)))
+    return next((points for points in candidates if fit(parts, points) is not None), Fraction(0))
+
+
 def _mode(parts: tuple[Part | Shape, ...], values: tuple[Fraction | None, ...], points: Fraction) -> Mode | None:
     known = [v for v in values if v is not None]
     if any((isinstance(part, Part) and part.deducts) or _deduct_line(part) for part in parts):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.semantics.resolve import Scope, Symbol
+from rubric.semantics.units import MONEY_SCALES
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 
@@ -168,6 +169,8 @@ def usual_subject(indicator: ast.Indicator, scope: Scope) -> ast.Expression | No
     if scope.find(key(indicator.name)) is not None:
         return ast.Name(key(indicator.name), span=indicator.name_span)
     quantities = [d for d in indicator.data if d.unit and not d.states and not d.parts and not d.columns]
+    if indicator.yields is ast.Yields.AMOUNT:  # the money is what is paid, the rest what is looked at
+        quantities = [d for d in quantities if d.unit.strip() not in MONEY_SCALES]
     equations = [s for s in scope.symbols.values() if isinstance(s.node, ast.Equation)]
     if len(quantities) == 1 and not equations:
         return ast.Name(key(quantities[0].name), span=quantities[0].span)

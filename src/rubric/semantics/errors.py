@@ -14,6 +14,28 @@ from rubric.source import SourceText, Span
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
+def no_money(source: SourceText, span: Span, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0451",
+        Severity.ERROR,
+        f"指标「{indicator}」没有写从哪一笔钱里支付或扣减",
+        (Label(source, span, "这里按比例或按步支付，数据中没有这笔钱"),),
+        (suggestion("在「数据」下写上这笔钱，如「服务费：万元」；有几笔的，原文写的名称要与数据的名称一致。"),),
+        indicator,
+    )
+
+
+def unknown_grade(source: SourceText, span: Span, word: str, grades: list[str], indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0651",
+        Severity.ERROR,
+        f"指标「{indicator}」的各档中没有「{word}」这个等次",
+        (Label(source, span, "限制到这个等次"),),
+        (suggestion(f"改成各档写明的等次：{'、'.join(reversed(grades))}。"),),
+        indicator,
+    )
+
+
 def unread_rule(source: SourceText, span: Span, stop: Span | None, indicator: str) -> Diagnostic:
     place = stop or span
     words = source.slice(place)[:12]

@@ -42,7 +42,7 @@ def lower(document: ast.Document, resolution: Resolution, typing: Typing) -> Che
         years[0],
         years[1],
         status,
-        points if points is not None else sum((i.points for i in indicators), Fraction(0)),
+        points if points is not None else sum((i.points for i in indicators if _counts(i)), Fraction(0)),
         scoring,
         tuple(_data(document, lowered, indicators, found)),
         tuple(j for part in lowered for j in part.judgements),
@@ -62,6 +62,11 @@ def _in_working_days(node: object) -> bool:
             return measure is core.TimeMeasure.WORKING_DAYS
         case _:
             return False
+
+
+def _counts(indicator: core.Indicator) -> bool:
+    """Whether its full points are part of the full total."""
+    return indicator.yields is core.Yields.POINTS
 
 
 def _sentences(document: ast.Document) -> Iterator[core.Sentence]:
@@ -172,7 +177,8 @@ def _check_points(document: ast.Document, total: Fraction | None, found: list[Di
     """The indicators' points make the total, and those of a dimension what its heading states; missing points are told."""
     header = next((h for h in document.headers if h.key == "总分值"), None)
     counted = sum((i.points or Fraction(0) for i in document.indicators), Fraction(0))
-    unstated = {i.dimension for i in document.indicators if i.points is None}
+    pointed = [i for i in document.indicators if i.yields is ast.Yields.POINTS and not i.unlimited]
+    unstated = {i.dimension for i in pointed if i.points is None}
     if total is not None and header is not None and counted != total and document.indicators and not unstated:
         found.append(errors.total_differs(document.source, header.span, "总分值", total, counted))
     dimensions = {i.dimension: i for i in document.indicators if i.dimension_points is not None}

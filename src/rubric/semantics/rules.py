@@ -14,6 +14,7 @@ import attrs
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors, name_errors
+from rubric.semantics.awarding import awarded
 from rubric.semantics.bands import amount_of, band_table, formula_amount
 from rubric.semantics.cells import Fit, Mode, Part, Shape
 from rubric.semantics.choices import deadline_choice, word_choices
@@ -67,10 +68,19 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
     cell_overrides(g)
     basis_overrides(g)
     shape = cells.shape_of(indicator.cell)
-    if indicator.points is None:
+    awards = awarded(g) if indicator.yields is not ast.Yields.POINTS else None
+    if indicator.unlimited and indicator.points is None:
+        points = cells.greatest(shape.parts)
+    if awards is not None:
+        points = Fraction(max(len(awards.grades) - 1, 0))
+        kind = core.ClauseKind.COMPUTED
+        text = source.slice(indicator.cell.span)
+        whole = core.Clause("", "", text, points, awards.rule, kind, span=indicator.cell.span)
+        rule: core.Rule = core.Sum((whole,), span=indicator.cell.span)
+    elif indicator.points is None and not indicator.unlimited:
         found = errors.no_points(source, indicator.name_span, indicator.name)
         g.found.append(found)
-        rule: core.Rule = core.Unresolved(found.code, span=indicator.span)
+        rule = core.Unresolved(found.code, span=indicator.span)
     else:
         rule = top_rule(g, shape, points)
         rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
@@ -86,6 +96,10 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         tuple(g.overrides.get("", ())),
         tuple(requirements(g)),
         tuple(line.text for line in indicator.basis if line.kind is BasisKind.NOTE),
+        yields=core.Yields(indicator.yields.value),
+        grades=awards.grades if awards else (),
+        unit=awards.unit if awards else None,
+        unlimited=indicator.unlimited,
         span=indicator.span,
     )
     return LoweredIndicator(built, tuple(g.judgements.values()), tuple(g.choices.values()), g.measures, tuple(g.asked))

@@ -157,7 +157,7 @@ class _Checker:
                 self.one_number(event)
             case ast.Statement(condition=condition):
                 self.condition(condition)
-            case ast.Interpolate():
+            case ast.Interpolate() | ast.Always():
                 pass
             case ast.Paired(events=events, deductions=deductions):
                 if len(events) != len(deductions):

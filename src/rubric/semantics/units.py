@@ -87,6 +87,8 @@ class Type:
                 return "日期"
             case Dimension.NUMBER:
                 return "数"
+            case Dimension.GRADE:
+                return "等级"
 
 
 NUMBER = Type(Dimension.NUMBER)

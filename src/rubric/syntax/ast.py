@@ -20,6 +20,7 @@ from rubric.syntax.sentences import (
     UNLIMITED as UNLIMITED,
     Absolute as Absolute,
     Aggregate as Aggregate,
+    Always as Always,
     Aspects as Aspects,
     Award as Award,
     Bare as Bare,
@@ -47,8 +48,10 @@ from rubric.syntax.sentences import (
     Otherwise as Otherwise,
     Outcome as Outcome,
     Paired as Paired,
+    Payment as Payment,
     PerCount as PerCount,
     Ranged as Ranged,
+    Regraded as Regraded,
     Rule as Rule,
     ScoreFormula as ScoreFormula,
     Sentence as Sentence,
@@ -61,6 +64,7 @@ from rubric.syntax.sentences import (
     Which as Which,
     spanned as spanned,
 )
+from rubric.syntax.titles import Yields as Yields
 
 # --- pieces, items, lines ---------------------------------------------------------------------------------------------
 
@@ -252,6 +256,8 @@ class Indicator:
     basis: tuple[BasisLine, ...]
     names: tuple[Declared, ...]
     dimension_points: Fraction | None = None
+    yields: Yields = Yields.POINTS
+    unlimited: bool = False
     unbound: str = ""
     selections: tuple[Selection, ...] = ()
     dimension_span: Span = spanned()

@@ -74,7 +74,7 @@ _TRAILERS = ("floor", "limit", "partial", "most", "least", "round", "penalty", "
 _PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
-def build_limits(trailers: dict[str, Tree[Token]]) -> ast.Limits:
+def build_limits(trailers: dict[str, Tree[Token]], most_paid: ast.Payment | None = None) -> ast.Limits:
     words = {name: str(tree.children[0]) for name, tree in trailers.items()}
     verb = re.search("[扣加得]", words.get("most", ""))
     return ast.Limits(
@@ -87,6 +87,7 @@ def build_limits(trailers: dict[str, Tree[Token]]) -> ast.Limits:
         _places_in(words.get("round", "")),
         _points_in(words.get("penalty", "")) or Fraction(0),
         "from_total" in words,
+        most_paid,
     )
 
 

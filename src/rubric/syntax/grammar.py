@@ -19,7 +19,7 @@ from lark.parsers.lalr_analysis import Shift
 
 from rubric.locate import data_folder
 
-STARTS = ("sentence", "quantity", "condition")
+STARTS = ("sentence", "quantity", "condition", "grading", "payment")
 NAME_TERMINALS = ("QUANTITY", "CONDITION", "UNKNOWN", "PROSE")
 
 # A persistent stack of states: (state, rest). Branches of the lexer's search share their tails.

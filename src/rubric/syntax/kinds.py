@@ -107,6 +107,29 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
     return tuple(found)
 
 
+def pieces_of_award(raws: list[Raw]) -> tuple[ast.Piece, ...]:
+    """The pieces of an item that comes to a grade or an amount: what is read gives it, what names none is a note."""
+    return tuple(
+        ast.Piece(_kind_of_award(raw), raw.text, None, None, False, False, raw.sentence, raw.stop, span=raw.span)
+        for raw in raws
+    )
+
+
+_AWARDED = re.compile(r"\d|评为|等次|[支拨]付|扣|不予")
+
+
+def _kind_of_award(raw: Raw) -> Kind:
+    match raw.sentence:
+        case ast.Equation():
+            return Kind.DEFINITION
+        case ast.Rule() | ast.Otherwise() | ast.Always():
+            return Kind.RULE
+        case _:
+            if _is_note(raw) or raw.word_definition or not _AWARDED.search(raw.folded):
+                return Kind.NOTE
+            return Kind.UNREAD
+
+
 def computes(piece: ast.Piece) -> bool:
     """Whether a sentence holds what only a computation holds: a comparison, a rate, a formula of its points."""
     signs = re.search(r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于", key(piece.text))

@@ -114,6 +114,7 @@ def lex(folded: Folded, lexicon: Lexicon, start: str) -> Lexed:
     points, before a comma: a sentence may end there. If there is none of these either, no tokens.
     """
     search = _Search(folded, lexicon)
+    search.listing = start in ("grading", "payment")
     tokens = search.run(grammar.initial(start), 0, None)
     if tokens is None:
         return search.best
@@ -147,6 +148,7 @@ class _Search:
         self.stacks: dict[tuple[int, ...], int] = {}
         self.work = _WORK
         self.best: Lexed = Lexed((), 0, 0)
+        self.listing = False
 
     def run(self, stack: grammar.Stack, index: int, chain: _Chain | None) -> _Chain | None:
         """Tokens from `index` to the end after `chain`, or None; remembers the furthest place and the best beginning."""
@@ -223,6 +225,8 @@ class _Search:
 
     def _may_break(self, index: int, chain: _Chain) -> bool:
         """A sentence may end at a blank, and at a comma after what it gives: `得2分，高于上年水平的得0分`."""
+        if self.listing and self.folded.text[index] in ",、":
+            return True
         ended = chain.token.type in _OUTCOME_ENDS or _listed(chain)[0].type == "SCORE_NAME"
         comma = self.folded.text[index] == "," and ended
         return comma or index in self.folded.blanks
@@ -239,16 +243,17 @@ class _Search:
         if "SCORE_NAME" in acceptable and (match := _SCORE_NAME.match(text, index)):
             yield "SCORE_NAME", match.end()
         yield from self._forced(index)
-        for terminal, end in self.lexicon.at(text, index):
-            if terminal in acceptable:
-                yield terminal, end
         words = [
             (match.end(), terminal)
             for terminal, pattern in grammar.terminals()
             if terminal in acceptable and (match := pattern.match(text, index)) and match.end() > index
         ]
-        for end, terminal in sorted(words, key=lambda w: -w[0]):
-            yield terminal, end
+        ordered = [(terminal, end) for end, terminal in sorted(words, key=lambda w: -w[0])]
+        yield from (word for word in ordered if word[0].startswith("PAY_"))  # 服务费全额支付 names its money itself
+        for terminal, end in self.lexicon.at(text, index):
+            if terminal in acceptable:
+                yield terminal, end
+        yield from (word for word in ordered if not word[0].startswith("PAY_"))
         if "UNKNOWN" in acceptable:
             yield from (("UNKNOWN", end) for end in _unknown_ends(text, index))
         if "PROSE" in acceptable:

@@ -6,14 +6,13 @@ where words end, so the lines that declare names are read first, then the senten
 
 import re
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 import attrs
 from lark import Token
 
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.source import SourceText, Span
-from rubric.syntax import ast, brackets, build, build_quantities, errors, grammar, kinds, names
+from rubric.syntax import ast, brackets, build, build_awards, build_quantities, errors, grammar, kinds, names
 from rubric.syntax.ast import Declared
 from rubric.syntax.basis import Frame, Reader, basis_line, frame
 from rubric.syntax.dates import TIME_UNITS
@@ -24,6 +23,7 @@ from rubric.syntax.lexer import Lexed, Lexicon, lex, names_in, span_at
 from rubric.syntax.lines import RawIndicator, RawItem, items, outline
 from rubric.syntax.names import LONGEST_SENTENCE, Unfound
 from rubric.syntax.placing import trimmed
+from rubric.syntax.titles import Yields, title_of
 
 LONGEST_LINE = 20_000
 
@@ -63,18 +63,6 @@ def _header(source: SourceText, span: Span) -> ast.Header:
 
 # --- indicators -------------------------------------------------------------------------------------------------------
 
-_POINTS = re.compile(
-    r"^(.*?)[\s\u3000]*[（(][^（）()]*?((?:(?<![\d分])[-－−])?\d+(?:\.\d+)?)[\s\u3000]*分?[\s\u3000]*[）)][\s\u3000]*$"
-)
-
-
-def _name_and_points(source: SourceText, span: Span) -> tuple[str, Fraction | None]:
-    text = source.slice(span)
-    match = _POINTS.match("".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "９" else c for c in text))
-    if match is None:
-        return text.strip(), None
-    return text[: match.end(1)].strip(), Fraction(match[2].replace("－", "-").replace("−", "-"))
-
 
 def _indicator(
     source: SourceText,
@@ -83,7 +71,8 @@ def _indicator(
     shared_names: tuple[Declared, ...],
     found: list[Diagnostic],
 ) -> ast.Indicator:
-    name, stated = _name_and_points(source, raw.heading)
+    title = title_of(source.slice(raw.heading))
+    name, stated = title.name, title.points
     points = stated if stated is None or stated > 0 else None
     data = tuple(_datum(source, span, found, name) for span in raw.data)
     declared, unfound, frames, cell = _names(source, raw, data, shared, shared_names)
@@ -117,7 +106,7 @@ def _indicator(
     basis = tuple(_basis(source, f, reader, found, name) for f in frames)
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
     blamed = unbound or next((line.fault for line in (*data, *basis) if line.fault), "")
-    read = _Cell(source, lexicons, frozenset(gloss), blamed, name, found)
+    read = _Cell(source, lexicons, frozenset(gloss), blamed, name, found, title.yields)
     whole = Span(raw.heading.start, _end_of(raw))
     return ast.Indicator(
         raw.dimension,
@@ -129,7 +118,9 @@ def _indicator(
         data,
         basis,
         declared,
-        _name_and_points(source, raw.dimension_heading)[1] if raw.dimension_heading else None,
+        title_of(source.slice(raw.dimension_heading)).points if raw.dimension_heading else None,
+        title.yields,
+        title.unlimited,
         unbound,
         selections,
         dimension_span=raw.dimension_heading or raw.heading,
@@ -303,6 +294,7 @@ class _Cell:
     blamed: str
     indicator: str
     found: list[Diagnostic]
+    yields: Yields
 
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
@@ -312,7 +304,10 @@ class _Cell:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
-        pieces = kinds.pieces(raws, bool(raw.items), cell_deducts, cell_has_points)
+        if self.yields is Yields.POINTS:
+            pieces = kinds.pieces(raws, bool(raw.items), cell_deducts, cell_has_points)
+        else:
+            pieces = kinds.pieces_of_award(raws)
         below = tuple(self._item(i, cell_deducts, cell_has_points) for i in raw.items)
         return ast.Item(raw.path, tuple(self._checked(p) for p in pieces), below, span=raw.span)
 
@@ -336,7 +331,8 @@ class _Cell:
         """One sentence, or several where a blank parts them, or where `（N分），` ends the first."""
         folded = _folded(self.source, span)
         while folded.text:
-            raw, rest = self._first(folded, lexicon)
+            awarded = self._award(folded, lexicon) if self.yields is not Yields.POINTS else None
+            raw, rest = awarded or self._first(folded, lexicon)
             yield raw
             folded = rest
 
@@ -393,6 +389,18 @@ class _Cell:
             rest = _after_comma(tail.from_index(lexed.end))
             return self._raw(folded.part(0, place + lexed.end), sentence, None, False), rest
         return None
+
+    def _award(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """The first band of a sentence that gives a grade or an amount."""
+        if len(folded.text) > LONGEST_SENTENCE:
+            return None
+        start = "grading" if self.yields is Yields.GRADE else "payment"
+        lexed = lex(folded, lexicon, start)
+        if not lexed.tokens:
+            return None
+        sentence = build_awards.build_award_sentence(grammar.tree(start, lexed.tokens))
+        raw = self._raw(folded.part(0, lexed.end), sentence, None, False)
+        return raw, folded.from_index(lexed.end + bool(folded.text[lexed.end : lexed.end + 1].strip() in (",", "、")))
 
     def _raw(self, folded: Folded, sentence: ast.Sentence | None, stop: Span | None, words: bool) -> kinds.Raw:
         span = trimmed(self.source.text, Span(folded.begin, folded.end))

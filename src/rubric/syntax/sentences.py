@@ -280,6 +280,7 @@ class Limits:
     places: int | None = None
     penalty: Fraction = Fraction(0)
     from_total: bool = False
+    most_paid: "Payment | None" = None
 
 
 UNLIMITED = Limits()
@@ -329,6 +330,36 @@ class Graded:
 
 
 @attrs.frozen
+class Regraded:
+    """What a fact does to a grade given otherwise: some grades `lower`, not `above` one, or only `below` one.
+
+    All empty for 取消评优资格: the best grade alone is ruled out.
+    """
+
+    lower: int = 0
+    above: str = ""
+    below: str = ""
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Payment:
+    """What is paid: a `share` of the money, or an `amount`; where it `cuts`, so much less than all of it.
+
+    With a `step` the cut is made for each step. Both None: the share that the score is of 100 (按得分比例支付).
+    `words` name the money, if anything does.
+    """
+
+    words: str
+    share: Fraction | None = None
+    amount: Number | None = None
+    cuts: bool = False
+    step: StepDeduction | None = None
+    threshold: Number | None = None
+    span: Span = spanned()
+
+
+@attrs.frozen
 class ScoreFormula:
     """`X得分=式`; `places`, `most`, `least` where the text rounds or bounds it (`保留2位小数`, `最高8分`).
 
@@ -344,7 +375,7 @@ class ScoreFormula:
     span: Span = spanned()
 
 
-Outcome = Award | StepDeduction | PerCount | NotApplicable | Graded | ScoreFormula
+Outcome = Award | StepDeduction | PerCount | NotApplicable | Graded | Regraded | Payment | ScoreFormula
 
 
 @attrs.frozen
@@ -369,6 +400,7 @@ class Rule:
     limits: Limits = UNLIMITED
     implied: bool = False
     dependent: bool = False
+    introduction: str = ""
     span: Span = spanned()
 
 
@@ -418,6 +450,15 @@ class Paired:
 
 
 @attrs.frozen
+class Always:
+    """An outcome without a condition: `按考核得分比例支付服务费`."""
+
+    outcome: Outcome
+    limits: Limits = UNLIMITED
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Statement:
     """A condition alone: no sentence of a cell, but the right side of `即`."""
 
@@ -425,4 +466,6 @@ class Statement:
     span: Span = spanned()
 
 
-Sentence = ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Interpolate | Listed | Paired | Statement
+Sentence = (
+    ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Always | Interpolate | Listed | Paired | Statement
+)

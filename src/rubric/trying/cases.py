@@ -4,17 +4,21 @@ Takes lines of JSON (`id`, `text`, `points`, `kind`, `cases` of `inputs` and `sc
 per kind. The expected scores are looked at only after all readings and their results are listed.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from rubric.core.numbers import exact, plain
+from rubric.core.program import Yields
 from rubric.core.walk import data_used
 from rubric.diagnostics.model import Severity
-from rubric.trying.grades import bands_of, grade
+from rubric.semantics.units import MONEY_SCALES
+from rubric.syntax.fold import key
 from rubric.trying.run import Clause, Reading, Trial, run, understand
 
 Result = dict[str, Any]
+_AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?)(.+)")
 _UNTOLD = {"code": "", "place": "", "title": "待定"}
 STATUSES = ("computed", "computed_with_reading", "wrong", "judged", "error")
 
@@ -43,25 +47,32 @@ def _guarded(clause: Mapping[str, Any]) -> Result:
 def _try_clause(clause: Mapping[str, Any]) -> Result:
     inputs = [case["inputs"] for case in clause["cases"]]
     named = {"id": clause.get("id", ""), "kind": clause.get("kind", "")}
-    bands = bands_of(clause["text"]) if clause["points"] == "等级" else ()
-    if bands:
-        right = [grade(bands, values) for values in inputs] == [case.get("score") for case in clause["cases"]]
-        return {**named, "status": "computed" if right else "wrong"}
     understood = understand(clause["text"], str(clause["points"]), inputs)
     trials = [run(understood, values) for values in inputs]
-    expected = [_expected(case.get("score")) for case in clause["cases"]]
+    yields = understood.compiled.value.indicators[0].yields
+    expected = [_expected(case.get("score"), yields) for case in clause["cases"]]
     return {**named, **_compared(understood, trials, expected)}
 
 
-def _expected(text: object) -> Fraction | None:
-    try:
-        return exact(str(text))
-    except ValueError:
-        return None
+def _expected(text: object, yields: Yields) -> Fraction | str | None:
+    """A number of points, an amount in 元, or the name of a grade as it is written."""
+    match yields:
+        case Yields.GRADE:
+            return key(str(text))
+        case Yields.AMOUNT:
+            match = _AMOUNT.fullmatch(key(str(text)))
+            return exact(match[1]) * MONEY_SCALES[match[2]] if match and match[2] in MONEY_SCALES else None
+        case Yields.POINTS:
+            try:
+                return exact(str(text))
+            except ValueError:
+                return None
 
 
-def _equals(reading: Reading, expected: Fraction | None) -> bool:
-    """The exact score, or the score as it is rounded, is the expected one."""
+def _equals(reading: Reading, expected: Fraction | str | None) -> bool:
+    """The exact score, the score as it is rounded, or the grade, is the expected one."""
+    if isinstance(expected, str):
+        return reading.result is not None and key(reading.result) == expected
     return expected is not None and expected in (reading.score, reading.rounded)
 
 
@@ -70,7 +81,7 @@ def _asked(clause: Clause) -> dict[str, None]:
     return data_used(clause.compiled.value.indicators)
 
 
-def _compared(clause: Clause, trials: list[Trial], expected: list[Fraction | None]) -> Result:
+def _compared(clause: Clause, trials: list[Trial], expected: list[Fraction | str | None]) -> Result:
     got = [trial.readings[0].score if trial.readings else None for trial in trials]
     errors = [d for t in trials for d in t.diagnostics if d.severity is Severity.ERROR]
     if errors:
@@ -87,7 +98,14 @@ def _compared(clause: Clause, trials: list[Trial], expected: list[Fraction | Non
         found = [d for t in trials for d in t.diagnostics if d.severity is not Severity.NOTE]
         told = {"code": found[-1].code, "place": found[-1].place, "title": found[-1].title} if found else _UNTOLD
         return {"status": "error", **told}
-    scores = [None if g is None else plain(g, 6) for g in got]
+    scores = [_shown(t) for t in trials]
     if unused := [name for name in clause.names if name not in _asked(clause)]:
         return {"status": "error", **_UNTOLD, "title": f"「{unused[0]}」没有用到", "scores": scores}
     return {"status": "wrong", "scores": scores}
+
+
+def _shown(trial: Trial) -> str | None:
+    if trial.program.indicators[0].yields is not Yields.POINTS:
+        return trial.readings[0].result
+    score = trial.readings[0].score
+    return None if score is None else plain(score, 6)

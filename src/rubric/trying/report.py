@@ -10,13 +10,15 @@ from fractions import Fraction
 import attrs
 
 from rubric.core.numbers import fixed
+from rubric.core.program import Yields
 from rubric.core.walk import data_used
 from rubric.diagnostics.model import Diagnostic, Severity
 from rubric.diagnostics.render import as_json
 from rubric.evaluator.outcome import IndicatorOutcome, Status
-from rubric.reporting.explain import explain_indicator, range_text
+from rubric.reporting.explain import explain_indicator
 from rubric.reporting.findings import finding_lines
 from rubric.reporting.quantities import exact_text, points
+from rubric.reporting.results import full_text, result_of, result_range
 from rubric.reporting.scored import in_order
 from rubric.reporting.table import clip, table, wrap
 from rubric.syntax.fold import key
@@ -70,7 +72,8 @@ def trial_text(
     """The lines that `rubric try` prints; `full` has the whole reason in place of one line."""
     found = trial.outcome.indicators[0]
     places = trial.program.scoring.places
-    yield f"得分：{_score(found, places)}"
+    in_points = found.indicator.yields is Yields.POINTS
+    yield f"{found.indicator.yields.value}：{_score(found, places)}"
     if full:
         from rubric.reporting.tree import explanation_tree
 
@@ -79,7 +82,7 @@ def trial_text(
     else:
         yield from wrap(explain_indicator(found, trial.source, places), width, "说明：", " " * 6)
     yield from _section("词语对应", _binding_lines(bindings(trial, text, values), width))
-    yield from _section("可能的读法", _reading_lines(trial.readings, places, width))
+    yield from _section("可能的读法", _reading_lines(trial.readings, places, width, in_points=in_points))
     yield from _section("由人评判的", _judged_lines(trial, width))
     yield from _section("没有读懂的", _unread_lines(trial, width))
     yield from _section("发现的问题", finding_lines(_told(trial), width))
@@ -92,12 +95,14 @@ def trial_document(trial: Trial, text: str, values: Mapping[str, Given], *, full
     """The same as JSON values; scores are strings with the rubric's decimals, exact values fraction strings."""
     found = trial.outcome.indicators[0]
     places = trial.program.scoring.places
+    awarded = found.indicator.yields is not Yields.POINTS
     document: Json = {
         "schema_version": "1",
         "text": text,
         "points": fixed(found.indicator.points, places),
         "status": found.status.value,
-        "score": None if trial.score is None else fixed(trial.score, places),
+        **_result(found, places),
+        "score": None if trial.score is None or awarded else fixed(trial.score, places),
         "low": fixed(found.low, places),
         "high": fixed(found.high, places),
         "exact": _exact(found.exact.point if found.status is Status.SCORED else None),
@@ -107,7 +112,8 @@ def trial_document(trial: Trial, text: str, values: Mapping[str, Given], *, full
             {
                 "alternatives": dict(reading.alternatives),
                 "default": index == 0,
-                "score": None if reading.score is None else fixed(reading.score, places),
+                **({"result": reading.result} if awarded else {}),
+                "score": None if reading.score is None or awarded else fixed(reading.score, places),
                 "exact": _exact(reading.score),
             }
             for index, reading in enumerate(trial.readings)
@@ -128,6 +134,13 @@ def trial_document(trial: Trial, text: str, values: Mapping[str, Given], *, full
     return document
 
 
+def _result(found: IndicatorOutcome, places: int) -> Json:
+    """What the clause comes to, where that is not points."""
+    if found.indicator.yields is Yields.POINTS:
+        return {}
+    return {"yields": found.indicator.yields.value, "result": result_of(found, places)}
+
+
 def _section(title: str, lines: list[str]) -> Iterator[str]:
     if lines:
         yield ""
@@ -136,15 +149,20 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
 
 
 def _score(found: IndicatorOutcome, places: int) -> str:
-    full = fixed(found.indicator.points, places)
+    full = full_text(found.indicator, places)
+    if found.status is not Status.NOT_APPLICABLE and not found.indicator.is_bounded:
+        pending = "待定，" if found.status is Status.PENDING else ""
+        return f"{pending}{result_range(found, places)}（{full}）"
     match found.status:
         case Status.NOT_APPLICABLE:
             return "不适用"
         case Status.PENDING:
-            return f"待定，{range_text(found, places)} / {full}"
+            return f"待定，{result_range(found, places)} / {full}"
         case Status.SCORED:
+            if found.indicator.yields is not Yields.POINTS:
+                return result_range(found, places)
             exact = "" if found.exact.point is None else f"（精确值 {exact_text(found.exact.point)}）"
-            return f"{range_text(found, places)} / {full}{exact}"
+            return f"{result_range(found, places)} / {full}{exact}"
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -193,10 +211,10 @@ def _given(value: object) -> str:
 # --- readings ---------------------------------------------------------------------------------------------------------
 
 
-def _reading_lines(readings: tuple[Reading, ...], places: int, width: int) -> list[str]:
+def _reading_lines(readings: tuple[Reading, ...], places: int, width: int, *, in_points: bool) -> list[str]:
     if len(readings) == 1:
         return [f"{_INDENT}只有一种"]
-    results = [_result(reading.score, places) for reading in readings]
+    results = [_shown(reading, places, in_points) for reading in readings]
     marks = ["默认" if index == 0 else "" for index in range(len(readings))]
     left = table(
         [(_INDENT + mark, result, "|") for mark, result in zip(marks, results, strict=True)], ("left", "left", "left")
@@ -211,7 +229,10 @@ def _reading_lines(readings: tuple[Reading, ...], places: int, width: int) -> li
     return lines
 
 
-def _result(score: Fraction | None, places: int) -> str:
+def _shown(reading: Reading, places: int, in_points: bool) -> str:
+    if not in_points:
+        return reading.result or "待定"
+    score = reading.score
     if score is None:
         return "待定"
     rounded = fixed(score, places)

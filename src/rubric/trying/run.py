@@ -5,6 +5,7 @@ points, the names, the values. The clause is put into a small rubric with the de
 values, compiled and evaluated as any other.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
@@ -19,6 +20,7 @@ from rubric.evaluator.evaluate import evaluate
 from rubric.evaluator.outcome import Outcome, Status
 from rubric.facts.reading import record_from_mapping
 from rubric.pipeline import compile_rubric
+from rubric.reporting.results import result_of
 from rubric.source import SourceText
 from rubric.trying.align import align
 from rubric.trying.dates import date_phrases, delay_between, timed, year_of
@@ -33,11 +35,15 @@ MOST_READINGS = 64
 
 @attrs.frozen
 class Reading:
-    """A way to read the clause: the alternative taken for each choice, and what it gives: exactly, and as scored (None: undecided)."""
+    """A way to read the clause: the alternative taken for each choice, and what it gives: exactly, as scored, and in words.
+
+    None: undecided.
+    """
 
     alternatives: Mapping[str, str]
     score: Fraction | None
     rounded: Fraction | None = None
+    result: str | None = None
 
 
 @attrs.frozen
@@ -87,12 +93,11 @@ def _read(text: str, points: str, declared: tuple[Declared, ...], bound: tuple[B
     lines = tuple(_lines(declared, bound))
     basis = (*means(text, declared), *delay_between(text, declared))
     lines += ("口径", *basis) if basis else ()
-    number = points if points.replace(".", "", 1).isdigit() else "10000"
     rubric = "\n".join(
         (
             "指标体系：试算",
             f"评价年度：{year:04}年",
-            f"三级指标 {INDICATOR}（{number}分）",
+            f"三级指标 {INDICATOR}（{heading(points, text)}）",
             "评分标准",
             text,
             "数据",
@@ -101,6 +106,27 @@ def _read(text: str, points: str, declared: tuple[Declared, ...], bound: tuple[B
     )
     source = SourceText("试算", rubric + "\n")
     return Clause(source, compile_rubric(source), lines, tuple(one.name for one in declared), bound)
+
+
+_GRADED = re.compile("等级|等次|档次|级别|星级|名次|等第|评级|结论|结果")
+_PAID = re.compile("金额|费|款|元|资金|奖金")
+_PAYS = re.compile("支付|拨付|结算|扣款|兑付|发放|奖励[^,，。；;]*元")
+
+
+def heading(points: str, text: str) -> str:
+    """What stands in the brackets of the heading: a number of points, or what the clause comes to instead.
+
+    A word that says neither is taken by what the clause speaks of: payments, grades, else points without a maximum.
+    """
+    if points.replace(".", "", 1).isdigit():
+        return f"{points}分"
+    if _GRADED.search(points):
+        return "等级"
+    if _PAID.search(points):
+        return "金额"
+    if re.search("上限|封顶", points):
+        return "不设上限"
+    return "金额" if _PAYS.search(text) else "等级" if re.search("[评定]?为[^,，。；;]*[优良合]", text) else "不设上限"
 
 
 def run(clause: Clause, values: Mapping[str, Given]) -> Trial:
@@ -159,5 +185,5 @@ def _readings(program: core.Program, record: Record) -> list[Reading]:
         outcome = evaluate(program, record, chosen).indicators[0]
         names = {c.name: c.alternatives[index].name for c, index in zip(choices, combination, strict=True)}
         score = outcome.exact.point if outcome.status is Status.SCORED else None
-        found.append(Reading(names, score, outcome.score))
+        found.append(Reading(names, score, outcome.score, result_of(outcome, program.scoring.places)))
     return found
