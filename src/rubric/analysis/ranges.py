@@ -406,7 +406,9 @@ def lattice(world: World, form: Linear) -> tuple[Fraction, Fraction] | None:
                 if datum.decimals is None or datum.unit is None:
                     return None
                 size = datum.unit.scale / 10**datum.decimals
-            case core.RowAggregate(which="count" | "distinct") | core.OneIf():
+            case core.RowAggregate(which="count" | "distinct") | core.OneIf() | core.DayAfter():
+                size = ONE
+            case core.Elapsed(measure=core.TimeMeasure.WORKING_DAYS):
                 size = ONE
             case _:
                 return None

@@ -180,6 +180,10 @@ def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> core.Band:
     stated = piece.sentence if isinstance(piece.sentence, ast.Rule) else None
     condition_of_step = stated.condition if stated else None
     amount = amount_of(g, outcome, path, base, condition_of_step, stated.limits.partial if stated else "")
+    if stated is not None and isinstance(outcome, ast.StepDeduction) and stated.limits.most_of == "扣":
+        assert stated.limits.most is not None
+        least = core.Constant(base - stated.limits.most, span=piece.span)  # 每逾期一天扣0.1分，最多扣1分
+        amount = core.Extreme("max", (amount, least), span=piece.span)
     return core.Band(test, amount, piece.text, span=piece.span)
 
 

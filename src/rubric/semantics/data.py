@@ -73,6 +73,8 @@ def _decimals(line: ast.DatumLine, unit: core.Unit | None) -> int | None:
         return line.decimals
     if unit.name in TIME_UNITS and counter_of(unit) != "工作日":
         return 6  # 2.5小时: a time need not be whole
+    if unit.dimension is core.Dimension.DATE:
+        return 0
     return 0 if unit.dimension is core.Dimension.COUNT and unit.name in WHOLE_COUNTERS else None
 
 

@@ -18,6 +18,7 @@ from rubric.semantics.resolve import Scope
 from rubric.source import Span
 from rubric.syntax import ast, grammar
 from rubric.syntax.dates import TIME_UNITS
+from rubric.syntax.fold import key
 
 DELAY = re.compile("逾期|超期|超时|误期|延期|延迟|延误|推迟|迟延|迟报|迟交|滞后|拖延|拖后|逾时|晚|迟")
 AHEAD = re.compile("提前|提早")
@@ -109,7 +110,12 @@ class _Walk:
                 case _:
                     pass
         if isinstance(outcome, ast.StepDeduction) and outcome.step.unit in TIME_UNITS:
-            implied = isinstance(rule.condition, ast.Implied) or _only_delay(rule.condition)
+            stated = rule.condition if isinstance(rule.condition, ast.Timely) else None
+            if (
+                stated is not None and outcome.timed
+            ):  # 应于11月30日前完工，每延迟1个月扣1分 · 晚于9月30日的，每晚一周扣…
+                self.timely(attrs.evolve(stated, after=False))
+            implied = isinstance(rule.condition, ast.Implied) or stated is not None or _only_delay(rule.condition)
             on_days = self.deadline is not None and (self.deadline.day is not None or self.deadline.since is not None)
             if implied and (outcome.timed or on_days):
                 delay = self.lateness(outcome.beyond is False, outcome.step.unit, outcome)
@@ -133,7 +139,8 @@ class _Walk:
                 done = tuple(self.condition(part, starts) for part in parts)
                 return None if None in done else attrs.evolve(condition, parts=done)
             case ast.Bare(operand=ast.Lateness() as delay):
-                measured = self.lateness(delay.early, delay.unit or "天", delay)
+                limit = self.deadline.time if self.deadline is not None else None
+                measured = self.lateness(delay.early, limit.unit if limit is not None else "天", delay)
                 if measured is None:
                     return None
                 return ast.Comparison((measured, NOTHING), (">",), span=condition.span)
@@ -164,10 +171,10 @@ class _Walk:
         if subject is None:
             if self.times.delay is None or limit.low is not None:
                 return None
-            delay = ast.Name(self.times.delay, span=span)
+            delay = ast.Name(key(self.times.delay), span=span)
             return ast.Comparison((delay, NOTHING), (">" if limit.after else "<=",), span=span)
         if limit.time is not None:
-            return self.within(limit, limit.time, subject, since)
+            return self.within(limit, limit.time, subject, since)  # INVARIANT: a limit with `least` has `time`
         tests: list[ast.Condition] = []
         if limit.low is not None:
             tests.append(ast.Comparison((subject, limit.low), (">=",), span=span))
@@ -184,15 +191,25 @@ class _Walk:
     def within(
         self, limit: ast.Timely, time: ast.Number, subject: ast.Name, since: ast.Name | None
     ) -> ast.Condition | None:
-        sign: ast.Sign = "<" if limit.inclusive is False else "<="
-        if not self.is_date(subject):
-            self.deadline = _Deadline(subject, time=time)
-            return ast.Comparison((subject, time), (sign,), span=limit.span)
-        if since is None:
-            return None
-        self.deadline = _Deadline(subject, since=since, time=time, counts_start=limit.counts_start)
-        taken = ast.Elapsed(since, subject, time.unit, limit.counts_start, span=limit.span)
-        return ast.Comparison((taken, time), (sign,), span=limit.span)
+        taken: ast.Expression = subject
+        counts = limit.counts_start
+        if self.is_date(subject):
+            if since is None:
+                return None
+            if counts is None and self.deadline is not None:
+                counts = self.deadline.counts_start
+            taken = ast.Elapsed(since, subject, time.unit, counts, span=limit.span)
+        tests: list[ast.Condition] = []
+        ends: tuple[tuple[ast.Number | None, ast.Sign], ...] = (
+            (limit.least, limit.least_sign),
+            (limit.time, limit.time_sign),
+        )
+        for number, sign in ends:
+            if number is not None:
+                tests.append(ast.Comparison((taken, number), (sign,), span=limit.span))
+        if limit.time_sign in ("<", "<=") and limit.least is None:
+            self.deadline = _Deadline(subject, since=since, time=time, counts_start=counts)
+        return tests[0] if len(tests) == 1 else ast.Joined("and", tuple(tests), span=limit.span)
 
     def subject_of(self, limit: ast.Timely) -> tuple[ast.Name | None, ast.Name | None]:
         """What is done and the event it is counted from: as named, else the data that are dates or times by themselves."""
@@ -204,16 +221,16 @@ class _Walk:
             if isinstance(known, ast.Name) and self.is_date(known) == (limit.time is None or bool(dates)):
                 subject = known
             elif len(dates) == 1:
-                subject = ast.Name(dates[0], span=limit.span)
+                subject = ast.Name(key(dates[0]), span=limit.span)
             elif not dates and limit.time is not None and len(self.times.others) == 1:
-                subject = ast.Name(self.times.others[0], span=limit.span)
+                subject = ast.Name(key(self.times.others[0]), span=limit.span)
         if subject is not None and since is None and limit.time is not None:
             others = [d for d in self.times.dates if not self.same(subject, d)]
             known = self.deadline.since if self.deadline is not None else None
             if isinstance(known, ast.Name):
                 since = known
             elif len(others) == 1 and self.is_date(subject):
-                since = ast.Name(others[0], span=limit.span)
+                since = ast.Name(key(others[0]), span=limit.span)
         return subject, since
 
     def same(self, name: ast.Name, datum: str) -> bool:
@@ -235,12 +252,12 @@ class _Walk:
         span = at.span
         declared, other = (self.times.ahead, self.times.delay) if early else (self.times.delay, self.times.ahead)
         if declared is not None:
-            return ast.Name(declared, span=span)
+            return ast.Name(key(declared), span=span)
         deadline = self.deadline
         if deadline is not None and (found := self._beyond(deadline, unit, span, early)) is not None:
             return found
         if other is not None:
-            return ast.Operation("-", attrs.evolve(NOTHING, unit=unit), ast.Name(other, span=span), span=span)
+            return ast.Operation("-", attrs.evolve(NOTHING, unit=unit), ast.Name(key(other), span=span), span=span)
         return None
 
     def _beyond(self, deadline: _Deadline, unit: str, span: Span, early: bool) -> ast.Expression | None:

@@ -5,6 +5,7 @@ decided in `cells.py`; here each level becomes clauses.
 """
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 from typing import assert_never
@@ -23,7 +24,7 @@ from rubric.semantics.deductions import deductions, total_given
 from rubric.semantics.gathered import ZERO, Gathered, path_of
 from rubric.semantics.judging import judged, judgement, refusal, requirements
 from rubric.semantics.overrides import basis_overrides, cell_overrides, report, veto
-from rubric.semantics.resolve import Scope
+from rubric.semantics.resolve import Scope, names_in
 from rubric.semantics.slips import check_slips
 from rubric.semantics.typecheck import Typing
 from rubric.source import Span
@@ -174,8 +175,8 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
     points: list[Fraction | None] = []
     for part, value in zip(shape.parts, fitted.points, strict=True):
         nought = _nought(part)
-        prose = nought is not None and nought.kind is Kind.JUDGED
-        if nought is not None and (fitted.mode is Mode.SUM or (prose and computed)):
+        beside = nought is not None and (nought.kind is Kind.JUDGED or _of_another_fact(g, nought, shape))
+        if nought is not None and (fitted.mode is Mode.SUM or (beside and computed)):
             item = g.items[part.path]
             alone = isinstance(part, Shape) or not shape.path
             veto(g, item, nought, whole=alone and bool(item.path))
@@ -185,6 +186,24 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
     if len(kept) == len(shape.parts) or not kept:
         return shape, fitted
     return attrs.evolve(shape, parts=tuple(kept)), attrs.evolve(fitted, points=tuple(points))
+
+
+def _of_another_fact(g: Gathered, nought: ast.Piece, shape: Shape) -> bool:
+    """Whether a line of nought asks a yes–no fact that no other line asks: `超过90日或未办结的不得分` beside bands of days.
+
+    Such a line holds whatever band the days fall into.
+    """
+    asked = set(_facts_asked(g, nought))
+    others = {name for p in cells.pieces_of(shape) if p is not nought for name in _facts_asked(g, p)}
+    return bool(asked) and not asked & others
+
+
+def _facts_asked(g: Gathered, piece: ast.Piece) -> Iterator[str]:
+    if isinstance(piece.sentence, ast.Rule):
+        for name in names_in(piece.sentence.condition):
+            symbol = g.lowering.scope.find(name.key) if isinstance(name, ast.Named) else None
+            if symbol is not None:
+                yield symbol.declared.target
 
 
 def _own(part: Part | Shape) -> tuple[ast.Piece, ...]:

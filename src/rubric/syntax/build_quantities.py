@@ -86,7 +86,7 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return build_ranged(tree, span)
 
 
-_LIMITS = ("DEADLINE", "AFTERWARDS", "DAY_RANGE", "WITHIN_TIME", "ON_TIME")
+_LIMITS = ("DEADLINE", "AFTERWARDS", "DAY_RANGE", "WITHIN_TIME", "TIME_BAND", "ON_TIME")
 
 
 def build_timely(tree: Tree[Token], span: Span) -> ast.Timely:
@@ -100,7 +100,9 @@ def build_timely(tree: Tree[Token], span: Span) -> ast.Timely:
     if before and limit.time is not None and (from_event(limit.words) or any(t.type == "SINCE" for t in tokens)):
         since = before.pop()
     subject = next(iter((*behind, *before)), None)
-    return attrs.evolve(limit, since=since, subject=subject, span=span)
+    undone = at + 1 < len(tokens) and re.match("[尚仍]?(未|没有|不能|没)", str(tokens[at + 1])) is not None
+    after = limit.after != (undone and tokens[at + 1].type == "PROSE" and limit.high is not None)
+    return attrs.evolve(limit, since=since, subject=subject, after=after, span=span)
 
 
 def build_late(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:

@@ -9,12 +9,24 @@ from fractions import Fraction
 
 import attrs
 
-from rubric.source import Span
+from rubric.source import NOWHERE, Span
 from rubric.syntax.numerals import chinese, split_unit
-from rubric.syntax.sentences import Day, Number, Timely
+from rubric.syntax.sentences import Day, Number, Sign, Timely
 
 TIMED = frozenset(
-    {"DEADLINE", "AFTERWARDS", "DAY_RANGE", "WITHIN_TIME", "ON_TIME", "SINCE", "LATE", "EARLY", "LATE_STEP", "PROSE"}
+    {
+        "DEADLINE",
+        "AFTERWARDS",
+        "DAY_RANGE",
+        "WITHIN_TIME",
+        "TIME_BAND",
+        "ON_TIME",
+        "SINCE",
+        "LATE",
+        "EARLY",
+        "LATE_STEP",
+        "PROSE",
+    }
 )
 # Units in which time is counted, each with the one it is compared in and how many of that it is.
 TIME_UNITS = {
@@ -32,15 +44,15 @@ TIME_UNITS = {
 }
 _DAY = re.compile(
     r"(?:(?P<year>\d{4}|次|下一?|翌|第二|上一?|前一|当|本|该|同|每|今|明|去|考核|评价|预算)年度?的?)?"
-    r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月份?(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|"
+    r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3}|次|当|本|每|下|上)月份?(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|"
     r"(?P<part>[上中]旬|月?[底末]|下旬))?|第?(?P<quarter>[一二三四1-4])季度[末底]?|(?P<half>[上下])半年[末底]?|年[底末终])"
 )
 _SHIFTS = {"次": 1, "下": 1, "下一": 1, "翌": 1, "第二": 1, "明": 1, "上": -1, "上一": -1, "前一": -1, "去": -1}
-_MARK = r"\((不?)含[^()]{0,5}\)"
+_MARK = r"\((?:[^()]*[,、])?(不?)含(?!批)[^()]*\)"
 _SHORT_DAY = re.compile(r"(\d{1,2})[日号]")
 _WITHIN = re.compile(
     r"(?P<lead>(?:之日|之时|当日|当天|次日)?(?:起|之后|以后|后|始|开始)(?:计算|算)?的?,?)?(?:应当?|须)?(?:在|于)?"
-    r"(?P<time>(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)[^()之以内]+?)(?P<mark>\(不?含[^()]{0,5}\))?(?:之内|以内|内)"
+    r"(?P<time>(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)[^()之以内]+?)(?P<mark>\([^()]*\))?(?:之内|以内|内)"
 )
 
 
@@ -49,6 +61,8 @@ def limit_of(terminal: str, words: str, span: Span) -> Timely:
     match terminal:
         case "WITHIN_TIME":
             return _time_limit(words, span)
+        case "TIME_BAND":
+            return _time_band(words, span)
         case "DAY_RANGE":
             return _day_range(words, span)
         case "DEADLINE" | "AFTERWARDS":
@@ -69,7 +83,8 @@ def day_of(match: re.Match[str], span: Span) -> Day:
     number = int(year) if year.isdigit() else None
     month, day = 12, None
     if match["month"]:
-        month = int(_number(match["month"]))
+        named = re.fullmatch(r"\d+|[一二三四五六七八九十]+", match["month"])
+        month = int(_number(match["month"])) if named else 0
         day = int(_number(match["day"])) if match["day"] else {"上旬": 10, "中旬": 20}.get(match["part"] or "")
     elif match["quarter"]:
         month = int(_number(match["quarter"])) * 3
@@ -80,7 +95,12 @@ def day_of(match: re.Match[str], span: Span) -> Day:
 
 def days_in_words(words: str, span: Span) -> tuple[Day, ...]:
     """Every day that folded words name."""
-    return tuple(day_of(match, span) for match in _DAY.finditer(words) if match["month"] or match["year"])
+    return tuple(day_of(match, span) for match in _DAY.finditer(words) if _named(match))
+
+
+def _named(match: re.Match[str]) -> bool:
+    """Whether a month is named, not 次月 or 每月."""
+    return day_of(match, NOWHERE).month > 0
 
 
 def _day_range(words: str, span: Span) -> Timely:
@@ -105,9 +125,47 @@ def _time_limit(words: str, span: Span) -> Timely:
     assert match is not None
     value, unit = split_unit(match["time"])
     lead = match["lead"] or ""
-    counts = True if lead.startswith("当") else False if lead.startswith("次") else None
+    counts = True if lead.startswith("当") else False if lead.startswith("次") else _start_told(words)
     time = Number(value, unit, span=span)
-    return Timely(time=time, inclusive=_inclusive(words), counts_start=counts, words=words, span=span)
+    open_end = _inclusive(words) is False and counts is None
+    return Timely(time=time, time_sign="<" if open_end else "<=", counts_start=counts, words=words, span=span)
+
+
+def _start_told(words: str) -> bool | None:
+    """`（批复当日不计）`: whether the day of the event counts."""
+    told = re.search(r"\([^()]*(?:当日|当天)(不?)(?:计|算)|\([^()]*(不)(?:计|算)[^()]*(?:当日|当天)", words)
+    return None if told is None else not (told[1] or told[2])
+
+
+_LENGTH = re.compile(
+    rf"第?(\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)({'|'.join(sorted(TIME_UNITS, key=len, reverse=True))})?"
+    r"((?:\([^()]*\))?(?:及?以上|以后|之后|后|以外|以下|(?:之|以)?内|之间|期间)?(?:\([^()]*\))?)"
+)
+
+
+def _time_band(words: str, span: Span) -> Timely:
+    """`超过24小时不足48小时`, `第31日至第60日`, `40日以后`: two ends, or one."""
+    found = list(_LENGTH.finditer(words))
+    unit = next(m[2] for m in reversed(found) if m[2])
+    numbers = [
+        Number(split_unit(f"{m[1]}{m[2] or unit}")[0], split_unit(f"1{m[2] or unit}")[1], span=span) for m in found
+    ]
+    before = words[: found[0].start()]
+    over = re.search("超|大于|长于|逾", before) is not None and not re.search("不超|未超", before)
+    first = found[0][3]
+    if len(found) == 1:
+        if over:
+            return Timely(time=numbers[0], time_sign=">", words=words, span=span)
+        if "上" in first:
+            return Timely(time=numbers[0], time_sign=">" if "不含" in first else ">=", words=words, span=span)
+        if "后" in first or "外" in first:
+            return Timely(time=numbers[0], time_sign=">", words=words, span=span)
+        short = re.search("少于|不足|低于|小于", before) is not None or "不含" in first
+        return Timely(time=numbers[0], time_sign="<" if short else "<=", words=words, span=span)
+    between = words[found[0].end() : found[1].start()]
+    low: Sign = ">" if over or "后" in first or "不含" in first else ">="
+    high: Sign = "<" if re.search("不足|不到|少于|低于|未满", between) or "不含" in found[1][3] else "<="
+    return Timely(time=numbers[1], time_sign=high, least=numbers[0], least_sign=low, words=words, span=span)
 
 
 def from_event(words: str) -> bool:

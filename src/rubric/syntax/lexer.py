@@ -61,10 +61,12 @@ _OUTCOME_ENDS = frozenset(
     }
 )
 _KEPT = frozenset({"CONDITION", "SCORE_NAME", "UNKNOWN"})
+# Words beside a deadline hold no second requirement: what is joined to it is a condition of its own, or unread.
+_PROSE_STOPS = re.compile(r"[%‰,;:]|\(\D?\d+(?:\.\d+)?分\)|[得扣加计]\d|不得分|或|且|同时|并(?![网购入轨联])")
 # What words beside a deadline may stand before.
 _PROSE_ENDS = re.compile(
-    r"的?,?(?:[得扣减加计记]\d|可得\d|得满分|计满分|不得分|不计分|不扣分|\()|的?,|自|从|在|于|应|须|按|如期|及时|最迟|不[晚迟]于|"
-    r"\d|[一二三四五六七八九十]{1,3}(?:月|[日天个]|工作日|小时|周|年)|[次翌上下当本每同]年|第|年[底末]|[上下]半年|之[日时]|起|[以之]?后|当[日天]|次日|"
+    r"的?,?(?:(?:[得扣减加计记]|可得)(?:\d|[零一二两三四五六七八九十][一二三四五六七八九十点]*分)|得满分|计满分|不得分|不计分|不扣分|\()|的?,|自|从|在|于|应|须|按|如期|及时|最迟|不[晚迟]于|"
+    r"\d|[一二三四五六七八九十]{1,3}(?:月|[日天个]|工作日|小时|周|年)|[次翌上下当本每同][年月]|第|年[底末]|[上下]半年|之[日时]|起|[以之]?后|当[日天]|次日|"
     r"逾|超|延|推迟|迟|滞后|拖|误|晚|未|没有|不能|提[前早]|早"
 )
 _WORK = 20_000
@@ -263,7 +265,7 @@ class _Search:
         """Where words beside a deadline could end: before a date or a time, a declared name, what is given, or the end."""
         text = self.folded.text
         for end in range(index + 1, len(text) + 1):
-            if _OUTCOME_INSIDE.match(text, end - 1):
+            if _PROSE_STOPS.match(text, end - 1):
                 return
             if end == len(text) or _PROSE_ENDS.match(text, end) or next(self.lexicon.at(text, end), None):
                 yield end

@@ -230,6 +230,7 @@ class Joined:
 class Timely:
     """Something done in time: until or after `high`, from `low` to `high`, or within `time` of the event `since`.
 
+    The time taken is compared by `time_sign`, and by `least_sign` with `least` where it must be longer than that.
     Without any of them (`按时报送`) it is done without delay. `subject` is what is done, None where no name stands there.
     `words` name the limit; `inclusive` and `counts_start` are what they say of its last and first day.
     """
@@ -237,6 +238,9 @@ class Timely:
     high: Day | None = None
     low: Day | None = None
     time: Number | None = None
+    time_sign: Sign = "<="
+    least: Number | None = None
+    least_sign: Sign = ">="
     after: bool = False
     inclusive: bool | None = None
     since: Name | None = None

@@ -67,7 +67,7 @@ def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if len(lead) >= 2 and not re.search(r"\d%|[<>≥≤=]", lead):
                 if not _EACH.search(lead):
                     yield Slot(lead, False)
-                for part in re.split(r"并且|且|,|、", lead):
+                for part in re.split(r"并且|且|或者|或(?!有)|,|、", lead):
                     plain = part.removesuffix("的")
                     if plain != lead and len(plain) >= 2 and not _EACH.search(plain):
                         yield Slot(plain, False)
