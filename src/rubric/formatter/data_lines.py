@@ -18,6 +18,7 @@ from rubric.syntax.words import (
     BETWEEN_STATES,
     COLON,
     DASH_IS_ZERO,
+    MAY_BE_NEGATIVE,
     ORIGIN,
     OTHER_NAME,
     SHORT_NAME,
@@ -74,6 +75,8 @@ def print_part(source: SourceText, line: ast.DatumLine, part: DatumPart | None, 
             return _prose(source, span)
         case DatumPart.LOW | DatumPart.HIGH:
             return _bound(text)
+        case DatumPart.SIGNED:
+            return MAY_BE_NEGATIVE
         case DatumPart.DECIMALS:
             known = line.decimals is not None and 0 < line.decimals < len(_PLACES)
             return f"保留{_PLACES[line.decimals or 0]}位小数" if known else WHOLE if line.decimals == 0 else text

@@ -161,6 +161,7 @@ class DatumPart(StrEnum):
     REFERENCE = "reference"
     LOW = "low"
     HIGH = "high"
+    SIGNED = "signed"
     DECIMALS = "decimals"
     DASH = "dash_is_zero"
     ALIASES = "aliases"
