@@ -49,7 +49,10 @@ class Piece:
 
 @attrs.frozen
 class Curve:
-    """`breaks` are the values at which something changes, with the points there; `pieces` lie between them in order."""
+    """`breaks` are the values at which something changes, with the points there; `pieces` lie between them in order.
+
+    Of a datum that takes whole numbers alone `breaks` are all its values, and there are no pieces.
+    """
 
     datum: core.Datum
     breaks: tuple[tuple[Fraction, Points], ...]
@@ -92,7 +95,11 @@ def curve_of(
 
 
 def is_whole(datum: core.Datum) -> bool:
-    return datum.unit is not None and datum.unit.dimension is core.Dimension.COUNT and datum.decimals in (0, None)
+    """Whether nothing lies between two neighbouring values: days, and what is counted one by one."""
+    if datum.unit is None:
+        return False
+    counted = datum.unit.dimension is core.Dimension.COUNT and datum.decimals == 0
+    return counted or datum.unit.dimension is core.Dimension.DATE
 
 
 def traced(datum: core.Datum, points: Function, breaks: list[Fraction]) -> Curve:

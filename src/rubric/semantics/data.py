@@ -18,7 +18,11 @@ from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.fold import key
 from rubric.syntax.numerals import split_unit
 
-WHOLE_COUNTERS = frozenset("人件个项起次处份例宗笔条户座块台辆篇场家名期批") | {"人次", "批次"}
+WHOLE_COUNTERS = frozenset("人件个项起次处份例宗笔条户座块台辆篇场家名期批类种套本只页片株盏部组支门间栋幅张封样") | {
+    "人次",
+    "批次",
+    "名次",
+}
 
 
 def lower_datum(
