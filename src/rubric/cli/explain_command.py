@@ -11,6 +11,8 @@ from rubric.cli.words import Command
 
 _HELP = """
 说明一个编号是什么问题：为什么要管，错误和修正的示例。
+
+各种句式怎样写、怎样算，见项目文件夹 docs/guide 里的《评分标准怎么写》。
 """
 _EPILOG = """\
 示例：

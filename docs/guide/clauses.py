@@ -1,0 +1,213 @@
+"""Clauses on a page of the guide: what each gives, its readings, the words that may stand in it.
+
+Takes the parts of a source that hold clauses; gives lines of Markdown. Scores and readings come from the engine; a source
+that says another score, or names a finding that a clause does not have, is a `Mistake`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from guide.pictures import Axis, picture
+from guide.showing import PLACES, Mistake, Source, Values, cell, quoted, shown_score, shown_values, table
+from rubric.core import program as core
+from rubric.diagnostics.explain import load_page
+from rubric.diagnostics.registry import CODES
+from rubric.pipeline import compile_rubric
+from rubric.reporting.explain import explain_indicator
+from rubric.source import SourceText
+from rubric.trying.run import Clause, Reading, Trial, run, understand
+
+_MOST_READINGS = 6
+# How a 口径 line may name an alternative; the first that the program takes is shown.
+_FORMS = ("“{choice}”按{taken}计", "“{choice}”限于{taken}", "“{choice}”指{taken}", "“{choice}”{taken}")
+
+
+@attrs.frozen
+class Example:
+    """A clause with its points, some facts and the score of each; `axis` is the datum drawn, from one value to another.
+
+    `data` are the author's lines where the page shows better ones than those inferred; both must give the scores.
+    """
+
+    clause: str
+    points: str
+    values: tuple[Values, ...]
+    scores: tuple[str, ...]
+    title: str
+    note: str
+    data: str
+    axis: Axis | None
+
+    @property
+    def stated(self) -> str:
+        """The points as a page states them."""
+        return f"分值 {self.points}。" if self.points.replace(".", "", 1).isdigit() else ""
+
+
+def example_lines(written: Source, number: int, name: str) -> tuple[list[str], dict[str, str]]:
+    """The example as lines, with its picture by path."""
+    example = _example(written)
+    clause, trials = _tried(example)
+    heading = f"## 例 {number}" + (f"：{example.title}" if example.title else "")
+    lines = [heading, "", *quoted(example.clause), "", f"{example.stated}{example.note}"]
+    lines += ["", *_results(example, trials), *_readings(example, clause, trials)]
+    pictures: dict[str, str] = {}
+    if example.axis is not None:
+        path = f"curves/{name}-{number}.svg"
+        title = f"{example.clause}：得分随{example.axis.name}变化"
+        pictures[path] = picture(example.axis, trials[0], title, example.points)
+        lines += ["", f"![得分随{example.axis.name}变化]({path})"]
+    return [*lines, "", "写进评分表时，在评分标准下面补上：", "", "```text", *_added(clause), "```"], pictures
+
+
+def _example(written: Source) -> Example:
+    axis = written.get("axis")
+    return Example(
+        written["clause"].strip(),
+        str(written["points"]),
+        tuple(written["values"]),
+        tuple(str(score) for score in written["scores"]),
+        (written.get("title") or "").strip(),
+        (written.get("note") or "").strip(),
+        (written.get("data") or "").strip(),
+        Axis(axis["name"], str(axis["from"]), str(axis["to"])) if axis else None,
+    )
+
+
+def _tried(example: Example) -> tuple[Clause, list[Trial]]:
+    """The clause as it is shown, with its trials; both with lines inferred and with the author's own."""
+    clause = understand(example.clause, example.points, example.values)
+    _check(example.clause, [run(clause, values) for values in example.values], example.scores)
+    if example.data:
+        clause = _declared(clause, example.data.splitlines())
+    trials = [run(clause, values) for values in example.values]
+    _check(example.clause, trials, example.scores)
+    return clause, trials
+
+
+def _declared(clause: Clause, lines: Sequence[str]) -> Clause:
+    """The same clause with the author's own lines in place of those inferred."""
+    before, _, _ = clause.source.text.rpartition("\n数据\n")
+    source = SourceText(clause.source.name, "\n".join((before, "数据", *lines)) + "\n")
+    return Clause(source, compile_rubric(source), tuple(lines))
+
+
+def _check(clause: str, trials: Sequence[Trial], scores: Sequence[str]) -> None:
+    got = [shown_score(trial.score) for trial in trials]
+    faults = [f"{d.code} {d.title}" for trial in trials[:1] for d in trial.diagnostics if d.severity == "error"]
+    if faults or any(trial.judged for trial in trials) or got != list(scores):
+        raise Mistake(f"{clause}\n  得 {got}，应为 {list(scores)} {'；'.join(faults)}")
+
+
+def _results(example: Example, trials: Sequence[Trial]) -> Iterator[str]:
+    rows: list[Sequence[str]] = []
+    for values, trial in zip(example.values, trials, strict=True):
+        told = explain_indicator(trial.outcome.indicators[0], trial.source, PLACES)
+        rows.append((shown_values(values), shown_score(trial.score), told))
+    yield from table(("数据", "得分", "说明"), rows)
+
+
+# --- readings ---------------------------------------------------------------------------------------------------------
+
+
+def _readings(example: Example, clause: Clause, trials: Sequence[Trial]) -> Iterator[str]:
+    """The default and every reading that takes one choice otherwise, each with the line that would settle it."""
+    first = trials[0].readings
+    default = first[0].alternatives
+    unsettled = {c.name for c in trials[0].program.choices if c.origin is core.ChoiceOrigin.DEFAULT}
+    default = {choice: name for choice, name in default.items() if choice in unsettled}
+    near = [
+        i
+        for i, reading in enumerate(first)
+        if (differing := _differing(first[0].alternatives, reading.alternatives)) <= unsettled and len(differing) < 2
+    ]
+    if len(near) < 2:
+        return
+    yield from ("", "这句话有几种读法。没有写明时按第一种算；在口径里写一行，就按写明的算。", "")
+    rows: list[Sequence[str]] = []
+    for index in near[:_MOST_READINGS]:
+        scores = [trial.readings[index].score for trial in trials]
+        rows.append((_line(clause, default, first[index]), *map(shown_score, scores)))
+    yield from table(("口径", *map(shown_values, example.values)), rows)
+
+
+def _differing(default: Mapping[str, str], taken: Mapping[str, str]) -> set[str]:
+    return {choice for choice, name in taken.items() if default.get(choice, name) != name}
+
+
+def _line(clause: Clause, default: Mapping[str, str], reading: Reading) -> str:
+    """The 口径 line that makes the reading the default; where none does, the names of what is taken."""
+    differing = _differing(default, reading.alternatives)
+    if not differing:
+        told = "；".join(pasted(clause, choice, name) for choice, name in default.items())
+        return f"{told}（默认）"
+    (choice,) = differing
+    return pasted(clause, choice, reading.alternatives[choice])
+
+
+def pasted(clause: Clause, choice: str, taken: str) -> str:
+    """The 口径 line that takes the alternative `taken`; where no line does, its name."""
+    for form in _FORMS:
+        line = form.format(choice=choice, taken=taken.removesuffix("计"))
+        program = compile_rubric(_with_basis(clause.source, line)).value
+        found = next((c for c in program.choices if c.name == choice), None)
+        settled = found is not None and found.origin is core.ChoiceOrigin.AUTHOR
+        if found is not None and settled and found.alternatives[found.default].name == taken:
+            return f"`{line}`"
+    return f"“{choice}”：{taken}"
+
+
+def _with_basis(source: SourceText, line: str) -> SourceText:
+    joint = "" if "\n口径\n" in source.text else "口径\n"
+    return SourceText(source.name, f"{source.text.rstrip()}\n{joint}{line}\n")
+
+
+def _added(clause: Clause) -> Iterator[str]:
+    yield "数据"
+    for line in clause.lines:
+        yield line if line.strip() == "口径" else f"  {line.strip()}"
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def word_lines(wording: Source) -> Iterator[str]:
+    """Ways to say one thing: each is put into the clause and must give the same score."""
+    template, values, points = str(wording["clause"]).strip(), wording["values"], wording["points"]
+    score = str(wording["score"])
+    for word in wording["words"]:
+        text = template.replace("〈〉", str(word))
+        _check(text, [run(understand(text, points, [values]), values)], [score])
+    yield from ("", f"## {wording['title']}", "")
+    yield f"在“{template}”里，〈〉处写下面哪一种都一样，{shown_values(values)} 都得 {score} 分："
+    yield from ("", "、".join(f"`{word}`" for word in wording["words"]))
+
+
+# --- doubts -----------------------------------------------------------------------------------------------------------
+
+
+def doubt_lines(doubts: Sequence[Source]) -> Iterator[str]:
+    """What often goes wrong, with a sentence in which it does and the finding that says so."""
+    yield from ("", "## 容易出的问题", "")
+    rows = [(d["text"], _sentence(d), code_link(d["code"])) for d in doubts]
+    yield from table(("问题", "例如", "程序会指出"), rows)
+    yield from ("", "点编号看说明和改法；也可以运行 `rubric explain` 加编号。")
+
+
+def _sentence(doubt: Source) -> str:
+    if "clause" not in doubt:
+        return ""
+    text, points = str(doubt["clause"]).strip(), str(doubt["points"])
+    values = doubt.get("values", {})
+    clause = understand(text, points, [values])
+    trial = run(clause, values)
+    if doubt["code"] not in {d.code for d in trial.diagnostics}:
+        raise Mistake(f"{text}\n  没有 {doubt['code']}，有 {sorted({d.code for d in trial.diagnostics})}")
+    return f"“{cell(text)}”"
+
+
+def code_link(code: str) -> str:
+    """A code with its title and a link to its page."""
+    assert load_page(code) is not None
+    return f"[{code}](../../src/rubric/diagnostics/explain/{code}.md) {CODES[code].title}"
