@@ -93,7 +93,7 @@ class Lowering:
                 return self.day(node)
             case ast.Elapsed():
                 return self.elapsed(node, part)
-            case ast.Elided() | ast.Lateness():
+            case ast.Elided() | ast.Peers() | ast.Own() | ast.Best() | ast.Lateness():
                 raise AssertionError("typecheck refuses a subject left out")
             case _:
                 assert_never(node)

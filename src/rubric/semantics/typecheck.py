@@ -214,8 +214,10 @@ class _Checker:
                 measured = types and step is not None and outcome.reference is None
                 if measured and step is not None and not comparable(types[0], step):
                     self.report(self._incomparable(outcome.span, types[0], step))
-            case _:
-                pass
+            case ast.Implied():
+                pass  # told with the condition
+            case _:  # a step beyond nothing that is compared
+                self.report(type_errors.no_subject(self.source, outcome.span, self.indicator.name))
 
     # --- conditions ---
 
@@ -318,7 +320,7 @@ class _Checker:
                 if found is not None and found.dimension is not Dimension.RATE:
                     self.report(self._incomparable(node.span, found, RATE))
                 return found
-            case ast.Elided() | ast.Lateness():
+            case ast.Elided() | ast.Peers() | ast.Own() | ast.Best() | ast.Lateness():
                 self.report(type_errors.no_subject(self.source, node.span, self.indicator.name))
                 return None
             case ast.Day():

@@ -51,6 +51,8 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return build_proportional(main, span)
         case "listed":
             return build_listed(main, span)
+        case "peer_ratio":
+            return build_peer_ratio(main, limits, span)
         case "taken":
             return build_taken(main, ast.Elided(span=span), limits, span)
         case "weighted_so":
@@ -183,10 +185,27 @@ _TAKES: dict[str, ast.Which] = {"TAKE_MEAN": "mean", "TAKE_HIGHEST": "max", "TAK
 
 def build_taken(tree: Tree[Token], operand: ast.Expression, limits: ast.Limits, span: Span) -> ast.ScoreFormula:
     """`去掉一个最高分和一个最低分后取平均`: of `operand`, which the words before it name, or leave out."""
-    tokens = tokens_of(tree)
-    trim = int(any(t.type == "TRIM" for t in tokens))
-    body = ast.Aggregate(_TAKES[tokens[-1].type], operand, trim, span=span)
+    tokens = {t.type: t for t in tokens_of(tree)}
+    which = next(which for kind, which in _TAKES.items() if kind in tokens)
+    body = _times(ast.Aggregate(which, operand, _trim(tokens.get("TRIM")), span=span), tokens.get("TIMES"), span)
     return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
+
+
+def _trim(token: Token | None) -> int:
+    """How many of each end `去掉两个最高分、两个最低分` leaves out."""
+    if token is None:
+        return 0
+    number = re.search(r"([一两二三]|\d)个?(?=最高|最大|$|的|,|后|之后|以后|再)", token)
+    return int(split_unit(number[1])[0]) if number else 1
+
+
+def _times(body: ast.Expression, token: Token | None, span: Span) -> ast.Expression:
+    """`…乘以0.3`."""
+    if token is None:
+        return body
+    written = re.search(r"(\d+(?:\.\d+)?)(%?)", token)
+    assert written is not None
+    return ast.Operation("*", body, ast.Number(Fraction(written[1]), written[2], span=token_span(token)), span=span)
 
 
 def build_weighted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
@@ -194,9 +213,10 @@ def build_weighted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.Sco
     tokens = tokens_of(tree)
     children = subtrees(tree)
     terms: list[tuple[ast.Expression, ast.Number]] = []
-    if tokens and tokens[-1].type == "WEIGHTS_LIST":
-        listed = tokens[-1]
-        parts = [Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", re.split("占|为|按照?", listed, maxsplit=1)[-1])]
+    listed = next((t for t in tokens if t.type == "WEIGHTS_LIST"), None)
+    times = next((t for t in tokens if t.type == "TIMES"), None)
+    if listed is not None:
+        parts = [Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", listed)]
         whole = Fraction(100) if "%" in listed else sum(parts, Fraction(0))
         weights = [ast.Number(100 * part / whole, "%", span=token_span(listed)) for part in parts]
         names = build_expression(children[0])
@@ -220,6 +240,7 @@ def build_weighted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.Sco
         )
         body = term if body is None else ast.Operation("+", body, term, span=span)
     assert body is not None
+    body = _times(body, times, span)
     return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
 
 
@@ -230,11 +251,24 @@ def build_proportional(tree: Tree[Token], span: Span) -> ast.ScoreFormula:
     return ast.ScoreFormula("得分", ast.Operation("*", ratio, full, span=span), span=span)
 
 
+def build_peer_ratio(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
+    """`按与最高值的比例计分`: the full points times the own value over the best of all, the other way round where less is better."""
+    which: ast.Which = "min" if re.search("最(低|少|小)", str(tokens_of(tree)[0])) else "max"
+    best = ast.Best(which, span=span)
+    own = ast.Own(span=span)
+    ratio = ast.Operation("/", own, best, span=span) if which == "max" else ast.Operation("/", best, own, span=span)
+    body = ast.Operation("*", ratio, ast.Name("分值", span=span), span=span)
+    return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, span=span)
+
+
 def build_listed(tree: Tree[Token], span: Span) -> ast.Listed:
     children = subtrees(tree)
     subject = build_expression(children[0]) if children else ast.Elided(span=span)
     first, _ = ranks(str(next(t for t in tokens_of(tree) if t.type == "RANK_LIST")))
     points = tuple(split_unit(str(t))[0] for t in tokens_of(tree) if t.type == "POINTS")
+    for token in tokens_of(tree):
+        if token.type == "POINTS_LIST":
+            points = tuple(Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", token))
     return ast.Listed(subject, first, points, span=span)
 
 
@@ -314,7 +348,11 @@ def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
     tokens = {t.type: t for t in tokens_of(tree)}
     if "LATE_STEP" in tokens:
         return build_late_step(tokens, span)
+    if "RANK_STEP" in tokens:
+        return build_rank_step(tokens, span)
     words = str(tokens["STEP"])
+    if re.search(r"(降|低|差|升|高)\D*[\d一二两三四五六七八九十]+(名|位)$", words):
+        return build_rank_step({**tokens, "RANK_STEP": tokens["STEP"]}, span)
     match = _STEP.fullmatch(words)
     assert match is not None
     value, unit = split_unit(match[2])
@@ -338,6 +376,15 @@ def build_late_step(tokens: dict[str, Token], span: Span) -> ast.StepDeduction:
     early = re.match("每?(提前|提早|早)", words) is not None
     points = split_unit(str(tokens["POINTS"]))[0]
     return ast.StepDeduction(not early, step, points, words, "ADD" in tokens, timed=True, span=span)
+
+
+def build_rank_step(tokens: dict[str, Token], span: Span) -> ast.StepDeduction:
+    """`以后每下降一名扣0.5分`: farther from the first place the number of the place is greater."""
+    words = str(tokens["RANK_STEP"])
+    farther = bool(re.search("降|后移|后退|退后|靠后|落后|下滑|往后|低|差", words))
+    number = re.findall(r"[\d一二两三四五六七八九十]+(?=个?(?:名次|位次|名|位))", words)[-1]
+    step = ast.Number(split_unit(number)[0], "", span=token_span(tokens["RANK_STEP"]))
+    return ast.StepDeduction(farther, step, split_unit(str(tokens["POINTS"]))[0], words, "ADD" in tokens, span=span)
 
 
 def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:

@@ -69,6 +69,12 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return build_between(tree, children, span)
         case "rank":
             return build_rank(tree, children, span)
+        case "superlative":
+            return ast.Comparison(
+                (ast.Own(span=span), ast.Best(_best(tokens_of(tree)[-1]), span=span)), ("=",), span=span
+            )
+        case "rank_share":
+            return build_rank_share(tree, children, span)
         case "held":
             value, unit = split_unit(str(tokens_of(tree)[1]))
             number = ast.Number(value, unit, span=token_span(tokens_of(tree)[1]))
@@ -168,11 +174,15 @@ def build_within(tree: Tree[Token], span: Span) -> ast.Comparison:
     """`X在Y10%以内` · `X90%以上` · `90分（含）以上`."""
     token = tokens_of(tree)[-1]
     operands = [build_expression(c) for c in subtrees(tree)]
+    amount = next((t for t in tokens_of(tree) if t.type in ("AMOUNT", "POINTS")), None)
+    if amount is not None and len(operands) == 1:
+        value, unit = split_unit(str(amount))
+        operands.append(ast.Number(value, unit, span=token_span(amount)))
     exclusive = "不含" in token
     sign: ast.Sign
     match token.type:
         case "WITHIN":
-            sign = "<" if exclusive or ("以下" in token and "含" not in token) else "<="
+            sign = "<" if exclusive or ("以下" in token and "含" not in token and "及" not in token) else "<="
         case "ABOVE":
             sign = ">" if exclusive else ">="
         case _:
@@ -238,14 +248,57 @@ def build_rank(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> as
     return ast.Comparison((low, subject, high), ("<=", "<="), span=span)
 
 
+_RANKS = r"(?<![\d.])(\d+|[一二三四五六七八九十]+)(?=名|位|个|强|[-~至到]|\(|及|以|之|开|$)"
+
+
 def ranks(words: str) -> tuple[int, int | None]:
-    """First and last rank; the last None for `第4名及以后`."""
-    if words.startswith("前"):
-        return 1, int(split_unit(words[1:])[0])
-    numbers = [int(n) for n in re.findall(r"\d+", words)]
-    if len(numbers) == 2:
-        return numbers[0], numbers[1]
-    return numbers[0], None if re.search("后|以下", words) else numbers[0]
+    """First and last rank; the last None for `第4名及以后`. `15名以后` begins after the one it names."""
+    numbers = [int(split_unit(n)[0]) for n in re.findall(_RANKS, words)]
+    if len(numbers) >= 2:
+        return numbers[0], numbers[-1]
+    if "前" in words and not re.search("后|以下|外", words):
+        return 1, numbers[0]
+    if not re.search("后|以下|外", words):
+        return numbers[0], numbers[0]
+    own = "及" in words or "含" in words or words.startswith("第") or "第" in words
+    return numbers[0] + (0 if own and "外" not in words else 1), None
+
+
+def _best(words: str) -> ast.Which:
+    """Whether the least or the greatest value of all is the best."""
+    return "min" if re.search("最(低|少|小|短|快)", words) else "max"
+
+
+_PARTS = {
+    "三分之一": Fraction(1, 3),
+    "三分之二": Fraction(2, 3),
+    "二分之一": Fraction(1, 2),
+    "四分之一": Fraction(1, 4),
+    "四分之三": Fraction(3, 4),
+    "一半": Fraction(1, 2),
+}
+
+
+def build_rank_share(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Comparison:
+    """`前30%`, `后三分之一`, `末位`, `后三名`: the place against how many there are."""
+    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    token = tokens_of(tree)[-1]
+    place = token_span(token)
+    peers = ast.Peers(span=place)
+    if token.type == "RANK_LAST":
+        ordinal = re.search(r"倒数第([\d一二三四五六七八九十]+)", token)
+        count = ordinal or re.search(r"后([\d一二三四五六七八九十]+)[名位]", token)
+        number = int(split_unit(count[1])[0]) if count and "最后一" not in token else 1
+        limit = ast.Operation("-", peers, ast.Number(Fraction(number - 1), span=place), span=span)
+        last: ast.Expression = peers if number == 1 else limit
+        return ast.Comparison((subject, last), ("=" if number == 1 or ordinal else ">=",), span=span)
+    percent = re.search(r"(\d+(?:\.\d+)?)%", token)
+    share = Fraction(percent[1]) if percent else 100 * next(p for word, p in _PARTS.items() if word in token)
+    if re.search("前", token):
+        limit = ast.Operation("*", peers, ast.Number(share, "%", span=place), span=span)
+        return ast.Comparison((subject, limit), ("<" if "不含" in token else "<=",), span=span)
+    limit = ast.Operation("*", peers, ast.Number(100 - share, "%", span=place), span=span)
+    return ast.Comparison((subject, limit), (">",), span=span)
 
 
 _TAILS: dict[str, ast.Which] = {"HIGHEST": "max", "LOWEST": "min", "SUM_TAIL": "sum", "MEAN": "mean"}

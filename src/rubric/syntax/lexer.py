@@ -58,6 +58,17 @@ _OUTCOME_ENDS = frozenset(
         "ROUND",
         "NOT_APPLICABLE",
         "RATE_LAST",
+        "TAKE_MEAN",
+        "TAKE_HIGHEST",
+        "TAKE_LOWEST",
+        "TAKE_SUM",
+        "TIMES",
+        "AT_PERCENT",
+        "CONVERTED",
+        "CONVERTED_TO",
+        "WEIGHTED_MEAN",
+        "WEIGHT_TAIL",
+        "WEIGHTS_LIST",
     }
 )
 _KEPT = frozenset({"CONDITION", "SCORE_NAME", "UNKNOWN"})

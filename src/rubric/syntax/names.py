@@ -124,12 +124,22 @@ def selections_of(
         what = rf"(?:(?P<column>的?(?:{numbers}))|(?P<share>的?(?:占比|比例|比重|所占比例)|占(?:全部|所有)?{word}(?:{_HOW_MANY})?的?(?:比例|比重|比率))|(?P<count>{_HOW_MANY}))"
         for match in re.finditer(rf"(?:全部|所有|参评|各)?{word}{what}", text):
             yield _selection(line, match, match.start()), None
+        for match in re.finditer(
+            _COUNTED_ROWS, text
+        ):  # 评委7人以上, 帮扶村个数: of a list named 评委打分, 帮扶村满意度
+            if row_word(line).startswith(match["word"]) or (match["word"] in ("项目", "单位") and len(lines) == 1):
+                yield ast.Selection(match[0], line.name, "count"), None
         for match in re.finditer(rf"(?P<condition>[^,;。=+*×÷/()]+?)的?(?:全部|所有)?{word}{what}", text):
             words = match["condition"]
             for start in (0, *(m.end() for m in re.finditer("占|除以|-", words))):
                 if start < len(words):
                     place = (match.start() + start, match.end("condition"))
                     yield _selection(line, match, place[0]), place
+
+
+_COUNTED_ROWS = re.compile(
+    rf"(?P<word>[一-龥]{{2,6}}?)(?:{_HOW_MANY}(?![一-龥]*?分)|(?=(?:在|达到?|不足|少于|超过|多于|为)?(?:\d+|[一二三四五六七八九十]+)[人名位个家](?!百分点)))"
+)
 
 
 def _selection(line: ast.DatumLine, match: re.Match[str], start: int) -> ast.Selection:

@@ -113,6 +113,28 @@ class Elided:
 
 
 @attrs.frozen
+class Peers:
+    """How many there are to be ranked, where `前30%` or `末位` leaves it unsaid."""
+
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Own:
+    """The value of the unit that is scored, beside those of all units."""
+
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Best:
+    """The least or the greatest value of all units."""
+
+    which: Which
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Day:
     """`10月31日` in the year of evaluation, `shift` years later, or in `year`. Without `day`, the last of the month.
 
@@ -161,6 +183,9 @@ Expression = (
     | Aspects
     | Limited
     | Elided
+    | Peers
+    | Own
+    | Best
     | Day
     | Elapsed
     | Lateness

@@ -33,6 +33,10 @@ _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(]*?)(?<!每)(?:[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
     r"超过|超出|达到?|等于|为(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
+# 每下降一名: a step of places, no count of persons.
+_RANKED = re.compile(
+    r"(?:下降|降低?|后移|靠后|落后|下滑|[低差升高]|上升|前移|提[升高])\D{0,2}[一1]个?(?:名次|位次|名|位)"
+)
 _EACH = re.compile(rf"每|发现{_NUMERAL}|[一二两三\d][{COUNTERS}]$")
 _COMPARES = re.compile(r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于")
 NEGATION = re.compile(r"没有|不得|不|未|无|没|非")
@@ -82,7 +86,9 @@ def count_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if after and len(after["words"]) >= 2:
                 counter = re.search(f"[{COUNTERS}]", after[0])
                 yield Slot(_event(after["words"]), True, counter[0] if counter else "")
-            elif before and len(before["words"]) >= 2 and not _COMPARES.search(before["words"]):
+            elif (
+                before and len(before["words"]) >= 2 and not (_COMPARES.search(before["words"]) or _RANKED.search(part))
+            ):
                 yield Slot(_event(before["words"]), True, before["counter"])
 
 
