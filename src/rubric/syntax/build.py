@@ -186,7 +186,7 @@ _TAKES: dict[str, ast.Which] = {"TAKE_MEAN": "mean", "TAKE_HIGHEST": "max", "TAK
 def build_taken(tree: Tree[Token], operand: ast.Expression, limits: ast.Limits, span: Span) -> ast.ScoreFormula:
     """`去掉一个最高分和一个最低分后取平均`: of `operand`, which the words before it name, or leave out."""
     tokens = {t.type: t for t in tokens_of(tree)}
-    which = next(which for kind, which in _TAKES.items() if kind in tokens)
+    which: ast.Which = next(_TAKES[kind] for kind in tokens if kind in _TAKES)
     body = _times(ast.Aggregate(which, operand, _trim(tokens.get("TRIM")), span=span), tokens.get("TIMES"), span)
     return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
 
