@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from rubric.core import program as core
+from rubric.core.dates import day_text
 from rubric.core.intervals import Interval
 from rubric.core.numbers import fixed, plain
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
@@ -89,6 +90,8 @@ def shown(value: Fraction, unit: core.Unit | None) -> str:
     """`90%`, `5 项`, `60`."""
     if unit is None or not unit.name:
         return plain(value)
+    if unit.dimension is core.Dimension.DATE:
+        return day_text(int(value)) if value >= 1 else plain(value)
     return f"{plain(value / unit.scale)}{'' if unit.name in '%‰' else ' '}{unit.name}"
 
 

@@ -258,6 +258,8 @@ def steps_of(
 
 def _distance(condition: ast.Condition, outcome: ast.StepDeduction, lowering: Lowering) -> core.Expression:
     """How far beyond: the difference, or against a reference its share of it (`每高于基准价1%`)."""
+    if outcome.timed and outcome.subject is not None:
+        return lowering.expression(outcome.subject)
     assert isinstance(condition, ast.Comparison)
     measured = subject(condition)
     threshold = next(o for o in condition.operands if o is not measured)

@@ -122,12 +122,22 @@ class _Walk:
                 if delay is None:
                     return None if outcome.timed else rule
                 beyond = ast.Comparison((delay, attrs.evolve(NOTHING, unit=outcome.step.unit)), (">",), span=rule.span)
-                outcome = attrs.evolve(outcome, beyond=True)
+                # A deadline may be passed without a working day gone by: what is asked is the day, not the delay.
+                passed = self.passed() if outcome.beyond is not False else None
+                outcome = attrs.evolve(outcome, beyond=True, subject=delay if passed is not None else None, timed=True)
+                beyond = beyond if passed is None else attrs.evolve(passed, span=rule.span)
                 return attrs.evolve(rule, condition=beyond, outcome=outcome, implied=True)
         condition = self.condition(rule.condition, starts)
         if condition is None:
             return None
         return attrs.evolve(rule, condition=condition, outcome=outcome)
+
+    def passed(self) -> ast.Comparison | None:
+        """What is done comes after the day of the deadline, where that is a day."""
+        deadline = self.deadline
+        if self.times.delay is not None or deadline is None or deadline.day is None:
+            return None
+        return ast.Comparison((deadline.subject, deadline.day), (">",))
 
     # --- conditions ---
 

@@ -209,6 +209,8 @@ class _Checker:
     def step(self, condition: ast.Condition, outcome: ast.StepDeduction) -> None:
         match condition:
             case ast.Comparison(operands=operands):
+                if outcome.timed and outcome.subject is not None:
+                    operands = (outcome.subject,)
                 types = [t for o in operands if not isinstance(o, ast.Number) and (t := self.type_of(o)) is not None]
                 step = self.type_of(outcome.step)
                 measured = types and step is not None and outcome.reference is None

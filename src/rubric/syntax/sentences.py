@@ -320,7 +320,7 @@ class StepDeduction:
     """`每超出一个百分点扣0.1分`; `beyond` is True for 超出, False for 低于, None for `每1%`. `words` name the step as written.
 
     `adds` where points are added. `每高于基准价1%` measures `subject` against `reference`, as a share of it.
-    `timed` marks a step of time beyond a deadline, or before it (`每逾期一天`, `每提前一天`).
+    `timed` marks a step of time beyond a deadline, or before it (`每逾期一天`, `每提前一天`); `subject` then is the delay.
     """
 
     beyond: bool | None
