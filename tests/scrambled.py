@@ -104,6 +104,89 @@ def _outside_quotes(text: str, swaps: tuple[tuple[str, str], ...]) -> str:
     return "".join(parts)
 
 
+UNITS = ("万元", "项", "%", "是/否", "好/中｜差", "逐行填列,名称、额（元/万元）", "按季度填列(一季度,二季度)")
+PARTS = (
+    *(
+        "又称 丙",
+        "简称：“丁”",
+        "即「戊」/己",
+        "不少于0",
+        "不多于甲",
+        "不低于-5",
+        "0%~100%",
+        "保留2位小数",
+        "整数",
+        "——为0",
+    ),
+    *(
+        '对应"培训"',
+        "依次对应「培训」“完成”",
+        "依次对应第1点(1)(2)",
+        "12月31日数",
+        "附(清单)",
+        "来源：表(1)",
+        "由局填报",
+        "待商议",
+    ),
+)
+NAMES = ("甲", "乙数", "甲率", "甲/乙", "甲(含乙)", "“三公”费", "乙 数")
+BASIS = (
+    *(
+        "甲率",
+        "甲",
+        "乙数",
+        "“甲率”",
+        '"甲"',
+        "「乙数」",
+        "（",
+        ")",
+        "的，第1点不适用",
+        "为0",
+        "说明:",
+        "100%",
+        "２",
+        "且",
+        "大于",
+    ),
+    *(
+        "=",
+        "＝",
+        "/",
+        "÷",
+        "／",
+        "+",
+        "－",
+        "-",
+        "*",
+        "x",
+        "<",
+        ">=",
+        "按",
+        "计",
+        "指",
+        "即",
+        "；备选：",
+        ";备选:",
+        "。",
+        "；",
+    ),
+    *("，又称“比率”", ",即「比率」", "，超过100%的按100%计"),
+)
+
+
+@st.composite
+def authors_lines(draw: st.DrawFn) -> str:
+    """An indicator with lines of 数据 and 口径 of any parts in any order, sense or nonsense."""
+    data: list[str] = []
+    for _ in range(draw(st.integers(1, 4))):
+        parts = draw(st.lists(st.sampled_from(PARTS), max_size=5))
+        first = draw(st.sampled_from((*UNITS, *PARTS)))
+        data.append(draw(st.sampled_from(NAMES)) + draw(st.sampled_from("：:")) + ";".join((first, *parts)))
+    basis = draw(st.lists(st.lists(st.sampled_from(BASIS), min_size=1, max_size=9).map("".join), max_size=4))
+    cell = ["1. 甲率得分=甲率×3分", "2. 培训完成的，得2分。（1）培训得1分。（2）完成得1分"]
+    return "\n".join(["三级指标 甲（5分）", "评分标准", *cell, "数据", *data, "口径", *basis])
+
+
 COMMENTS = ("# 待核", "#", "＃ 原表第 3 页", "#得1分", "# 乙：万元，不少于 0")
 
 

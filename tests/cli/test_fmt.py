@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from rubric.cli import main
+from rubric.formatter.document import format_document
+from rubric.syntax import ast
 
 LOOSE = "指标体系: 示例\n三级指标：会议管理（2分）\n评分标准\n会议费实行限额管理（2分）。\n"
 HOUSE = "指标体系：示例\n\n三级指标 会议管理（2分）\n  评分标准\n    会议费实行限额管理（2分）。\n"
@@ -100,7 +102,11 @@ def test_a_file_whose_meaning_would_change_stays(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The layout is asked to lose a line: the text read again says so."""
-    monkeypatch.setattr("rubric.formatted.format_document", lambda document: HOUSE.replace("限额", ""))
+
+    def losing(document: ast.Document) -> str:
+        return format_document(document).replace("限额", "")
+
+    monkeypatch.setattr("rubric.formatted.format_document", losing)
     assert main(["fmt", "甲.rubric"]) == 2
     assert "排好以后意思会变" in capsys.readouterr().err
     assert (folder / "甲.rubric").read_text("utf-8") == LOOSE

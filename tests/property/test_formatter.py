@@ -8,13 +8,14 @@ from hypothesis import given, settings, strategies as st
 
 from generated import Table, tables
 from property.test_any_text import any_text
+from rubric.formatted import formatted as formatted_as_written
 from rubric.formatter.comparison import same_document
 from rubric.formatter.document import format_document
 from rubric.pipeline import compile_rubric
 from rubric.source import SourceText
 from rubric.syntax.parse import parse
 from rubric.syntax.placing import Place, is_comment, placed_lines, trimmed_lines
-from scrambled import commented, scrambled
+from scrambled import authors_lines, commented, scrambled
 from strategies import text_2022
 
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
@@ -66,6 +67,14 @@ def test_the_table_of_2022_is_laid_out_already() -> None:
 
 @given(any_text())
 def test_any_text_keeps_what_it_says(text: str) -> None:
+    assert_kept(text)
+
+
+@given(authors_lines())
+def test_lines_of_the_author_keep_their_meaning(text: str) -> None:
+    """Also where they make no sense: nothing of them is refused."""
+    laid_out = formatted_as_written(SourceText("文", text))
+    assert laid_out.value == formatted(text)
     assert_kept(text)
 
 

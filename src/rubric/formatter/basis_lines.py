@@ -42,6 +42,8 @@ def _without_stop(source: SourceText, span: Span) -> Span:
     """A line is no sentence of a text: it ends without a stop, unless it holds several sentences."""
     text = source.slice(span)
     last = text[-1:]
+    if text[:-1].rstrip()[-1:] in "。；;：:":
+        return span
     if last in "；;" or (last == "。" and "。" not in text[:-1]):
         return Span(span.start, span.start + len(text[:-1].rstrip()))
     return span

@@ -18,6 +18,7 @@ from rubric.syntax.words import (
     BETWEEN_STATES,
     COLON,
     DASH_IS_ZERO,
+    MAY_BE_NEGATIVE,
     ORIGIN,
     OTHER_NAME,
     SHORT_NAME,
@@ -27,6 +28,8 @@ from rubric.syntax.words import (
 
 _ORDER = {part: place for place, part in enumerate(DatumPart)}
 _STATE_SIGNS = re.compile(r"\s*[／/｜|]\s*")
+_RANGE = re.compile(r"(-?[\d.]+\S*?)\s*[-—~～至]\s*([\d.]+\S*)")
+_Parts = tuple[tuple[DatumPart | None, Span], ...]
 _PLACES = ("", "一", "两", "三", "四")
 
 
@@ -34,18 +37,23 @@ def print_datum_line(source: SourceText, line: ast.DatumLine) -> str:
     if line.fault or line.unread:
         return source.slice(line.span)
     parts = datum_parts(source, line)
-    # What repeats another part stays behind it.
-    ranks: list[int] = []
-    for part, _ in parts:
-        ranks.append(_ORDER[part] if part is not None else ranks[-1] if ranks else 0)
-    ordered = sorted(zip(ranks, parts, strict=True), key=lambda ranked: ranked[0])
+    ordered = sorted(parts, key=lambda found: _rank(source, parts, *found))
+    if any(part is DatumPart.UNIT for part, _ in parts[1:]):
+        ordered = list(parts)  # Only what stands first can be the unit: nothing may take its place.
     printed = line.name + COLON
-    for number, (_, (part, span)) in enumerate(ordered):
+    for number, (part, span) in enumerate(ordered):
         # A list of columns is long: what follows it stands apart.
-        after_columns = number > 0 and ordered[number - 1][1][0] is DatumPart.COLUMNS
+        after_columns = number > 0 and ordered[number - 1][0] is DatumPart.COLUMNS
         printed += BETWEEN_SENTENCES if after_columns else BETWEEN_PARTS if number > 0 else ""
         printed += print_part(source, line, part, span)
     return printed
+
+
+def _rank(source: SourceText, parts: _Parts, part: DatumPart | None, span: Span) -> int:
+    """Where a part stands. Of a range and a bound beside it the later one counts: those keep their order."""
+    if part is DatumPart.HIGH and any(_RANGE.fullmatch(source.slice(other)) for _, other in parts):
+        return _ORDER[DatumPart.LOW]
+    return _ORDER[part] if part is not None else len(_ORDER)
 
 
 def print_part(source: SourceText, line: ast.DatumLine, part: DatumPart | None, span: Span) -> str:
@@ -67,6 +75,8 @@ def print_part(source: SourceText, line: ast.DatumLine, part: DatumPart | None, 
             return _prose(source, span)
         case DatumPart.LOW | DatumPart.HIGH:
             return _bound(text)
+        case DatumPart.SIGNED:
+            return MAY_BE_NEGATIVE
         case DatumPart.DECIMALS:
             known = line.decimals is not None and 0 < line.decimals < len(_PLACES)
             return f"保留{_PLACES[line.decimals or 0]}位小数" if known else WHOLE if line.decimals == 0 else text
@@ -75,7 +85,7 @@ def print_part(source: SourceText, line: ast.DatumLine, part: DatumPart | None, 
         case DatumPart.ALIASES:
             return _aliases(text)
         case DatumPart.PHRASES:
-            return _phrases(text)
+            return text if "依次" in text and not line.states else _phrases(text)
         case DatumPart.PLACES:
             return _wide_brackets(re.sub(r"\s", "", text))
         case DatumPart.ORIGIN:
@@ -108,7 +118,7 @@ def _bound(text: str) -> str:
     at_most = re.fullmatch(r"(?:不超过|不高于|不大于|不多于)\s*(.+)", text)
     if at_most:
         return AT_MOST + _figure(at_most[1])
-    ends = re.fullmatch(r"(-?[\d.]+\S*?)\s*[-—~～至]\s*([\d.]+\S*)", text)
+    ends = _RANGE.fullmatch(text)
     return TO.join(_figure(end) for end in ends.groups()) if ends else text
 
 

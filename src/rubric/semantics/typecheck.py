@@ -468,9 +468,7 @@ class _Checker:
             case ast.DatumLine() as line:
                 if line.columns:
                     return type_of_rows(line, symbol.declared)
-                if not line.unit and line.parts:
-                    return RATE
-                found = type_of_unit(unit_of(line.unit))
+                found = type_of_unit(unit_of(line.unit)) if line.unit or not line.parts else RATE
                 return attrs.evolve(found, series=bool(line.parts) and role not in ("part", "mean"))
             case ast.Selection() as selection:
                 return self.type_of_selection(selection)

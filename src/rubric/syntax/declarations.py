@@ -161,6 +161,7 @@ class DatumPart(StrEnum):
     REFERENCE = "reference"
     LOW = "low"
     HIGH = "high"
+    SIGNED = "signed"
     DECIMALS = "decimals"
     DASH = "dash_is_zero"
     ALIASES = "aliases"
@@ -171,13 +172,14 @@ class DatumPart(StrEnum):
 
 
 def datum_parts(source: SourceText, line: ast.DatumLine) -> tuple[tuple[DatumPart | None, Span], ...]:
-    """The parts of a line after its name, as written; None where a part says what the line says already."""
+    """The parts of a line after its name, as written; None for one that fills no field."""
     end = name_end(source.text, line.span)
     found: list[tuple[DatumPart | None, Span]] = []
+    # What a part says depends only on the unit, the states and the columns before it.
     so_far = ast.DatumLine(line.name, span=line.span)
     for position, spec in enumerate(_specs(source.text, line.span, end)):
         after = _with_spec(source, so_far, spec, position)
         filled = (part for part in DatumPart if getattr(after, part.value) != getattr(so_far, part.value))
         found.append((next(filled, None), spec))
-        so_far = after
+        so_far = attrs.evolve(so_far, unit=after.unit, states=after.states, columns=after.columns)
     return tuple(found)

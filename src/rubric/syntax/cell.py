@@ -1,0 +1,189 @@
+"""The sentences of a cell, each with its kind.
+
+Takes the numbered items of a cell and the names in force; gives its pieces. A sentence ends where the grammar ends it: one
+stretch between stops may hold several, and prose before a rule.
+"""
+
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from rubric.diagnostics.model import Diagnostic
+from rubric.source import SourceText, Span
+from rubric.syntax import ast, build, build_awards, grammar, kinds
+from rubric.syntax.author_lines import fault_of
+from rubric.syntax.fold import Folded
+from rubric.syntax.led import led_places
+from rubric.syntax.lexer import Lexicon, lex, span_at
+from rubric.syntax.lines import RawItem
+from rubric.syntax.names import LONGEST_SENTENCE
+from rubric.syntax.naming import Lexicons
+from rubric.syntax.placing import trimmed
+from rubric.syntax.reading import Ambiguities, folded_sentence
+from rubric.syntax.titles import Yields
+
+
+@attrs.frozen
+class Cell:
+    source: SourceText
+    lexicons: Lexicons
+    gloss: frozenset[str]
+    blamed: str
+    indicator: str
+    found: list[Diagnostic]
+    yields: Yields
+
+    def item(self, raw: RawItem) -> ast.Item:
+        folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
+        return self._item(raw, kinds.deducts(folded), kinds.has_points(folded))
+
+    def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
+        lexicon = self.lexicons.at(raw.path)
+        raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
+        raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
+        if self.yields is Yields.POINTS:
+            pieces = kinds.pieces(raws, bool(raw.items), cell_deducts, cell_has_points)
+        else:
+            pieces = kinds.pieces_of_award(raws)
+        below = tuple(self._item(i, cell_deducts, cell_has_points) for i in raw.items)
+        return ast.Item(raw.path, tuple(self._checked(p) for p in pieces), below, span=raw.span)
+
+    def _noted(self, before: list[kinds.Raw], raw: kinds.Raw) -> bool:
+        """`注：` covers the rest of its line."""
+        start = self.source.line_starts[self.source.line_of(raw.span.start)]
+        return any(start <= r.span.start and kinds.opens_note(r.folded) for r in before)
+
+    def _checked(self, piece: ast.Piece) -> ast.Piece:
+        """A sentence that should compute and cannot be read for its brackets or its length says so; prose may stand."""
+        if piece.sentence is not None or not (kinds.computes(piece) or len(piece.text) > LONGEST_SENTENCE):
+            return piece
+        fault = fault_of(self.source, piece.span, self.indicator, "这一句")
+        if fault is None:
+            # A sentence beside a line of 数据 or 口径 that cannot be used is not blamed itself.
+            return attrs.evolve(piece, fault=self.blamed) if piece.kind is ast.PieceKind.UNREAD else piece
+        self.found.append(fault)
+        return attrs.evolve(piece, kind=ast.PieceKind.UNREAD, fault=fault.code)
+
+    def _sentences(self, span: Span, lexicon: Lexicon) -> Iterable[kinds.Raw]:
+        """One sentence, or several where a blank parts them, or where `（N分），` ends the first."""
+        folded = folded_sentence(self.source, span)
+        while folded.text:
+            awarded = self._award(folded, lexicon) if self.yields is not Yields.POINTS else None
+            raw, rest = awarded or self._first(folded, lexicon)
+            yield raw
+            folded = rest
+
+    def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
+        empty = folded.part(len(folded.text), len(folded.text))
+        gloss = re.match(r"(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=", folded.text)
+        lexed = lex(folded, lexicon, "sentence") if len(folded.text) <= LONGEST_SENTENCE else None
+        ruled = lexed is not None and any(t.type in ("GET", "ZERO", "POINTS_MARK") for t in lexed.tokens)
+        if gloss and gloss[1] in self.gloss and not ruled:
+            return self._raw(folded, None, None, True), empty
+        if lexed and lexed.tokens:
+            sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+            if _as_taken(sentence) is not None and any(t.type == "UNKNOWN" for t in lexed.tokens):
+                led = self._taken_after_prose(folded, lexicon)
+                if led is not None:
+                    return led
+            whole = folded.part(0, lexed.end)
+            if _word_equation(sentence):
+                return self._raw(folded, None, None, True), empty
+            Ambiguities(self.source, self.indicator, self.found).report(lexed)
+            whole_or_rule = lexed.end == len(folded.text) or not isinstance(sentence, ast.Statement)
+            if whole_or_rule and not _unfit(sentence):
+                return self._raw(whole, sentence, None, False), _after_comma(folded.from_index(lexed.end))
+        taken = self._taken_after_prose(folded, lexicon)
+        if taken is not None:
+            return taken
+        mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\),", folded.text)
+        if mark:
+            head, tail = folded.part(0, mark.end() - 1), folded.from_index(mark.end())
+            if tail.text:
+                stop = span_at(folded, lexed.furthest) if lexed else None
+                return self._raw(head, None, stop, False), tail
+        for end in (m.end() for m in _PROSE_AWARD.finditer(folded.text)):
+            tail = folded.from_index(end)
+            if tail.text and lex(tail, lexicon, "sentence").tokens:
+                stop = span_at(folded, lexed.furthest) if lexed else None
+                return self._raw(folded.part(0, end - 1), None, stop, False), tail
+        if gloss and not re.search(r"[\d+×*÷/%]", folded.text[gloss.end() :]):
+            return self._raw(folded, None, None, True), empty
+        return self._raw(folded, None, span_at(folded, lexed.furthest) if lexed else None, False), empty
+
+    def _taken_after_prose(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """`最终得分为各专家评分的平均分`: words that compute nothing, then how the score is taken."""
+        if len(folded.text) > LONGEST_SENTENCE:
+            return None
+        for place in led_places(folded.text, lexicon):
+            tail = folded.from_index(place)
+            lexed = lex(tail, lexicon, "sentence")
+            if not lexed.tokens or any(t.type == "UNKNOWN" for t in lexed.tokens):
+                continue
+            sentence = _as_taken(build.build_sentence(grammar.tree("sentence", lexed.tokens)))
+            if sentence is None or _unfit(sentence):
+                continue
+            rest = _after_comma(tail.from_index(lexed.end))
+            return self._raw(folded.part(0, place + lexed.end), sentence, None, False), rest
+        return None
+
+    def _award(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """The first band of a sentence that gives a grade or an amount."""
+        if len(folded.text) > LONGEST_SENTENCE:
+            return None
+        start = "grading" if self.yields is Yields.GRADE else "payment"
+        lexed = lex(folded, lexicon, start)
+        if not lexed.tokens:
+            return None
+        sentence = build_awards.build_award_sentence(grammar.tree(start, lexed.tokens))
+        raw = self._raw(folded.part(0, lexed.end), sentence, None, False)
+        return raw, folded.from_index(lexed.end + bool(folded.text[lexed.end : lexed.end + 1].strip() in (",", "、")))
+
+    def _raw(self, folded: Folded, sentence: ast.Sentence | None, stop: Span | None, words: bool) -> kinds.Raw:
+        span = trimmed(self.source.text, Span(folded.begin, folded.end))
+        return kinds.Raw(self.source.slice(span), folded.text, sentence, stop, span, words)
+
+
+# Prose that gives points, before a comma: what follows may be a rule of its own.
+_PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分|满分)\d+(?:\.\d+)?分|满分|不得分|不计分),")
+
+
+def _after_comma(folded: Folded) -> Folded:
+    return folded.from_index(1) if folded.text.startswith(",") else folded
+
+
+def _as_taken(sentence: ast.Sentence) -> ast.ScoreFormula | None:
+    """A score taken from other values; one aggregate alone is such a score."""
+    match sentence:
+        case ast.ScoreFormula(taken=True):
+            return sentence
+        case ast.Statement(condition=ast.Bare(operand=ast.Aggregate() as body)):
+            return ast.ScoreFormula("得分", body, taken=True, span=sentence.span)
+        case _:
+            return None
+
+
+def _unfit(sentence: ast.Sentence) -> bool:
+    """Several things where one condition must stand, or weights that are not as many as the values."""
+    match sentence:
+        case ast.ScoreFormula(body=ast.Elided()):
+            return True
+        case (
+            ast.Rule(condition=ast.Bare(operand=ast.Several()))
+            | ast.Statement(condition=ast.Bare(operand=ast.Several()))
+        ):
+            return True
+        case ast.Rule(condition=ast.Joined(parts=parts)) | ast.Statement(condition=ast.Joined(parts=parts)):
+            return any(isinstance(p, ast.Bare) and isinstance(p.operand, ast.Several) for p in parts)
+        case _:
+            return False
+
+
+def _word_equation(sentence: ast.Sentence) -> bool:
+    """`X=文字` with nothing to compute: a definition in words."""
+    match sentence:
+        case ast.Equation(body=ast.Name(declared=False)):
+            return True
+        case _:
+            return False
