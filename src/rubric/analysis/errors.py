@@ -182,16 +182,16 @@ def overlapping_bands(
     words: Words, first: core.Band, second: core.Band, overlap: Interval, left: tuple[Interval, ...]
 ) -> Diagnostic:
     typed = words.condition(left[0]) if len(left) == 1 else ""
+    inner = first.span.start > second.span.start  # the one inside the other is tried first, wherever it stands
+    taken, other = ("范围小的一档", "范围大的一档") if inner else ("先写的一档", "后写的一档")
     line = (
-        f"把后写的一档改为「{typed}的，{_points(second.amount)}」。"
-        if typed
-        else "改正两档的界限，使每个数只落在一档。"
+        f"把{other}改为「{typed}的，{_points(second.amount)}」。" if typed else "改正两档的界限，使每个数只落在一档。"
     )
     return Diagnostic(
         "R0502",
         WARNING,
-        f"分档有重叠：{words.values(overlap)}同时符合两档，按先写的一档计",
-        (Label(words.source, _place(first), "先写的一档，算数"), Label(words.source, _place(second), "后写的一档")),
+        f"分档有重叠：{words.values(overlap)}同时符合两档，按{taken}计",
+        (Label(words.source, _place(first), f"{taken}，算数"), Label(words.source, _place(second), other)),
         (suggestion(line),),
         words.indicator,
     )

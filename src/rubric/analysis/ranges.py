@@ -316,6 +316,9 @@ def _steps(distance: Range, step: Range, mode: core.StepMode) -> Range:
             return intervals.negate(Range(_floor(_negative(count.high)), _floor(_negative(count.low))))
         case core.StepMode.LINEAR:
             return count
+        case core.StepMode.NEAREST:
+            ends = (None if end is None else round_half_up(end, 0) for end in (count.low, count.high))
+            return Range(*ends)
         case _:
             assert_never(mode)
 

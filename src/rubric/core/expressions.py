@@ -68,11 +68,12 @@ class Rounded:
 
 
 class StepMode(StrEnum):
-    """How a part of a step counts: not at all, as a whole step, or in proportion."""
+    """How a part of a step counts: not at all, as a whole step, in proportion, or as the nearer whole step (half up)."""
 
     WHOLE = "满一步才计"
     STARTED = "不足一步按一步"
     LINEAR = "按比例"
+    NEAREST = "四舍五入"
 
 
 @attrs.frozen

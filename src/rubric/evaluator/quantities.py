@@ -205,6 +205,8 @@ def evaluate_steps(setting: Setting, node: core.Steps) -> Quantity:
             found = Range(_ceiling(quotient.low), _ceiling(quotient.high))
         case core.StepMode.LINEAR:
             found = quotient
+        case core.StepMode.NEAREST:
+            found = rounded(quotient, 0)
         case _:
             assert_never(node.mode)
     quantity = _formula(found, [distance, step], node.span)

@@ -14,9 +14,9 @@ import attrs
 from rubric.core import program as core
 from rubric.semantics import errors
 from rubric.semantics.bands import steps_of
-from rubric.semantics.ellipsis import subject
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.resolve import items_of
+from rubric.semantics.thresholds import subject
 from rubric.semantics.units import MONEY_SCALES, unit_of
 from rubric.syntax import ast
 from rubric.syntax.fold import key

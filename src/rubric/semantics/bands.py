@@ -7,14 +7,17 @@ beyond a threshold is a band whose points depend on the distance.
 from fractions import Fraction
 from itertools import pairwise
 
+import attrs
+
 from rubric.core import program as core
 from rubric.semantics import cells, errors
 from rubric.semantics.cells import Shape
 from rubric.semantics.choices import step_choice
-from rubric.semantics.ellipsis import subject
 from rubric.semantics.expressions import Lowering
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
+from rubric.semantics.order import inner_first, values_of
+from rubric.semantics.thresholds import threshold_of
 from rubric.source import Span
 from rubric.syntax import ast
 
@@ -42,14 +45,14 @@ def band_table(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
 def is_band(sentence: ast.Sentence | None) -> bool:
     """Whether a sentence gives points under a condition, as an alternative must."""
     match sentence:
-        case ast.Rule(outcome=ast.Award(), limits=limits):
-            return limits.most is None and limits.least is None
+        case ast.Rule(outcome=ast.Award()):
+            return True
         case ast.Rule(outcome=ast.ScoreFormula()) | ast.ScoreFormula():
             return True
         case ast.Rule(outcome=ast.PerCount(event=event)):
             return event is not None
-        case ast.Rule(condition=ast.Comparison(), outcome=ast.StepDeduction(adds=False, reference=None)):
-            return True
+        case ast.Rule(condition=condition, outcome=ast.StepDeduction(adds=False, reference=None)):
+            return threshold_of(condition) is not None
         case ast.Otherwise(outcome=ast.Award() | ast.ScoreFormula()) | ast.Interpolate() | ast.Listed():
             return True
         case _:
@@ -75,63 +78,112 @@ def table(
     """
     otherwise: core.Expression | None = None
     rules: list[ast.Piece] = []
+    bounds = bounds_of(pieces)
     for piece in pieces:
         if isinstance(piece.sentence, ast.Otherwise):
             otherwise = amount_of(g, piece.sentence.outcome, paths[id(piece)], points, None, "")
         elif not isinstance(piece.sentence, ast.Interpolate):
             rules.append(piece)
-    if any(isinstance(p.sentence, ast.Interpolate) for p in pieces):
-        return interpolated(g, rules, paths, points, shape)
-    bands = tuple(b for p in sorted(rules, key=_rank) for b in bands_of(g, p, paths[id(p)], points))
+    between = next((p.sentence for p in pieces if isinstance(p.sentence, ast.Interpolate)), None)
+    if between is not None:
+        return interpolated(g, rules, between, paths, points, shape)
+    ranked = (tuple(p for p in rules if _rank(p) == rank) for rank in range(3))
+    each = (tuple(b for p in group for b in bands_of(g, p, paths[id(p)], points, bounds)) for group in ranked)
+    bands = tuple(b for group in each for b in inner_first(group))
     if otherwise is None and not any(_awards(p.sentence) for p in rules):
         otherwise = core.Constant(points, span=shape.item.span)
     return core.BandTable(bands, otherwise, span=shape.item.span)
 
 
+@attrs.frozen
+class Anchor:
+    """A threshold with what is given at it and below, and at it and above; the text may say only one."""
+
+    end: core.Expression
+    value: Fraction
+    below: core.Expression | None
+    above: core.Expression | None
+
+
 def interpolated(
-    g: Gathered, rules: list[ast.Piece], paths: dict[int, str], points: Fraction, shape: Shape
+    g: Gathered,
+    rules: list[ast.Piece],
+    between: ast.Interpolate,
+    paths: dict[int, str],
+    points: Fraction,
+    shape: Shape,
 ) -> core.BandTable:
-    """The bands as stated, and between their thresholds straight lines from each one's points to the next one's."""
+    """Between the thresholds straight lines from each one's points to the next one's; outside what the text says, or flat.
+
+    Where the text names the ends (`85%-95%之间按插值法`) there is one line, and the other sentences are bands.
+    """
     bands = [band(g, p, paths[id(p)], points) for p in rules]
-    anchors: list[tuple[core.Expression, Fraction, core.Expression]] = []
+    anchors: dict[Fraction, Anchor] = {}
     measured: core.Expression | None = None
     for piece, found in zip(rules, bands, strict=True):
-        match piece.sentence:
-            case ast.Rule(condition=ast.Comparison(operands=(_, _) as operands) as comparison):
-                of = subject(comparison)
-                lowering = g.lowering.at(paths[id(piece)])
-                measured = measured or lowering.expression(of)
-                other = next(o for o in operands if o is not of)
-                end = lowering.expression(other)
-                if isinstance(end, core.Constant):
-                    anchors.append((end, end.value, found.amount))
-            case _:
-                pass
-    anchors.sort(key=lambda anchor: anchor[1])
-    if measured is not None:
-        for (low, _, first), (high, _, second) in pairwise(anchors):
-            bands.append(_line(measured, low, high, first, second, shape))
-    return core.BandTable(tuple(bands), span=shape.item.span)
+        limit = threshold_of(piece.sentence.condition) if isinstance(piece.sentence, ast.Rule) else None
+        if limit is None or limit.low is not limit.high:
+            continue
+        lowering = g.lowering.at(paths[id(piece)])
+        measured = measured or lowering.expression(limit.measured)
+        end = lowering.expression(limit.low)
+        if isinstance(end, core.Constant):
+            known = anchors.get(end.value, Anchor(end, end.value, None, None))
+            below = found.amount if limit.sign in ("<", "<=", "=") else known.below
+            above = found.amount if limit.sign in (">", ">=", "=") else known.above
+            anchors[end.value] = attrs.evolve(known, below=below, above=above)
+    ordered = [anchors[value] for value in sorted(anchors)]
+    if measured is None or len(ordered) < 2:
+        return core.BandTable(tuple(bands), span=shape.item.span)
+    lowering = g.lowering
+    ends = [lowering.expression(n) for n in (between.low, between.high) if n is not None]
+    named = {end.value for end in ends if isinstance(end, core.Constant)}
+    pairs = [pair for pair in pairwise(ordered) if not named or {pair[0].value, pair[1].value} == named]
+    lines = [_line(measured, low, high, shape) for low, high in pairs]
+    if named:
+        return core.BandTable((*lines, *inner_first(bands)), span=shape.item.span)
+    tails = (_tail(measured, ordered[0], False, shape), _tail(measured, ordered[-1], True, shape))
+    other = [b for b in bands if values_of(b.condition) is None]
+    return core.BandTable((*other, *lines, *tails), span=shape.item.span)
 
 
-def _line(
-    measured: core.Expression,
-    low: core.Expression,
-    high: core.Expression,
-    first: core.Expression,
-    second: core.Expression,
-    shape: Shape,
-) -> core.Band:
+def _tail(measured: core.Expression, anchor: Anchor, above: bool, shape: Shape) -> core.Band:
+    """What is given beyond the last threshold."""
+    span = shape.item.span
+    amount = (anchor.above or anchor.below) if above else (anchor.below or anchor.above)
+    assert amount is not None
+    ends = (anchor.end, measured) if above else (measured, anchor.end)
+    return core.Band(core.Compare("<", *ends, span=span), amount, "中间值按内插法计算", span=span)
+
+
+def _line(measured: core.Expression, low: Anchor, high: Anchor, shape: Shape) -> core.Band:
     """first + (x − low) ÷ (high − low) × (second − first), for x from low to high."""
     span = shape.item.span
+    first, second = low.above or low.below, high.below or high.above
+    assert first is not None and second is not None
 
     def less(left: core.Expression, right: core.Expression) -> core.Expression:
         return core.Arithmetic("-", left, right, span=span)
 
-    share = core.Arithmetic("/", less(measured, low), less(high, low), span=span)
+    share = core.Arithmetic("/", less(measured, low.end), less(high.end, low.end), span=span)
     amount = core.Arithmetic("+", first, core.Arithmetic("*", share, less(second, first), span=span), span=span)
-    inside = core.All((core.Compare("<=", low, measured, span=span), core.Compare("<=", measured, high, span=span)))
-    return core.Band(inside, amount, "中间值按内插法计算", span=span)
+    ends = (core.Compare("<=", low.end, measured, span=span), core.Compare("<=", measured, high.end, span=span))
+    return core.Band(core.All(ends, span=span), amount, "中间值按内插法计算", span=span)
+
+
+@attrs.frozen
+class Bounds:
+    """What the sentences of a table say together of how far its steps go: 最低得10分, 最多扣1.5分."""
+
+    least: Fraction | None = None
+    most_deducted: Fraction | None = None
+
+
+def bounds_of(pieces: tuple[ast.Piece, ...]) -> Bounds:
+    limits = [p.sentence.limits for p in pieces if isinstance(p.sentence, ast.Rule)]
+    least = next((limit.least for limit in limits if limit.least is not None), None)
+    most = next((limit.most for limit in limits if limit.most is not None and limit.most_of == "扣"), None)
+    return Bounds(least, most)
 
 
 def _rank(piece: ast.Piece) -> int:
@@ -154,7 +206,7 @@ def _awards(sentence: ast.Sentence | None) -> bool:
             return False
 
 
-def bands_of(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> tuple[core.Band, ...]:
+def bands_of(g: Gathered, piece: ast.Piece, path: str, base: Fraction, bounds: Bounds) -> tuple[core.Band, ...]:
     """One band, or one for each value of a list (`依次得15分、12分、9分`)."""
     match piece.sentence:
         case ast.Listed(subject=measured, first=first, points=points):
@@ -165,10 +217,10 @@ def bands_of(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> tuple[
             pairs = zip(tests, amounts, strict=True)
             return tuple(core.Band(test, amount, piece.text, span=piece.span) for test, amount in pairs)
         case _:
-            return (band(g, piece, path, base),)
+            return (band(g, piece, path, base, bounds),)
 
 
-def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> core.Band:
+def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction, bounds: Bounds = Bounds()) -> core.Band:
     lowering = g.lowering.at(path)
     match piece.sentence:
         case ast.Rule(condition=condition, outcome=outcome):
@@ -180,11 +232,17 @@ def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction) -> core.Band:
     stated = piece.sentence if isinstance(piece.sentence, ast.Rule) else None
     condition_of_step = stated.condition if stated else None
     amount = amount_of(g, outcome, path, base, condition_of_step, stated.limits.partial if stated else "")
-    if stated is not None and isinstance(outcome, ast.StepDeduction) and stated.limits.most_of == "扣":
-        assert stated.limits.most is not None
-        least = core.Constant(base - stated.limits.most, span=piece.span)  # 每逾期一天扣0.1分，最多扣1分
-        amount = core.Extreme("max", (amount, least), span=piece.span)
+    if isinstance(outcome, ast.StepDeduction):
+        amount = _within_bounds(amount, base, bounds)
     return core.Band(test, amount, piece.text, span=piece.span)
+
+
+def _within_bounds(amount: core.Expression, base: Fraction, bounds: Bounds) -> core.Expression:
+    """Not below 最低得…, nor more than 最多扣… below the base."""
+    for low in (bounds.least, None if bounds.most_deducted is None else base - bounds.most_deducted):
+        if low is not None:
+            amount = core.Extreme("max", (amount, core.Constant(low, span=amount.span)), span=amount.span)
+    return amount
 
 
 def amount_of(
@@ -192,6 +250,9 @@ def amount_of(
 ) -> core.Expression:
     """The points an outcome gives, of `base` full points."""
     match outcome:
+        case ast.Award(points=points, share=share, deducted=True):
+            taken = base * share if share is not None else points or Fraction(0)
+            return core.Constant(base - taken, span=outcome.span)
         case ast.Award(points=points, share=share):
             value = base * share if share is not None else base if points is None else points
             return core.Constant(value, span=outcome.span)
@@ -205,7 +266,7 @@ def amount_of(
             rate = core.Constant(-outcome.points if outcome.adds else outcome.points, span=outcome.span)
             deducted = core.Arithmetic("*", rate, counted(count, outcome, outcome.span), span=outcome.span)
             return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
-        case ast.PerCount() | ast.NotApplicable() | ast.Graded() | ast.Regraded() | ast.Payment():
+        case ast.PerCount() | ast.NotApplicable() | ast.Graded() | ast.Regraded() | ast.Proportion() | ast.Payment():
             raise AssertionError(type(outcome))
 
 
@@ -215,7 +276,8 @@ def formula_amount(g: Gathered, formula: ast.ScoreFormula, path: str, base: Frac
     if formula.places is not None:
         amount = core.Rounded(amount, formula.places, span=formula.span)
     beside = [p.sentence.most for p in g.items[path].pieces if isinstance(p.sentence, ast.Equation)]
-    for most in (formula.most, *beside):
+    share = None if formula.most_share is None else formula.most_share * base
+    for most in (formula.most, share, *beside):
         if most is not None:
             amount = core.Extreme("min", (amount, core.Constant(most, span=formula.span)), span=formula.span)
     if formula.least is not None:
@@ -233,9 +295,14 @@ def step_amount(
 ) -> core.Expression:
     """base − points × steps beyond the threshold."""
     steps = steps_of(g, condition, outcome, lowering, partial)
-    rate = core.Constant(outcome.points, span=outcome.span)
+    rate = core.Constant(points_of_step(outcome, base), span=outcome.span)
     deducted = core.Arithmetic("*", rate, steps, span=outcome.span)
     return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
+
+
+def points_of_step(outcome: ast.StepDeduction, base: Fraction) -> Fraction:
+    """The points of one step; `扣分值的5%` is a share of full points."""
+    return outcome.points if outcome.share is None else outcome.share * base
 
 
 def counted(count: core.Expression, per: ast.PerCount, span: Span) -> core.Expression:
@@ -246,27 +313,63 @@ def counted(count: core.Expression, per: ast.PerCount, span: Span) -> core.Expre
 
 
 def steps_of(
-    g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction, lowering: Lowering, partial: str
+    g: Gathered,
+    condition: ast.Condition,
+    outcome: ast.StepDeduction,
+    lowering: Lowering,
+    partial: str,
+    margin: core.Expression | None = None,
 ) -> core.Expression:
-    """Steps beyond the threshold or the reference, by the reading of a part of a step."""
-    distance = _distance(condition, outcome, lowering)
+    """Steps beyond the threshold or the reference, or in the `margin` that counts, by the reading of a part of a step."""
+    distance = margin if margin is not None else _distance(g, condition, outcome, lowering)
     step = lowering.expression(outcome.step)
     choice = step_choice(g, outcome, partial)
-    options = tuple(core.Steps(distance, step, mode, span=outcome.span) for mode in core.StepMode)
+    modes = tuple(core.StepMode)[: len(g.choices[choice].alternatives)]
+    options = tuple(core.Steps(distance, step, mode, span=outcome.span) for mode in modes)
     return core.ByReading(choice, options, span=outcome.span)
 
 
-def _distance(condition: ast.Condition, outcome: ast.StepDeduction, lowering: Lowering) -> core.Expression:
-    """How far beyond: the difference, or against a reference its share of it (`每高于基准价1%`)."""
+def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction, lowering: Lowering) -> core.Expression:
+    """How far beyond: the difference, or its share of what it is measured against (`每高于基准价1%`, 收入`每低5%`)."""
     if outcome.timed and outcome.subject is not None:
         return lowering.expression(outcome.subject)
-    assert isinstance(condition, ast.Comparison)
-    measured = subject(condition)
-    threshold = next(o for o in condition.operands if o is not measured)
-    ends = (lowering.expression(measured), lowering.expression(threshold))
-    beyond = outcome.beyond if outcome.beyond is not None else condition.signs[0] in (">", ">=")
+    threshold = threshold_of(condition)
+    assert threshold is not None
+    beyond = outcome.beyond
+    if beyond is None:
+        beyond = threshold.sign in (">", ">=", None)
+    limit = threshold.high if beyond else threshold.low
+    ends = (lowering.expression(threshold.measured), lowering.expression(limit))
     first, second = ends if beyond else ends[::-1]
     distance = core.Arithmetic("-", first, second, span=condition.span)
-    if outcome.reference is None or outcome.step.unit != "%":
+    whole = outcome.reference if outcome.reference is not None else _whole_of(threshold.measured, limit)
+    of = g.typing.of(whole)
+    if outcome.step.unit not in ("%", "‰") or of is None or of.dimension is core.Dimension.RATE:
         return distance
-    return core.Arithmetic("/", distance, lowering.expression(outcome.reference), span=condition.span)
+    return core.Arithmetic("/", distance, lowering.expression(whole), span=condition.span)
+
+
+def _whole_of(measured: ast.Expression, limit: ast.Expression) -> ast.Expression:
+    """What a step in % is a share of: the threshold; of a distance (`每相差`) what the distance is from."""
+    match measured:
+        case ast.Absolute(operand=ast.Operation(operator="-", right=right)):
+            return right
+        case _:
+            return limit
+
+
+def margin_of(condition: ast.Condition, upwards: bool, lowering: Lowering) -> core.Expression | None:
+    """How much of what is measured lies in the range of a condition (`1%~3%的部分`), counted from where it begins."""
+    threshold = threshold_of(condition)
+    if threshold is None:
+        return None
+    measured = lowering.expression(threshold.measured)
+    low, high = lowering.expression(threshold.low), lowering.expression(threshold.high)
+    span = condition.span
+    if threshold.low is threshold.high:
+        ends = (measured, low) if upwards else (low, measured)
+    elif upwards:
+        ends = (core.Extreme("min", (measured, high), span=span), low)
+    else:
+        ends = (high, core.Extreme("max", (measured, low), span=span))
+    return core.Arithmetic("-", *ends, span=span)

@@ -82,6 +82,8 @@ def shape_of(item: ast.Item) -> Shape:
     parts: list[Part | Shape] = []
     judged = tuple(p for p in item.pieces if p.kind is Kind.JUDGED)
     for piece in item.pieces:
+        if isinstance(piece.sentence, ast.Closing):
+            continue  # it bounds what the sentences before it give
         if piece.kind is Kind.JUDGED:
             if piece is judged[0]:
                 parts.append(Part(item.path, judged))
@@ -177,10 +179,16 @@ def _options(part: Part | Shape, whole: Fraction) -> tuple[Fraction | None, ...]
 def _award(sentence: ast.Sentence | None, whole: Fraction) -> Fraction | None:
     """Full marks, or a share of them."""
     match sentence:
+        case ast.Rule(outcome=ast.Award(deducted=True)):
+            return None
         case ast.Rule(outcome=ast.Award(points=None, share=share)):
             return whole if share is None else whole * share
         case ast.ScoreFormula(body=body) | ast.Rule(outcome=ast.ScoreFormula(body=body)) if not states_points(body):
             return whole
+        case ast.Otherwise(outcome=ast.ScoreFormula()):
+            return whole
+        case ast.Otherwise(outcome=ast.Award(deducted=True)):
+            return None
         case ast.Otherwise(outcome=ast.Award(points=points, share=share)):
             return points if points is not None else whole if share is None else whole * share
         case _:

@@ -63,6 +63,8 @@ def step_choice(g: Gathered, outcome: ast.StepDeduction, partial: str) -> str:
     """The choice about a part of a step: what a 口径 line or the sentence itself (`partial`) says, else whole steps and a finding."""
     step = re.sub(r"^每?\D*?(?=[\d一二两三四五六七八九十])", "", outcome.words)
     names = (f"满{step}", f"不足{step}按{step}", "按比例")
+    if "四舍五入" in partial:
+        names = (*names, "四舍五入")
     wanted = outcome.words.removeprefix("每")
     line = next(
         (b for b in g.indicator.basis if b.kind is BasisKind.COUNTED and key(b.word).removeprefix("每") == wanted),
@@ -78,7 +80,7 @@ def step_choice(g: Gathered, outcome: ast.StepDeduction, partial: str) -> str:
         outcome.step.value == 1 and TIME_UNITS.get(outcome.step.unit, ("", 0))[0] in ("天", "工作日")
     )
     if line is None and not partial and not whole:  # a count has no part of a step, nor have days
-        results = tuple((n, _times(outcome.points, t)) for n, t in zip(names, ("2", "3", "2.5"), strict=True))
+        results = tuple((n, _times(outcome.points, t)) for n, t in zip(names, ("2", "3", "2.5"), strict=False))
         unit = re.sub("^[一1](?=\\D)", "", step)
         example = f"{'超出' if outcome.beyond else '低于'} 2.5 {unit if unit != step else '步'}"
         g.found.append(errors.unsettled_step(g.source, outcome.span, outcome.words, example, results, g.indicator.name))
@@ -117,12 +119,16 @@ _OTHER_READING = {
 
 
 def _step_mode(words: str) -> int:
-    """The alternative a 口径 line about a step takes: 满…才扣, 不足…按…, 按比例."""
-    if "按比例" in words or "按实际" in words:
+    """The alternative a 口径 line about a step takes: 满…才扣, 不足…按…, 按比例, 四舍五入."""
+    if re.search("按[^,，;；]{0,4}比例|按实际|插值|内插|线性|直线", words):
         return 2
-    if re.search(r"不足[^,，;；]*?按", words) and not re.search(r"不足[^,，;；]*?不(扣|计|加)", words):
+    if "四舍五入" in words:
+        return 3
+    if re.search(r"(不足|不满|不到|未满)[^,，;；]*?按", words) and not re.search(
+        r"(不足|不满|不到|未满)[^,，;；]*?不予?(扣|计|加)", words
+    ):
         return 1
-    return 0
+    return 1 if re.search("(含|包括)不足", words) else 0
 
 
 def _times(points: Fraction, count: str) -> str:

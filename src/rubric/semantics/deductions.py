@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from rubric.core import program as core
 from rubric.semantics import cells, errors
-from rubric.semantics.bands import counted, is_band, steps_of, table, unread
+from rubric.semantics.bands import counted, is_band, margin_of, steps_of, table, unread
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
+from rubric.semantics.thresholds import threshold_of
 from rubric.syntax import ast
 
 Kind = ast.PieceKind
@@ -31,8 +32,11 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         if refused is not None:
             return refused
     rules = tuple(p for p in pieces if p.kind is Kind.RULE)
-    if any(_is_step(p.sentence) or _is_guarded(p.sentence) for p in deducting) and not any(
-        _is_adjustment(p.sentence) for p in rules
+    marginal = any(isinstance(p.sentence, ast.Rule) and p.sentence.marginal for p in deducting)
+    if (
+        not marginal
+        and any(_is_step(p.sentence) or _is_guarded(p.sentence) or _is_band(p.sentence) for p in deducting)
+        and not any(_is_adjustment(p.sentence) for p in rules)
     ):
         if not all(is_band(p.sentence) for p in rules):
             return unread(g, pieces, shape, points)
@@ -48,7 +52,8 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     adding = all(cells.adds(p.sentence) for p in deducting)
     if not floor and not adding and not any(limit.most for limit in limits):
         g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
-    items = tuple(d for path, p in cells.paths_of(shape) if p in deducting for d in deductions_of(g, p, path))
+    upwards = _upwards(deducting) if marginal else None
+    items = tuple(d for path, p in cells.paths_of(shape) if p in deducting for d in deductions_of(g, p, path, upwards))
     base: core.Expression = core.Constant(_base(pieces, points, adding), span=shape.item.span)
     if any(limit.from_total for limit in limits):
         base = total_given(g) or base
@@ -89,6 +94,15 @@ def _is_step(sentence: ast.Sentence | None) -> bool:
     return isinstance(sentence, ast.Rule) and isinstance(sentence.outcome, ast.StepDeduction)
 
 
+def _is_band(sentence: ast.Sentence | None) -> bool:
+    """`5%-10%的扣1分`: a band that tells what is taken."""
+    match sentence:
+        case ast.Rule(outcome=ast.Award(deducted=True)):
+            return True
+        case _:
+            return False
+
+
 def _is_guarded(sentence: ast.Sentence | None) -> bool:
     """A count that is deducted only under a condition."""
     match sentence:
@@ -125,8 +139,21 @@ def check_floor(g: Gathered, piece: ast.Piece, points: Fraction) -> None:
             pass
 
 
-def deductions_of(g: Gathered, piece: ast.Piece, path: str) -> tuple[core.Deduction, ...]:
-    """What one sentence takes off or adds: once, or for each thing it lists."""
+def _upwards(deducting: tuple[ast.Piece, ...]) -> bool:
+    """Whether deductions by parts (的部分) go up from where nothing is deducted, or down."""
+    for piece in deducting:
+        match piece.sentence:
+            case ast.Rule(outcome=ast.StepDeduction(beyond=bool() as beyond)):
+                return beyond
+            case ast.Rule(condition=condition) if (found := threshold_of(condition)) and found.sign is not None:
+                return found.sign in (">", ">=")
+            case _:
+                pass
+    return True
+
+
+def deductions_of(g: Gathered, piece: ast.Piece, path: str, upwards: bool | None = None) -> tuple[core.Deduction, ...]:
+    """What one sentence takes off or adds: once, or for each thing it lists; with `upwards`, by the parts of a range."""
     match piece.sentence:
         case ast.Paired(events=events, deductions=pairs):
             lowering = g.lowering.at(path)
@@ -137,10 +164,10 @@ def deductions_of(g: Gathered, piece: ast.Piece, path: str) -> tuple[core.Deduct
                 for event, per in zip(events, pairs, strict=True)
             )
         case _:
-            return (deduction(g, piece, path),)
+            return (deduction(g, piece, path, upwards),)
 
 
-def deduction(g: Gathered, piece: ast.Piece, path: str) -> core.Deduction:
+def deduction(g: Gathered, piece: ast.Piece, path: str, upwards: bool | None = None) -> core.Deduction:
     """One sentence that takes off or adds."""
     lowering = g.lowering.at(path)
     match piece.sentence:
@@ -149,7 +176,8 @@ def deduction(g: Gathered, piece: ast.Piece, path: str) -> core.Deduction:
         case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount() as per, limits=limits):
             times = counted(lowering.expression(event), per, piece.span)
         case ast.Rule(condition=condition, outcome=ast.StepDeduction() as per, limits=limits):
-            times = steps_of(g, condition, per, lowering, limits.partial)
+            margin = margin_of(condition, upwards, lowering) if upwards is not None else None
+            times = steps_of(g, condition, per, lowering, limits.partial, margin)
         case _:
             raise AssertionError(piece.text)
     rate = -per.points if per.adds else per.points

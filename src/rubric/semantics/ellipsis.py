@@ -7,35 +7,54 @@ share of another (`X在Y10%以内`) becomes one of their ratio, so that all band
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TypeVar, cast
 
 import attrs
 
+from rubric.semantics.closings import closed
 from rubric.semantics.resolve import Scope, Symbol, names_in
+from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
 from rubric.semantics.units import MONEY_SCALES
 from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.subjects import filled
+
+
+@attrs.frozen
+class Known:
+    """What the sentences before spoke of: the quantity measured, and the one it was measured against (and on which side)."""
+
+    subject: ast.Expression | None = None
+    reference: ast.Expression | None = None
+    beyond: bool = False
 
 
 def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None) -> ast.Item:
     """The item and those below it, each piece with its subject."""
+    return _complete(item, scope, Known(subject))
+
+
+def _complete(item: ast.Item, scope: Scope, known: Known) -> ast.Item:
+    item = attrs.evolve(item, pieces=closed(item.pieces))
     pieces: list[ast.Piece] = []
-    threshold: ast.Comparison | None = None
+    threshold: Threshold | None = None
     before: ast.Condition | None = None
     against: ast.Expression | None = None
     for index, piece in enumerate(item.pieces):
         sentence = piece.sentence
+        subject = known.subject
         if isinstance(sentence, ast.CountDeduction):
             if isinstance(sentence.event, ast.Elided) and subject is not None:
                 sentence = attrs.evolve(sentence, event=subject)
                 piece = attrs.evolve(piece, sentence=sentence)
-            subject = sentence.event
+            known = attrs.evolve(known, subject=sentence.event)
         if isinstance(sentence, ast.Listed):
             if isinstance(sentence.subject, ast.Elided) and subject is not None:
                 sentence = attrs.evolve(sentence, subject=subject)
                 piece = attrs.evolve(piece, sentence=sentence)
-            subject = sentence.subject
+            known = attrs.evolve(known, subject=sentence.subject)
         if isinstance(sentence, ast.Rule):
             against = _against_peers(sentence.condition) or against
             if against is not None:
@@ -43,19 +62,23 @@ def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None
             stated = _stated_rate(sentence.condition, item.pieces[index + 1 :], scope, item.path)
             stated = _standard(stated, sentence.outcome)
             stated = _against_reference(stated, sentence.outcome, subject)
-            stated = _beyond(stated, threshold)
-            condition, subject = _completed(stated, scope, item.path, subject)
-            if isinstance(condition, ast.Comparison) and threshold is None:
-                threshold = condition
+            stated = _beyond(stated, sentence.outcome, threshold)
+            condition, known = _completed(stated, scope, item.path, known)
+            if threshold is None:
+                threshold = threshold_of(condition)
             if sentence.dependent and before is not None:
                 condition = ast.Joined("and", (before, condition), span=condition.span)
             before = condition
-            piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition))
+            outcome = _proportional(sentence.outcome, threshold)
+            piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition, outcome=outcome))
+        if isinstance(sentence, ast.Otherwise):
+            outcome = _proportional(sentence.outcome, threshold)
+            piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, outcome=outcome))
         pieces.append(piece)
     below: list[ast.Item] = []
     for part in item.items:
-        done = complete(part, scope, subject)
-        subject = subject_of(done) or subject
+        done = _complete(part, scope, known)
+        known = attrs.evolve(known, subject=subject_of(done) or known.subject)
         below.append(done)
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
 
@@ -87,17 +110,43 @@ def _of_peers(condition: ast.Condition, peers: ast.Expression) -> ast.Condition:
 
 
 def _stated_rate(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str) -> ast.Condition:
-    """`上线率100%计满分`: reaching it, or not exceeding it where the deduction that follows is for exceeding."""
+    """`上线率100%计满分`: reaching it, or not exceeding it where the deduction that follows is for exceeding.
+
+    It is that value itself where what follows goes both ways from it (每相差, 每升…每降, 中间值按内插法).
+    """
     match condition:
-        case ast.Bare(operand=ast.Stated(name=name, percent=percent)) if _is_rate(scope.find(name.key, path), scope):
-            outcomes = [s.outcome for p in later if isinstance(s := p.sentence, ast.Rule)]
-            steps = [o for o in outcomes if isinstance(o, ast.StepDeduction)]
-            if not steps:
+        case ast.Bare(operand=ast.Stated(name=name, percent=number)):
+            rate = number.unit in ("%", "‰")
+            if rate and not _is_rate(scope.find(name.key, path), scope):
                 return condition
-            exceeding = any(o.beyond for o in steps)
-            return ast.Comparison((name, percent), ("<=" if exceeding else ">=",), span=condition.span)
+            steps = [s.outcome for p in later if isinstance(s := p.sentence, ast.Rule)]
+            ways = {(o.beyond, o.off) for o in steps if isinstance(o, ast.StepDeduction)}
+            both = any(off for _, off in ways) or {True, False} <= {beyond for beyond, _ in ways}
+            if any(isinstance(p.sentence, ast.Interpolate) for p in later) or both:
+                return ast.Comparison((name, number), ("=",), span=condition.span)
+            if not ways and rate:
+                return condition
+            exceeding = any(beyond for beyond, _ in ways)
+            return ast.Comparison((name, number), ("<=" if exceeding else ">=",), span=condition.span)
         case _:
             return condition
+
+
+def _proportional(outcome: ast.Outcome, threshold: Threshold | None) -> ast.Outcome:
+    """`未达到的按比例得分`: what is measured over what was to be reached; `按比例扣分` takes the share that is lacking."""
+    match outcome:
+        case ast.Proportion(ratio=None, deducts=deducts, span=span) if threshold is not None:
+            ratio = ast.Operation("/", threshold.measured, threshold.low, span=span)
+            if threshold.sign in ("<=", "<"):
+                ratio = ast.Operation("/", threshold.high, threshold.measured, span=span)
+                if deducts:  # what goes beyond, as a share of what was allowed
+                    more = ast.Operation("-", threshold.measured, threshold.high, span=span)
+                    ratio = ast.Operation("/", more, threshold.high, span=span)
+                    ratio = ast.Operation("-", ast.Number(Fraction(1), span=span), ratio, span=span)
+            body = ast.Operation("*", ratio, ast.Name("分值", span=span), span=span)
+            return ast.ScoreFormula("得分", body, span=span)
+        case _:
+            return outcome
 
 
 _OTHER_SIDE: dict[ast.Sign, ast.Sign] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
@@ -121,19 +170,18 @@ def _against_reference(condition: ast.Condition, outcome: ast.Outcome, known: as
             measured = outcome.subject if outcome.subject is not None else known
             if measured is None:
                 return condition
-            return ast.Comparison((measured, reference), (">" if beyond else "<",), span=condition.span)
+            return step_from(Threshold(measured, reference, reference), beyond, condition.span)
         case _:
             return condition
 
 
-def _beyond(condition: ast.Condition, threshold: ast.Comparison | None) -> ast.Condition:
+def _beyond(condition: ast.Condition, outcome: ast.Outcome, threshold: Threshold | None) -> ast.Condition:
     """The condition of a step that leaves it unsaid: the other side of the threshold named first."""
-    match condition:
-        case ast.Implied(beyond=beyond) if threshold is not None:
-            measured = subject(threshold)
-            limits = [o for o in threshold.operands if o is not measured]
-            limit = limits[-1] if beyond else limits[0]
-            return ast.Comparison((measured, limit), (">" if beyond else "<",), span=condition.span)
+    match condition, outcome:
+        case ast.Implied(beyond=beyond), ast.StepDeduction(words=words) if threshold is not None:
+            if "每差" in words and threshold.sign in ("<=", "<"):
+                beyond = True  # short of a standard that is a ceiling
+            return step_from(threshold, beyond, condition.span)
         case _:
             return condition
 
@@ -325,34 +373,26 @@ def subject_of(item: ast.Item) -> ast.Expression | None:
     return None
 
 
-def subject(comparison: ast.Comparison) -> ast.Expression:
-    """The middle of `a≤x<b`, else the side that is no number."""
-    if len(comparison.operands) == 3:
-        return comparison.operands[1]
-    left, right = comparison.operands
-    return right if isinstance(left, ast.Number) else left
-
-
 def completed(condition: ast.Condition, scope: Scope) -> ast.Condition:
     """One condition by itself, with shares turned into ratios."""
-    return _completed(condition, scope, "", None)[0]
+    return _completed(condition, scope, "", Known())[0]
 
 
-def _completed(
-    condition: ast.Condition, scope: Scope, path: str, known: ast.Expression | None
-) -> tuple[ast.Condition, ast.Expression | None]:
+def _completed(condition: ast.Condition, scope: Scope, path: str, known: Known) -> tuple[ast.Condition, Known]:
+    if known.subject is not None:
+        condition = filled(condition, known.subject)
     match condition:
         case ast.Comparison():
-            comparison = _as_ratio(_filled(condition, known), scope, path)
-            return comparison, subject(comparison)
-        case ast.Ranged(subject=ast.Elided()) if known is not None:
-            return attrs.evolve(condition, subject=known), known
+            comparison = _as_ratio(condition, scope, path)
+            return comparison, _after(comparison, known)
+        case ast.Gap():
+            return _gap(condition, scope, path, known)
         case ast.Ranged(subject=found):
-            return condition, found
+            return condition, attrs.evolve(known, subject=found)
         case ast.Bare(operand=ast.Stated(name=name)):
-            return condition, name
+            return condition, attrs.evolve(known, subject=name)
         case ast.Bare(operand=operand):
-            return condition, operand
+            return condition, attrs.evolve(known, subject=operand)
         case ast.Joined(parts=parts):
             done: list[ast.Condition] = []
             for part in parts:
@@ -363,11 +403,34 @@ def _completed(
             return condition, known
 
 
-def _filled(comparison: ast.Comparison, known: ast.Expression | None) -> ast.Comparison:
-    if known is None:
-        return comparison
-    operands = tuple(known if isinstance(o, ast.Elided) else o for o in comparison.operands)
-    return attrs.evolve(comparison, operands=operands)
+def _after(comparison: ast.Comparison, known: Known) -> Known:
+    """What is known after a comparison; a quantity it compares with is what later gaps are measured against."""
+    measured = subject(comparison)
+    others = [o for o in comparison.operands if o is not measured and isinstance(o, ast.Name)]
+    if not others:
+        return attrs.evolve(known, subject=measured)
+    return Known(measured, others[0], comparison.signs[0] in (">", ">="))
+
+
+def _gap(gap: ast.Gap, scope: Scope, path: str, known: Known) -> tuple[ast.Condition, Known]:
+    """`低于平均值3个百分点以内` as two comparisons; where nothing is known to measure against, the subject is a gap itself."""
+    reference = gap.reference if gap.reference is not None else known.reference
+    beyond = gap.beyond if gap.beyond is not None else known.beyond
+    sign: ast.Sign = ("<=" if gap.inclusive else "<") if gap.near else (">=" if gap.inclusive else ">")
+    if reference is None:
+        return ast.Comparison((gap.subject, gap.margin), (sign,), span=gap.span), known
+    ends = (gap.subject, reference) if beyond else (reference, gap.subject)
+    distance: ast.Expression = ast.Operation("-", *ends, span=gap.span)
+    measured = reference if isinstance(reference, ast.Name) else gap.subject
+    rate = isinstance(measured, ast.Name) and _is_rate(scope.find(measured.key, path), scope)
+    if gap.margin.unit in ("%", "‰") and not rate:
+        distance = ast.Operation("/", distance, reference, span=gap.span)
+    tests: tuple[ast.Condition, ...] = (ast.Comparison((distance, gap.margin), (sign,), span=gap.span),)
+    if gap.near:
+        side = ast.Comparison((gap.subject, reference), (">" if beyond else "<",), span=gap.span)
+        tests = (side, *tests)
+    condition = tests[0] if len(tests) == 1 else ast.Joined("and", tests, span=gap.span)
+    return condition, Known(gap.subject, reference, beyond)
 
 
 def _as_ratio(comparison: ast.Comparison, scope: Scope, path: str) -> ast.Comparison:

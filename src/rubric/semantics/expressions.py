@@ -380,7 +380,7 @@ class Lowering:
                 return core.Compare("<", zero, self.expression(operand), span=span)
             case ast.Named(key=name):
                 return self.named(name, node)
-            case ast.Implied() | ast.Timely():
+            case ast.Implied() | ast.Gap() | ast.Timely():
                 raise AssertionError("typecheck refuses a step without a threshold, and a deadline without a date")
             case ast.Joined(joint=joint, parts=parts):
                 done = tuple(self.condition(p) for p in parts)

@@ -110,3 +110,8 @@ def no_such_point(source: SourceText, span: Span, point: str, indicator: str) ->
         (suggestion("照评分标准里的序号写，如「第1点」「第1点（2）」。"),),
         indicator,
     )
+
+
+def is_undeclared(diagnostic: Diagnostic) -> bool:
+    """Whether a finding says that a name is declared nowhere; its first label stands at the name."""
+    return diagnostic.code.startswith("R030") and diagnostic.code[-1] in "12"

@@ -217,7 +217,7 @@ def _nought(part: Part | Shape) -> ast.Piece | None:
         return None
     piece = pieces[0]
     match piece.sentence:
-        case ast.Rule(outcome=ast.Award(points=points), dependent=False) if points == 0:
+        case ast.Rule(outcome=ast.Award(points=points, deducted=False), dependent=False) if points == 0:
             return piece
         case None if piece.kind is Kind.JUDGED and piece.award == 0 and piece.points is None:
             return piece

@@ -61,9 +61,9 @@ def _open(band: ast.Ranged) -> bool:
 
 def _settled(band: ast.Ranged, subject: ast.Expression, table: Iterable[ast.Condition]) -> ast.Ranged:
     high = _value(band.high)
-    if not _open(band) or any(_takes(other, subject, high) for other in table if other is not band):
+    if band.high_inclusive is not None or any(_takes(other, subject, high) for other in table if other is not band):
         return band
-    return attrs.evolve(band, low_inclusive=True, high_inclusive=True)
+    return attrs.evolve(band, low_inclusive=band.low_inclusive is not False, high_inclusive=True)
 
 
 def _value(number: ast.Expression) -> Fraction | None:

@@ -157,7 +157,7 @@ class _Checker:
                 self.one_number(event)
             case ast.Statement(condition=condition):
                 self.condition(condition)
-            case ast.Interpolate() | ast.Always():
+            case ast.Interpolate() | ast.Always() | ast.Closing():
                 pass
             case ast.Paired(events=events, deductions=deductions):
                 if len(events) != len(deductions):
@@ -214,7 +214,8 @@ class _Checker:
                 types = [t for o in operands if not isinstance(o, ast.Number) and (t := self.type_of(o)) is not None]
                 step = self.type_of(outcome.step)
                 measured = types and step is not None and outcome.reference is None
-                if measured and step is not None and not comparable(types[0], step):
+                share = outcome.step.unit in ("%", "‰")  # of the threshold: 收入每低5%
+                if measured and step is not None and not (comparable(types[0], step) or share):
                     self.report(self._incomparable(outcome.span, types[0], step))
             case ast.Implied():
                 pass  # told with the condition
@@ -234,7 +235,7 @@ class _Checker:
                 self.compare(subject, high, condition.span)
             case ast.Bare(operand=operand):
                 self.one_number(operand)
-            case ast.Implied() | ast.Timely():
+            case ast.Implied() | ast.Gap() | ast.Timely():
                 self.report(type_errors.no_subject(self.source, condition.span, self.indicator.name))
             case ast.Joined(parts=parts):
                 for part in parts:

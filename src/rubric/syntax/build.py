@@ -1,4 +1,4 @@
-"""Lark's trees → the surface tree. The only module that sees them.
+"""Lark's trees → the surface tree. Only the `build` modules see them.
 
 Takes the tree of one sentence, quantity or condition; gives its `ast` value. One function per rule of the grammar,
 named `build_` and the construct. Never an error: the grammar has already accepted the words.
@@ -6,32 +6,37 @@ named `build_` and the construct. Never an error: the grammar has already accept
 
 import re
 from fractions import Fraction
-from typing import cast
 
 import attrs
 from lark import Token, Tree
 
 from rubric.source import Span
 from rubric.syntax import ast
+from rubric.syntax.build_conditions import build_condition, ends_of
+from rubric.syntax.build_limits import TRAILERS, build_closing, build_limit, build_limits
 from rubric.syntax.build_quantities import (
-    build_condition,
     build_expression,
-    ranks,
+    build_name_of,
     span_of,
     subtrees,
     token_span,
     tokens_of,
 )
-from rubric.syntax.dates import TIME_UNITS
-from rubric.syntax.numerals import split_unit
+from rubric.syntax.build_ranks import ranks
+from rubric.syntax.build_steps import build_deducted, build_step, build_step_deduction
+from rubric.syntax.names import POINTS_NAMES
+from rubric.syntax.numerals import share_in, split_unit
+from rubric.syntax.subjects import filled
 
 Node = Tree[Token] | Token
 
 
 def build_sentence(tree: Tree[Token]) -> ast.Sentence:
     """`sentence`: an equation, a score formula, a rule, a count deduction, or a condition alone."""
-    trailers = {str(child.data): child for child in subtrees(tree) if child.data in _TRAILERS}
-    main = next(child for child in subtrees(tree) if child.data not in _TRAILERS)
+    if subtrees(tree)[0].data == "closing":
+        return build_closing(subtrees(tree)[0])
+    trailers = {str(child.data): child for child in subtrees(tree) if child.data in TRAILERS}
+    main = next(child for child in subtrees(tree) if child.data not in TRAILERS)
     limits, limit = build_limits(trailers), trailers.get("limit")
     span = span_of(tree)
     match main.data:
@@ -39,16 +44,21 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return _equation_or_statement(build_condition(main), limit, limits.most, span)
         case "score_formula":
             formula = _limited_formula(build_score_formula(main), limit)
-            return attrs.evolve(formula, places=limits.places, most=limits.most, least=limits.least)
+            return _bounded(formula, limits)
         case "rule":
             return build_rule(main, limits, limit, span)
+        case "headed":
+            name, rule = subtrees(main)
+            return _about(build_name_of(name), build_rule(rule, limits, limit, span))
         case "implied":
             step = build_step(subtrees(main)[0])
-            return ast.Rule(ast.Implied(step.beyond is not False, span=span), step, limits, implied=True, span=span)
+            limits = attrs.evolve(limits, partial=limits.partial or _partial_inside(main))
+            beyond = None if step.off else step.beyond is not False
+            return ast.Rule(ast.Implied(beyond, span=span), step, limits, implied=True, span=span)
         case "converted":
             return build_converted(main, limits, span)
         case "proportional":
-            return build_proportional(main, span)
+            return build_proportional(main, limits, limit, span)
         case "listed":
             return build_listed(main, span)
         case "peer_ratio":
@@ -65,45 +75,43 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             elided = ast.Elided(span=span)
             return ast.CountDeduction(elided, build_per_count(subtrees(main)[0], span), limits, span=span)
         case "interpolate":
-            return ast.Interpolate(span=span)
+            return build_interpolate(main, span)
         case "otherwise":
-            return ast.Otherwise(build_outcome(subtrees(main)[-1]), span=span)
+            outcome = build_outcome(subtrees(main)[-1])
+            if isinstance(outcome, ast.StepDeduction):  # 未达到的，每差1个百分点扣0.3分
+                beyond = None if outcome.off else outcome.beyond is not False
+                return ast.Rule(ast.Implied(beyond, span=span), outcome, limits, implied=True, span=span)
+            if isinstance(outcome, ast.ScoreFormula):
+                outcome = _bounded(_limited_formula(outcome, limit), limits)
+            return ast.Otherwise(outcome, span=span)
         case _:
             return build_count_deduction(main, limits, span)
 
 
-_TRAILERS = ("floor", "limit", "partial", "most", "least", "round", "penalty", "from_total", "no_repeat", "note_tail")
-_PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
+def _about(subject: ast.Name, rule: ast.Sentence) -> ast.Sentence:
+    """`公开率：100%（4分）`: what stands before the colon is what the sentence speaks of."""
+    if not isinstance(rule, ast.Rule):
+        return rule
+    match rule.condition:
+        case ast.Bare(operand=ast.Number() as number):
+            condition: ast.Condition = ast.Bare(ast.Stated(subject, number, span=number.span), span=rule.span)
+        case condition:
+            condition = filled(condition, subject)
+    return attrs.evolve(rule, condition=condition)
 
 
-def build_limits(trailers: dict[str, Tree[Token]], most_paid: ast.Payment | None = None) -> ast.Limits:
-    words = {name: str(tree.children[0]) for name, tree in trailers.items()}
-    verb = re.search("[扣加得]", words.get("most", ""))
-    return ast.Limits(
-        "floor" in words,
-        _points_in(words.get("floor", "")),
-        _points_in(words.get("most", "")),
-        verb[0] if verb else "",
-        _points_in(words.get("least", "")),
-        words.get("partial", ""),
-        _places_in(words.get("round", "")),
-        _points_in(words.get("penalty", "")) or Fraction(0),
-        "from_total" in words,
-        most_paid,
+def _bounded(formula: ast.ScoreFormula, limits: ast.Limits) -> ast.ScoreFormula:
+    return attrs.evolve(
+        formula, places=limits.places, most=limits.most, least=limits.least, most_share=limits.most_share
     )
 
 
-def _places_in(words: str) -> int | None:
-    """2 for `保留2位小数`, 0 for 取整."""
-    match = re.search("([\\d一两二三四])位小数", words)
-    if match is None:
-        return 0 if "取整" in words else None
-    return int(match[1]) if match[1].isdigit() else _PLACES[match[1]]
-
-
-def _points_in(words: str) -> Fraction | None:
-    match = re.search(r"(\d+(\.\d+)?)分", words)
-    return Fraction(match[1]) if match else None
+def _partial_inside(tree: Tree[Token]) -> str:
+    """`每低1个百分点（不足1个百分点的按1个百分点计）扣0.5分`: what is said of a part of a step, before the points."""
+    for step in tree.iter_subtrees():
+        if step.data == "partial":
+            return str(step.children[0])
+    return ""
 
 
 def build_quantity(tree: Tree[Token]) -> ast.Expression:
@@ -130,7 +138,7 @@ def _equation_or_statement(
 
 
 def build_score_formula(tree: Tree[Token]) -> ast.ScoreFormula:
-    name = cast(Token, tree.children[0])
+    name = next(t for t in tokens_of(tree) if t.type == "SCORE_NAME")
     body = build_expression(subtrees(tree)[-1])
     return ast.ScoreFormula(str(name), body, span=span_of(tree))
 
@@ -155,10 +163,11 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
         else build_outcome(children[-1])
     )
     if isinstance(outcome, ast.ScoreFormula):
-        limited = _limited_formula(outcome, limit)
-        outcome = attrs.evolve(limited, places=limits.places, most=limits.most, least=limits.least)
-    dependent = any(t.type == "BASED" for t in tokens_of(tree))
-    return ast.Rule(condition, outcome, limits, dependent=dependent, span=span)
+        outcome = _bounded(_limited_formula(outcome, limit), limits)
+    elif isinstance(outcome, ast.StepDeduction):
+        limits = attrs.evolve(limits, partial=limits.partial or _partial_inside(tree))
+    types = {t.type for t in tokens_of(tree)}
+    return ast.Rule(condition, outcome, limits, dependent="BASED" in types, marginal="MARGIN" in types, span=span)
 
 
 def build_converted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
@@ -244,11 +253,61 @@ def build_weighted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.Sco
     return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
 
 
-def build_proportional(tree: Tree[Token], span: Span) -> ast.ScoreFormula:
-    """`按完成比例计分`: the full points times the ratio."""
-    ratio = build_expression(subtrees(tree)[-1])
-    full = ast.Name("分值", span=ratio.span)
-    return ast.ScoreFormula("得分", ast.Operation("*", ratio, full, span=span), span=span)
+def build_proportional(
+    tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span
+) -> ast.ScoreFormula | ast.Otherwise:
+    """`按完成比例计分`: full points times the ratio; `按比例得分`: where nothing before it holds."""
+    outcome = build_proportion(subtrees(tree)[-1])
+    if isinstance(outcome, ast.ScoreFormula):
+        return _bounded(_limited_formula(attrs.evolve(outcome, span=span), limit), limits)
+    return ast.Otherwise(outcome, span=span)
+
+
+def build_proportion(tree: Tree[Token]) -> ast.ScoreFormula | ast.Proportion:
+    """A ratio that the text names is a formula; `按比例` alone speaks of the rule before it."""
+    span = span_of(tree)
+    deducts = any(t.type == "IN_PROPORTION" for t in tokens_of(tree))
+    given = subtrees(tree)
+    if not given:
+        return ast.Proportion(None, deducts, span=span)
+    told = given[-1]  # the formula in brackets behind it says the same, and says it better
+    ratio = build_ratio(told) if told.data == "ratio" else build_expression(told)
+    full = ast.Name("分值", span=span)
+    body = ratio if names_points(ratio) else ast.Operation("*", ratio, full, span=span)
+    if deducts:
+        body = ast.Operation("-", full, body, span=span)
+    return ast.ScoreFormula("得分", body, span=span)
+
+
+def build_ratio(tree: Tree[Token]) -> ast.Operation:
+    """`实际完成值与目标值的比例`."""
+    part, whole = (build_expression(c) for c in subtrees(tree))
+    return ast.Operation("/", part, whole, span=span_of(tree))
+
+
+def names_points(body: ast.Expression) -> bool:
+    """Whether a formula has its points in it: `完成率×分值`, `支付率×4`."""
+    match body:
+        case ast.Number(unit=unit):
+            return unit in ("分", "")
+        case ast.Name(key=name):
+            return name in POINTS_NAMES
+        case ast.Operation(operator="*", left=left, right=right):
+            return names_points(left) or names_points(right)
+        case ast.Operation(operator="/", left=left):
+            return names_points(left)
+        case _:
+            return False
+
+
+def build_interpolate(tree: Tree[Token], span: Span) -> ast.Interpolate:
+    """`85%-95%之间按插值法计算`."""
+    token = tokens_of(tree)[0]
+    named = re.match(r"(?:在|介于)?([\d一二三四五六七八九十百].*?)(?:之间|区间|的|,|按|采|用)", token)
+    if named is None:
+        return ast.Interpolate(span=span)
+    ends = ends_of(re.sub("[和与]", "-", named[1]), token_span(token))
+    return ast.Interpolate(ends.low, ends.high, span=span)
 
 
 def build_peer_ratio(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
@@ -298,6 +357,10 @@ def build_outcome(tree: Tree[Token]) -> ast.Outcome:
             return build_award(tree, span)
         case "score_formula":
             return build_score_formula(tree)
+        case "deducted":
+            return build_deducted(tree, span)
+        case "proportion":
+            return build_proportion(tree)
         case "step_deduction":
             return build_step_deduction(tree, span)
         case "per_count":
@@ -323,8 +386,7 @@ def build_award(tree: Tree[Token], span: Span) -> ast.Award:
             case "ZERO":
                 points = Fraction(0)
             case "SHARE_OF_POINTS":
-                percent = re.search(r"(\d+(?:\.\d+)?)%", str(token))
-                share = Fraction(percent[1]) / 100 if percent else Fraction(1, 2)
+                share = share_in(str(token))
             case "DIRECT":
                 direct = True
             case "ONE_VOTE":
@@ -332,72 +394,6 @@ def build_award(tree: Tree[Token], span: Span) -> ast.Award:
             case _:
                 pass
     return ast.Award(points, _scopes(tree), direct, share=share, span=span)
-
-
-_UP = ("超过", "超出", "高于", "多于", "高出", "上升", "提高", "增加", "增长", "超", "高")
-_DOWN = ("低于", "少于", "不足", "降低", "下降", "减少", "低", "少", "差")
-_STEP = re.compile(f"每?({'|'.join((*_UP, *_DOWN))})?(.*)")
-
-
-def build_step(tree: Tree[Token]) -> ast.StepDeduction:
-    """A step by itself: against the threshold before it, or against a reference."""
-    return build_relative_step(tree) if tree.data == "relative_step" else build_step_deduction(tree, span_of(tree))
-
-
-def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
-    tokens = {t.type: t for t in tokens_of(tree)}
-    if "LATE_STEP" in tokens:
-        return build_late_step(tokens, span)
-    if "RANK_STEP" in tokens:
-        return build_rank_step(tokens, span)
-    words = str(tokens["STEP"])
-    if re.search(r"(降|低|差|升|高)\D*[\d一二两三四五六七八九十]+(名|位)$", words):
-        return build_rank_step({**tokens, "RANK_STEP": tokens["STEP"]}, span)
-    match = _STEP.fullmatch(words)
-    assert match is not None
-    value, unit = split_unit(match[2])
-    beyond = match[1] in _UP if match[1] else None
-    step = ast.Number(value, unit, span=token_span(tokens["STEP"]))
-    return ast.StepDeduction(beyond, step, split_unit(str(tokens["POINTS"]))[0], words, "ADD" in tokens, span=span)
-
-
-_TIME = re.compile(
-    f"(\\d+(?:\\.\\d+)?|[一二两三四五六七八九十]*)({'|'.join(sorted(TIME_UNITS, key=len, reverse=True))})$"
-)
-
-
-def build_late_step(tokens: dict[str, Token], span: Span) -> ast.StepDeduction:
-    """`每逾期一个工作日`, `逾期报送的，每天`, `每提前5天`."""
-    words = str(tokens["LATE_STEP"])
-    match = _TIME.search(words)
-    assert match is not None
-    value, unit = split_unit(f"{match[1] or 1}{match[2]}")
-    step = ast.Number(value, unit, span=token_span(tokens["LATE_STEP"]))
-    early = re.match("每?(提前|提早|早)", words) is not None
-    points = split_unit(str(tokens["POINTS"]))[0]
-    return ast.StepDeduction(not early, step, points, words, "ADD" in tokens, timed=True, span=span)
-
-
-def build_rank_step(tokens: dict[str, Token], span: Span) -> ast.StepDeduction:
-    """`以后每下降一名扣0.5分`: farther from the first place the number of the place is greater."""
-    words = str(tokens["RANK_STEP"])
-    farther = bool(re.search("降|后移|后退|退后|靠后|落后|下滑|往后|低|差", words))
-    number = re.findall(r"[\d一二两三四五六七八九十]+(?=个?(?:名次|位次|名|位))", words)[-1]
-    step = ast.Number(split_unit(number)[0], "", span=token_span(tokens["RANK_STEP"]))
-    return ast.StepDeduction(farther, step, split_unit(str(tokens["POINTS"]))[0], words, "ADD" in tokens, span=span)
-
-
-def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
-    tokens = {t.type: t for t in tokens_of(tree)}
-    names = [build_expression(c) for c in subtrees(tree)]
-    size = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT"))
-    value, unit = split_unit(str(size))
-    step = ast.Number(value, unit, span=token_span(size))
-    words = f"{tokens['OVER']}{size}"
-    beyond = str(tokens["OVER"]).removeprefix("每") in _UP
-    points = split_unit(str(tokens["POINTS"]))[0]
-    subject = names[0] if len(names) == 2 else None
-    return ast.StepDeduction(beyond, step, points, words, "ADD" in tokens, subject, names[-1], span=span_of(tree))
 
 
 def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
@@ -434,12 +430,3 @@ def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
 def mark_points(token: Token | str) -> Fraction:
     """N of `（N分）` or `N分`."""
     return split_unit(re.sub(r"[(),]|本项|共|计", "", str(token)))[0]
-
-
-def build_limit(tree: Tree[Token], body: ast.Expression) -> ast.Limited:
-    token = cast(Token, tree.children[0])
-    over, counted = (Fraction(n) for n in re.findall(r"(\d+(?:\.\d+)?)%", str(token)))
-    span = token_span(token)
-    return ast.Limited(
-        body, ast.Number(over, "%", span=span), ast.Number(counted, "%", span=span), span=body.span.to(span)
-    )

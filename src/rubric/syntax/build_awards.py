@@ -12,8 +12,9 @@ from lark import Token, Tree
 
 from rubric.source import Span
 from rubric.syntax import ast
-from rubric.syntax.build import build_limits
-from rubric.syntax.build_quantities import build_condition, span_of, subtrees, token_span, tokens_of
+from rubric.syntax.build_conditions import build_condition
+from rubric.syntax.build_limits import build_limits
+from rubric.syntax.build_quantities import span_of, subtrees, token_span, tokens_of
 from rubric.syntax.numerals import chinese, split_unit
 
 _TRAILERS = ("partial", "floor")

@@ -11,8 +11,37 @@ import attrs
 
 from rubric.source import Span
 
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "&nbsp;": "", "\\geq": "≥", "\\leq": "≤"}
-_ENTITY = re.compile("|".join(re.escape(entity) for entity in _ENTITIES))
+_ENTITIES = {
+    "&lt;": "<",
+    "&gt;": ">",
+    "&le;": "≤",
+    "&ge;": "≥",
+    "&amp;": "&",
+    "&nbsp;": "",
+    "\\geq": "≥",
+    "\\leq": "≤",
+    "&times;": "×",
+    "&divide;": "÷",
+    "&plusmn;": "±",
+    "&quot;": "",
+    "&ldquo;": "",
+    "&rdquo;": "",
+    "&#60;": "<",
+    "&#62;": ">",
+    "\\ge": "≥",
+    "\\le": "≤",
+    "\\gt": ">",
+    "\\lt": "<",
+    "\\times": "×",
+    "\\div": "÷",
+    "\\pm": "±",
+    "\\sum": "Σ",
+    "\\%": "%",
+    "$": "",
+}
+_ENTITY = re.compile(
+    "|".join(re.escape(entity) for entity in sorted(_ENTITIES, key=len, reverse=True)) + "|<br */?>|</?p>"
+)
 _DROPPED = set(" \t\r\n\u3000\u00a0\ufeff\u200b") | set("“”‘’\"'")
 _SIGNS = {
     "≧": "≥",
@@ -77,8 +106,8 @@ class Folded:
         closed: set[int] = set()
         index = 0
         while index < len(text):
-            entity = _ENTITY.match(text, index) if text[index] in "&\\" else None
-            plain = _ENTITIES[entity[0]] if entity else fold_character(text[index])
+            entity = _ENTITY.match(text, index) if text[index] in "&\\$<" else None
+            plain = _ENTITIES.get(entity[0], "") if entity else fold_character(text[index])
             after = entity.end() if entity else index + 1
             if plain:
                 characters.append(plain)

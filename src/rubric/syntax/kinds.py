@@ -162,7 +162,7 @@ def _is_note(raw: Raw) -> bool:
 
 def _zero_award(sentence: ast.Sentence | None) -> bool:
     match sentence:
-        case ast.Rule(outcome=ast.Award(points=points)) if points == 0:
+        case ast.Rule(outcome=ast.Award(points=points, deducted=False)) if points == 0:
             return True
         case _:
             return False
@@ -217,6 +217,8 @@ def _kind_of_sentence(sentence: ast.Sentence, beside_judged: bool) -> Kind:
     match sentence:
         case ast.Equation():
             return Kind.DEFINITION
+        case ast.Rule(outcome=ast.Award(deducted=True)):
+            return Kind.RULE
         case ast.Rule(outcome=ast.Award(points=points, scopes=scopes)) if points == 0 and (scopes or beside_judged):
             return Kind.VETO
         case ast.Rule(outcome=ast.Award(direct=True)) | ast.Rule(outcome=ast.NotApplicable()):
@@ -233,7 +235,8 @@ def _award(raw: Raw) -> Fraction | None:
     """The greatest 得N分, or N of 得分=…×N分."""
     formula = _formula_of(raw.sentence)
     if formula is not None:
-        return _points_factor(formula.body)
+        factor = _points_factor(formula.body)
+        return max((p for p in (factor, formula.most) if p is not None), default=None)
     if adjusts(raw.sentence):
         return None
     if (

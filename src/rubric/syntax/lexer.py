@@ -34,7 +34,9 @@ _SIGN_BEFORE = re.compile(
     r"[=<>≥≤+\-×*÷/(|]$|(低于|小于|少于|高于|大于|多于|等于|超过|超出|在|[一二三四五六七八九十每各]个?季度)$"
 )
 _SIGN_AFTER = re.compile(
-    r"[=<>≥≤+\-×*÷/)|]|按照?(?=[^,;。]{0,8}(?:比例|比率|程度))|的(算术)?平均(值|分)|在|达|超过|超出|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|为\d|\d+(\.\d+)?%"
+    r"[=<>≥≤+\-×*÷/)|]|按照?(?=[^,;。]{0,8}(?:比例|比率|程度))|的(算术)?平均(值|分)|在|达|超过|超出|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|优于|持平|为\d|\d+(\.\d+)?%|绝对值|:"
+    r"|每再?[超高低多少不增减上下升降提缩相偏差浮波变]|[与和][^,;。=]{1,16}(的?比[例值率重]|之比)"
+    r"|(百分之[零一二三四五六七八九十百]+|[一二三四五六七八九]成|\d+(\.\d+)?|[一二三四五六七八九十百]+)[^,;。\d<>≥≤=%]{0,8}?(\(不?含[^()]*\))?(及|或|和)?(以上|以下|以内|之内|之间|[-~至到]\d)"
 )
 _OUTCOME_INSIDE = re.compile(r"[%‰]|[得扣加计]\d|不得分")  # no name runs over these
 _SCORE_NAME = re.compile(
@@ -48,6 +50,10 @@ _OUTCOME_ENDS = frozenset(
         "DIRECT",
         "POINTS_MARK",
         "COMMA_POINTS",
+        "PROPORTIONAL",
+        "RATIO_CONVERTED",
+        "IN_PROPORTION",
+        "SHARE_DEDUCTED",
         "SHARE_OF_POINTS",
         "NO_DEDUCTION",
         "RUN_OUT",
@@ -71,6 +77,8 @@ _OUTCOME_ENDS = frozenset(
         "WEIGHTS_LIST",
     }
 )
+# Of two words of one length the one that says more goes first: `一项` before 扣 is what is counted, not an amount.
+_VALUES = frozenset({"NUMBER", "PERCENT", "AMOUNT", "POINTS", "PERCENT_POINT", "IF", "FIND"})
 _KEPT = frozenset({"CONDITION", "SCORE_NAME", "UNKNOWN"})
 # Words beside a deadline hold no second requirement: what is joined to it is a condition of its own, or unread.
 _PROSE_STOPS = re.compile(r"[%‰,;:]|\(\D?\d+(?:\.\d+)?分\)|[得扣加计]\d|不得分|或|且|同时|并(?![网购入轨联])")
@@ -261,7 +269,7 @@ class _Search:
             for terminal, pattern in grammar.terminals()
             if terminal in acceptable and (match := pattern.match(text, index)) and match.end() > index
         ]
-        ordered = [(terminal, end) for end, terminal in sorted(words, key=lambda w: -w[0])]
+        ordered = [(terminal, end) for end, terminal in sorted(words, key=lambda w: (-w[0], w[1] in _VALUES))]
         yield from (word for word in ordered if word[0].startswith("PAY_"))  # 服务费全额支付 names its money itself
         for terminal, end in self.lexicon.at(text, index):
             if terminal in acceptable:

@@ -123,7 +123,7 @@ def _bare_name(text: str) -> str:
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "一二三四五六七八九十"
 _MARKERS = (
-    ("1.", re.compile(r"(\d{1,2})\s*(?:[.．](?!\d)|、)")),
+    ("1.", re.compile(r"(\d{1,2})\s*(?:\.(?!\d)|．(?!\d+[^\d%％.])|、)")),
     ("(1)", re.compile(r"[（(]\s*(\d{1,2})\s*[）)]")),
     ("①", re.compile(f"([{_CIRCLED}])")),
     ("(一)", re.compile(f"[（(]\\s*([{_CHINESE}])\\s*[）)]")),
@@ -208,7 +208,7 @@ def _markers(text: str, lines: tuple[Span, ...]) -> Iterator[_Marker]:
 def _possible_starts(text: str, line: Span) -> Iterator[int]:
     """Places inside a line where an item could begin: after the end of a sentence, `：`, or a blank."""
     for index in range(line.start, line.end - 1):
-        if text[index] in "。；;：:，," or (text[index] in " \u3000" and text[index - 1 : index] not in BLANK):
+        if text[index] in "。；;：:，,>" or (text[index] in " \u3000" and text[index - 1 : index] not in BLANK):
             follow = index + 1
             while follow < line.end and text[follow] in BLANK:
                 follow += 1
@@ -258,13 +258,21 @@ def _sentences(text: str, parts: list[Span]) -> Iterator[Span]:
             if character in "。；;" and depth == 0 and not _in_entity(text, index):
                 yield from _kept(text, Span(start, index + 1))
                 start = index + 1
-        yield from _kept(text, Span(start, part.end))
+            elif character == "<" and (broken := _BREAK.match(text, index, part.end)):
+                yield from _kept(text, Span(start, index))
+                start, depth = broken.end(), 0
+        if start < part.end:
+            yield from _kept(text, Span(start, part.end))
 
 
 def _kept(text: str, span: Span) -> Iterator[Span]:
     whole = trimmed(text, span)
     if whole.start < whole.end and text[whole.start : whole.end].strip("。；;"):
         yield whole
+
+
+# A line break that export left in the text.
+_BREAK = re.compile("<br *\\/?>|</?p>", re.IGNORECASE)
 
 
 def _in_entity(text: str, index: int) -> bool:

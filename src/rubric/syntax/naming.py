@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.source import SourceText, Span
-from rubric.syntax import ast, build_quantities, grammar, names
+from rubric.syntax import ast, build_conditions, grammar, names
 from rubric.syntax.ast import Declared
 from rubric.syntax.basis import Frame, frame
 from rubric.syntax.fold import key
@@ -84,7 +84,7 @@ def selections_of(
                 lexed = lex(folded.part(*place), lexicon, "condition")
                 if not lexed.tokens or lexed.end != place[1] - place[0]:
                     continue
-                condition = build_quantities.build_condition_start(grammar.tree("condition", lexed.tokens))
+                condition = build_conditions.build_condition_start(grammar.tree("condition", lexed.tokens))
             seen.add(selection.key)
             yield attrs.evolve(selection, condition=condition, span=span)
 

@@ -8,19 +8,44 @@ from fractions import Fraction
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
+_TENTHS = re.compile("([一二三四五六七八九])成([一二三四五六七八九半]?)")
 _NUMERAL = re.compile(r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千点]+)(.*)", re.DOTALL)
 
 
 def split_unit(text: str) -> tuple[Fraction, str]:
-    """`一个百分点` → (1, 百分点), `百分之九十五` → (95, %), `0.1分` → (1/10, 分)."""
-    if text.startswith("百分之"):
-        return chinese(text[3:]), "%"
+    """`一个百分点` → (1, 百分点), `百分之九十五` → (95, %), `八成五` → (85, %), `0.1分` → (1/10, 分)."""
+    if text[1:3] == "分之":
+        return chinese(text[3:]), "%" if text[0] == "百" else "‰"
+    if tenths := _TENTHS.match(text):
+        return chinese(tenths[1]) * 10 + (chinese(tenths[2].replace("半", "五")) if tenths[2] else 0), "%" + text[
+            tenths.end() :
+        ]
     match = _NUMERAL.fullmatch(text)
     if match is None:
         raise ValueError(text)
     value = Fraction(match[1]) if match[1][0].isdigit() else chinese(match[1])
     unit = match[2]
-    return value, "百分点" if unit in ("个百分点", "个点") else unit
+    return value, "百分点" if unit in ("个百分点", "个点", "百分点") else unit
+
+
+_SHARES = {
+    "一半": Fraction(1, 2),
+    "半": Fraction(1, 2),
+    "二分之一": Fraction(1, 2),
+    "三分之一": Fraction(1, 3),
+    "三分之二": Fraction(2, 3),
+    "四分之一": Fraction(1, 4),
+    "四分之三": Fraction(3, 4),
+}
+
+
+def share_in(text: str) -> Fraction:
+    """The share that words name: `分值的80%` → 4/5, `满分的一半` → 1/2, `减半计分` → 1/2."""
+    if match := re.search(r"(\d+(?:\.\d+)?)%", text):
+        return Fraction(match[1]) / 100
+    if match := re.search("百分之[零一二三四五六七八九十百点]+|[一二三四五六七八九]成", text):
+        return split_unit(match[0])[0] / 100
+    return next(share for words, share in _SHARES.items() if words in text)
 
 
 def chinese(text: str) -> Fraction:

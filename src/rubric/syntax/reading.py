@@ -12,7 +12,7 @@ from lark import Token
 
 from rubric.diagnostics.model import Diagnostic
 from rubric.source import SourceText, Span
-from rubric.syntax import ast, build, build_quantities, errors, grammar
+from rubric.syntax import ast, build, build_conditions, errors, grammar
 from rubric.syntax.fold import Folded
 from rubric.syntax.lexer import Lexed, Lexicon, lex, names_in, span_at
 from rubric.syntax.names import LONGEST_SENTENCE
@@ -52,7 +52,7 @@ def condition(source: SourceText, span: Span, lexicon: Lexicon, ambiguities: Amb
     tokens = _all_tokens(
         source, Span(span.start, span.start + reminder.start()) if reminder else span, lexicon, "condition", ambiguities
     )
-    return build_quantities.build_condition_start(grammar.tree("condition", tokens)) if tokens else None
+    return build_conditions.build_condition_start(grammar.tree("condition", tokens)) if tokens else None
 
 
 def _all_tokens(

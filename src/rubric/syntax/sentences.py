@@ -1,4 +1,4 @@
-"""What one sentence says: expressions, conditions, outcomes.
+"""What one sentence says: conditions, outcomes.
 
 Takes nothing; gives the frozen values that `build` makes of a sentence the grammar accepts. `ast` gives them out with the
 rest of the surface tree: write `ast.Comparison`.
@@ -9,188 +9,8 @@ from typing import Literal
 
 import attrs
 
-from rubric.source import NOWHERE, Span
-
-
-def spanned() -> Span:
-    """A place in the text: keyword only, no part of equality."""
-    return attrs.field(default=NOWHERE, kw_only=True, eq=False, repr=False)  # type: ignore[no-any-return]
-
-
-# --- expressions ------------------------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class Number:
-    """A numeral with its unit as written: `` (none), `%`, `‰`, `分`, `百分点`, `万元`, `个` …"""
-
-    value: Fraction
-    unit: str = ""
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Name:
-    """`key` is the folded name; `declared` is False for a run of characters that only its place makes a name."""
-
-    key: str
-    declared: bool = True
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Operation:
-    operator: Literal["+", "-", "*", "/"]
-    left: "Expression"
-    right: "Expression"
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Absolute:
-    operand: "Expression"
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Stated:
-    """`序时进度 25%`: the value of a rate, or a share of an amount; its type decides."""
-
-    name: Name
-    percent: Number
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Several:
-    """`A、B两项`: quantities named one after the other."""
-
-    items: tuple["Expression", ...]
-    span: Span = spanned()
-
-
-Which = Literal["sum", "mean", "min", "max"]
-
-
-@attrs.frozen
-class Aggregate:
-    """`Σ（X）`, `四个季度X的平均值`, `A、B中的较高值`: one number from the values of the series, the rows or the names inside.
-
-    `trim`: as many of the greatest and of the least values are left out; `weight`: what each value counts in a mean.
-    """
-
-    which: Which
-    operand: "Expression"
-    trim: int = 0
-    weight: "Expression | None" = None
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Aspects:
-    """`〈rows〉涉及的〈column〉`: how many different values the column has."""
-
-    rows: Name
-    column: Name
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Limited:
-    """`X，超过100%的按100%计`."""
-
-    body: "Expression"
-    over: Number
-    counted: Number
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Elided:
-    """The subject left out, as in `超出10%的`: that of the sentence before."""
-
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Peers:
-    """How many there are to be ranked, where `前30%` or `末位` leaves it unsaid."""
-
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Own:
-    """The value of the unit that is scored, beside those of all units."""
-
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Best:
-    """The least or the greatest value of all units."""
-
-    which: Which
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Day:
-    """`10月31日` in the year of evaluation, `shift` years later, or in `year`. Without `day`, the last of the month.
-
-    `inclusive` says whether a deadline on it includes it; None where the text leaves that open.
-    """
-
-    month: int
-    day: int | None
-    year: int | None = None
-    shift: int = 0
-    words: str = ""
-    inclusive: bool | None = True
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Elapsed:
-    """Time from one day to another in `unit`; `counts_start` whether the first day counts (None: the text leaves it open)."""
-
-    start: "Expression"
-    end: "Expression"
-    unit: str
-    counts_start: bool | None = False
-    words: str = ""
-    span: Span = spanned()
-
-
-@attrs.frozen
-class Lateness:
-    """`逾期`, `提前`: how far beyond the deadline of the sentences before, or how far ahead of it, in `unit`."""
-
-    words: str
-    early: bool = False
-    unit: str = ""
-    span: Span = spanned()
-
-
-Expression = (
-    Number
-    | Name
-    | Operation
-    | Absolute
-    | Stated
-    | Several
-    | Aggregate
-    | Aspects
-    | Limited
-    | Elided
-    | Peers
-    | Own
-    | Best
-    | Day
-    | Elapsed
-    | Lateness
-)
-
+from rubric.source import Span
+from rubric.syntax.terms import Day, Expression, Name, Number, spanned
 
 # --- conditions -------------------------------------------------------------------------------------------------------
 
@@ -236,9 +56,25 @@ class Named:
 
 @attrs.frozen
 class Implied:
-    """The condition a step leaves unsaid: beyond (or below) the threshold of the sentence before."""
+    """The condition a step leaves unsaid: beyond (or below, or None: off) the threshold of the sentence before."""
 
-    beyond: bool
+    beyond: bool | None
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Gap:
+    """`低于平均值3个百分点以内`: on one side of `reference`, and nearer to it than `margin` (farther, where not `near`).
+
+    Without a reference, or a side, it is that of the sentence before. A margin in % is a share of an amount, and of a rate the points.
+    """
+
+    subject: Expression
+    reference: Expression | None
+    beyond: bool | None
+    margin: Number
+    near: bool
+    inclusive: bool = True
     span: Span = spanned()
 
 
@@ -275,7 +111,7 @@ class Timely:
     span: Span = spanned()
 
 
-Condition = Comparison | Ranged | Bare | Named | Implied | Joined | Timely
+Condition = Comparison | Ranged | Gap | Bare | Named | Implied | Joined | Timely
 
 
 # --- outcomes and sentences -------------------------------------------------------------------------------------------
@@ -283,13 +119,17 @@ Condition = Comparison | Ranged | Bare | Named | Implied | Joined | Timely
 
 @attrs.frozen
 class Award:
-    """`points` None is full marks, or `share` of them. `scopes` as written (`本项`, `第1点`), empty where nothing is said."""
+    """`points` None is full marks, or `share` of them. `scopes` as written (`本项`, `第1点`), empty where nothing is said.
+
+    `deducted` where the points are those taken from full marks (`5%-10%的扣1分`).
+    """
 
     points: Fraction | None
     scopes: tuple[str, ...] = ()
     direct: bool = False
     marked: bool = False
     share: Fraction | None = None
+    deducted: bool = False
     span: Span = spanned()
 
 
@@ -297,7 +137,8 @@ class Award:
 class Limits:
     """What a sentence says of the bounds of what it gives: 扣完为止, 最多加2分, 最低得10分, a part of a step.
 
-    `floor_points` are those of `扣完6分为止`; `most_of` is the verb the greatest is said of (得, 加, 扣).
+    `floor_points` are those of `扣完6分为止`; `most_of` is the verb the greatest is said of (得, 加, 扣). `most_share` is the
+    greatest as a share of full points (`最高得120%`).
     """
 
     floor: bool = False
@@ -310,6 +151,7 @@ class Limits:
     penalty: Fraction = Fraction(0)
     from_total: bool = False
     most_paid: "Payment | None" = None
+    most_share: Fraction | None = None
 
 
 UNLIMITED = Limits()
@@ -319,7 +161,8 @@ UNLIMITED = Limits()
 class StepDeduction:
     """`每超出一个百分点扣0.1分`; `beyond` is True for 超出, False for 低于, None for `每1%`. `words` name the step as written.
 
-    `adds` where points are added. `每高于基准价1%` measures `subject` against `reference`, as a share of it.
+    `adds` where points are added. `每高于基准价1%` measures `subject` against `reference`, as a share of it. `off` where both
+    ways count (每相差), or the way the threshold does not want (每差). `share` are the points as a share of full points.
     `timed` marks a step of time beyond a deadline, or before it (`每逾期一天`, `每提前一天`); `subject` then is the delay.
     """
 
@@ -330,6 +173,8 @@ class StepDeduction:
     adds: bool = False
     subject: "Expression | None" = None
     reference: "Expression | None" = None
+    off: bool = False
+    share: Fraction | None = None
     timed: bool = False
     span: Span = spanned()
 
@@ -401,10 +246,20 @@ class ScoreFormula:
     most: Fraction | None = None
     least: Fraction | None = None
     taken: bool = False
+    most_share: Fraction | None = None
     span: Span = spanned()
 
 
-Outcome = Award | StepDeduction | PerCount | NotApplicable | Graded | Regraded | Payment | ScoreFormula
+@attrs.frozen
+class Proportion:
+    """`按比例得分`: full points times what is measured over what was to be reached, or `扣分`: less that share."""
+
+    ratio: Expression | None
+    deducts: bool
+    span: Span = spanned()
+
+
+Outcome = Award | StepDeduction | PerCount | NotApplicable | Graded | Regraded | Payment | ScoreFormula | Proportion
 
 
 @attrs.frozen
@@ -421,7 +276,8 @@ class Equation:
 class Rule:
     """`implied` marks a step whose condition the text leaves unsaid: it counts after every sentence that states one.
 
-    `dependent`: 在此基础上, so the condition of the sentence before must hold too.
+    `dependent`: 在此基础上, so the condition of the sentence before must hold too. `marginal`: 的部分, so what goes beyond the
+    range of the condition is deducted by other sentences, as in a tax table.
     """
 
     condition: Condition
@@ -430,6 +286,7 @@ class Rule:
     implied: bool = False
     dependent: bool = False
     introduction: str = ""
+    marginal: bool = False
     span: Span = spanned()
 
 
@@ -453,8 +310,24 @@ class Otherwise:
 
 @attrs.frozen
 class Interpolate:
-    """`中间值按内插法计算`: straight lines between the thresholds named before."""
+    """`中间值按内插法计算`: straight lines between the thresholds named before, or between `low` and `high` alone."""
 
+    low: Number | None = None
+    high: Number | None = None
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Closing:
+    """Bounds in a sentence of their own: `最低得2分`, `执行率超过100%的按100%计`. They hold for the sentences before.
+
+    `over` and `counted` are those of `超过100%的按100%计`, of `subject` where it is named.
+    """
+
+    limits: Limits
+    subject: Name | None = None
+    over: Number | None = None
+    counted: Number | None = None
     span: Span = spanned()
 
 
@@ -496,5 +369,15 @@ class Statement:
 
 
 Sentence = (
-    ScoreFormula | Equation | Rule | CountDeduction | Otherwise | Always | Interpolate | Listed | Paired | Statement
+    ScoreFormula
+    | Equation
+    | Rule
+    | CountDeduction
+    | Otherwise
+    | Always
+    | Interpolate
+    | Listed
+    | Paired
+    | Closing
+    | Statement
 )

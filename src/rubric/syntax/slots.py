@@ -30,7 +30,7 @@ _COUNT_BEFORE = re.compile(
 )
 _RATE_LAST = re.compile(rf"(?P<words>[^,;。]*?)的?,?{_TAKES}\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])")
 _COMPARED = re.compile(
-    r"(?P<words>[^,;。<>≥≤=%\d\[(]*?)(?<!每)(?:[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
+    r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
     r"超过|超出|达到?|等于|为(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
 # 每下降一名: a step of places, no count of persons.
@@ -130,5 +130,5 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             for inside in re.finditer(r"Σ\((?P<words>[^()]+)\)|[=+\-(](?P<sum>[^=+\-()]+?)之和", part):
                 yield Slot(inside["words"] or inside["sum"], False)
             match = _COMPARED.match(part)
-            if match and len(match["words"]) >= 2:
+            if match and len(match["words"]) >= 2 and not match["words"].startswith("每"):
                 yield Slot(match["words"], False)

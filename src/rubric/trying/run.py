@@ -8,6 +8,7 @@ values, compiled and evaluated as any other.
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import islice, product
 
 import attrs
@@ -22,14 +23,17 @@ from rubric.facts.reading import record_from_mapping
 from rubric.pipeline import compile_rubric
 from rubric.reporting.results import result_of
 from rubric.source import SourceText
+from rubric.syntax.fold import key
 from rubric.trying.align import align
 from rubric.trying.dates import date_phrases, delay_between, timed, year_of
-from rubric.trying.declare import COLUMN, Declared, Given, declare, series_of
+from rubric.trying.declare import COLUMN, Declared, Given, Kind, declare, series_of
 from rubric.trying.means import means
 from rubric.trying.phrases import Bound
-from rubric.trying.search import searched
+from rubric.trying.search import NOTHING_LEFT, left_over, searched
+from rubric.trying.short_names import short_names, undeclared
 
 INDICATOR = "试算"
+_SHORTENED = 3
 MOST_READINGS = 64
 
 
@@ -78,34 +82,73 @@ class Clause:
     lines: tuple[str, ...]
     names: tuple[str, ...] = ()
     bound: tuple[Bound, ...] = ()
+    short: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen
+class _Draft:
+    """What the rubric around a clause is made of, but for the words bound to names. `heading` names the indicator."""
+
+    text: str
+    points: str
+    declared: tuple[Declared, ...]
+    year: int
+    heading: str
 
 
 def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> Clause:
     """Infer the declarations and compile. `points` is the item's maximum; a word stands for no maximum."""
     declared = timed(text, series_of(declare(cases), text), cases)
     bound = (*align(text, declared), *date_phrases(text, declared, cases))
-    year = year_of(text, cases) or 0
-    return searched(text, declared, bound, lambda words: _read(text, points, declared, words, year))
+    draft = _Draft(text, points, declared, year_of(text, cases) or 0, INDICATOR)
+    found = searched(text, declared, bound, partial(_with_short_names, draft))
+    name = _unwritten(text, declared)
+    if name and left_over(found.compiled, declared) != NOTHING_LEFT:
+        named = attrs.evolve(draft, heading=name)
+        other = searched(text, declared, bound, partial(_with_short_names, named))
+        found = min(found, other, key=lambda clause: left_over(clause.compiled, declared))
+    return found
 
 
-def _read(text: str, points: str, declared: tuple[Declared, ...], bound: tuple[Bound, ...], year: int) -> Clause:
+def _unwritten(text: str, declared: tuple[Declared, ...]) -> str:
+    """A quantity that stands nowhere in the clause may be what the indicator is called: the column to the left says it."""
+    free = [d.name for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER) and key(d.name) not in key(text)]
+    return free[0] if len(free) == 1 else ""
+
+
+def _with_short_names(draft: _Draft, bound: tuple[Bound, ...]) -> Clause:
+    """The clause, read again with its short names where it uses any."""
+    clause = _read(draft, bound, ())
+    for _ in range(_SHORTENED):
+        unknown = undeclared(clause.compiled.diagnostics)
+        short = tuple(short_names(draft.text, draft.declared, unknown)) if unknown else ()
+        if not short or set(short) <= set(clause.short):
+            break
+        clause = _read(draft, bound, (*clause.short, *short))
+    return clause
+
+
+def _read(draft: _Draft, bound: tuple[Bound, ...], short: tuple[tuple[str, str], ...]) -> Clause:
     """The clause as a rubric in which each name stands for the words bound to it."""
-    lines = tuple(_lines(declared, bound))
-    basis = (*means(text, declared), *delay_between(text, declared))
+    declared, points = draft.declared, draft.points
+    lines = tuple(_lines(declared, bound, short))
+    names = {one.name for one in declared}
+    basis = (*means(draft.text, declared), *delay_between(draft.text, declared))
+    basis += tuple(f"“{words}”指{name}" for words, name in short if name not in names)
     lines += ("口径", *basis) if basis else ()
     rubric = "\n".join(
         (
             "指标体系：试算",
-            f"评价年度：{year:04}年",
-            f"三级指标 {INDICATOR}（{heading(points, text)}）",
+            f"评价年度：{draft.year:04}年",
+            f"三级指标 {draft.heading}（{heading(points, draft.text)}）",
             "评分标准",
-            text,
+            draft.text,
             "数据",
             *lines,
         )
     )
     source = SourceText("试算", rubric + "\n")
-    return Clause(source, compile_rubric(source), lines, tuple(one.name for one in declared), bound)
+    return Clause(source, compile_rubric(source), lines, tuple(one.name for one in declared), bound, short)
 
 
 _GRADED = re.compile("等级|等次|档次|级别|星级|名次|等第|评级|结论|结果")
@@ -162,11 +205,14 @@ def _row(cells: Mapping[str, object]) -> dict[str, object]:
     return {name: words[c] if isinstance(c, bool) else c for name, c in cells.items() if c not in (None, "")}
 
 
-def _lines(declared: tuple[Declared, ...], bound: tuple[Bound, ...]) -> list[str]:
+def _lines(
+    declared: tuple[Declared, ...], bound: tuple[Bound, ...], short: tuple[tuple[str, str], ...] = ()
+) -> list[str]:
     """`名称：单位，对应“…”`, one line a name."""
     lines: list[str] = []
     for one in declared:
         parts = [f"{one.name}：{one.unit}"]
+        parts += [f"简称 {words}" for words, name in short if name == one.name]
         for b in bound:
             if b.name == one.name:
                 parts.append(f"“{b.state}”对应“{b.words}”" if b.state else f"对应“{b.words}”")

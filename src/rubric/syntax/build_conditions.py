@@ -1,0 +1,370 @@
+"""Lark's trees of conditions → the surface tree.
+
+Takes the tree of a condition; gives its `ast` value. One function per rule of the grammar. Never an error: the grammar has
+accepted the words.
+"""
+
+import re
+
+import attrs
+from lark import Token, Tree
+
+from rubric.source import Span
+from rubric.syntax import ast
+from rubric.syntax.build_quantities import build_expression, build_name, span_of, subtrees, token_span, tokens_of
+from rubric.syntax.build_ranks import best_of, build_rank, build_rank_share
+from rubric.syntax.dates import from_event, limit_of
+from rubric.syntax.numerals import split_unit
+
+_SIGNS: dict[str, ast.Sign] = {"EQ": "=", "GE": ">=", "GT": ">", "LE": "<=", "LT": "<"}
+
+
+def build_condition(tree: Tree[Token]) -> ast.Condition:
+    """`conditions`: tests joined from left to right; `且` binds tighter than `或`."""
+    tests: list[ast.Condition] = []
+    joints: list[str] = []
+    _flatten(tree, tests, joints)
+    groups: list[list[ast.Condition]] = [[tests[0]]]
+    for joint, test in zip(joints, tests[1:], strict=True):
+        if joint == "or":
+            groups.append([test])
+        else:
+            groups[-1].append(test)
+    parts = [_joined("and", group) for group in groups]
+    return _joined("or", parts)
+
+
+def _joined(joint: str, parts: list[ast.Condition]) -> ast.Condition:
+    if len(parts) == 1:
+        return parts[0]
+    return ast.Joined("or" if joint == "or" else "and", tuple(parts), span=parts[0].span.to(parts[-1].span))
+
+
+def build_paused(children: list[Tree[Token]], span: Span) -> ast.Joined:
+    """`90%-95%、105%-110%` are two ranges of which one holds; other tests joined by 、 must all hold."""
+    parts = tuple(build_test(child) for child in children)
+    ranges = all(isinstance(part, ast.Ranged) for part in parts)
+    return ast.Joined("or" if ranges else "and", parts, span=span)
+
+
+def _flatten(tree: Tree[Token], tests: list[ast.Condition], joints: list[str]) -> None:
+    for child in subtrees(tree):
+        match child.data:
+            case "conditions":
+                _flatten(child, tests, joints)
+            case "joint":
+                joints.append("or" if any(t.type == "OR" for t in tokens_of(child)) else "and")
+            case _:
+                tests.append(build_test(child))
+
+
+def build_test(tree: Tree[Token]) -> ast.Condition:
+    span = span_of(tree)
+    children = subtrees(tree)
+    match tree.data:
+        case "named":
+            return ast.Named(str(tree.children[0]), span=span)
+        case "bare" | "several":
+            return ast.Bare(build_expression(children[0]), span=span)
+        case "comparison" | "elided" if (found := build_gap(tree, children, span)) is not None:
+            return found
+        case "comparison":
+            operands = tuple(build_expression(c) for c in children if c.data != "comparator")
+            return ast.Comparison(_plain(operands), signs_of(tree, children), span=span)
+        case "tolerance":
+            return build_tolerance(tree, children, span)
+        case "between":
+            return build_between(tree, children, span)
+        case "rank":
+            return build_rank(tree, children, span)
+        case "superlative":
+            return ast.Comparison(
+                (ast.Own(span=span), ast.Best(best_of(tokens_of(tree)[-1]), span=span)), ("=",), span=span
+            )
+        case "rank_share":
+            return build_rank_share(tree, children, span)
+        case "held":
+            value, unit = split_unit(str(tokens_of(tree)[1]))
+            number = ast.Number(value, unit, span=token_span(tokens_of(tree)[1]))
+            return ast.Comparison((ast.Elided(span=span), number), ("=",), span=span)
+        case "elided":
+            elided = ast.Elided(span=span)
+            operands = _plain((elided, build_expression(children[1])))
+            return ast.Comparison(operands, signs_of(tree, children), span=span)
+        case "within":
+            return build_within(tree, span)
+        case "paused":
+            return build_paused(children, span)
+        case "timely":
+            return build_timely(tree, span)
+        case "late":
+            return build_late(tree, children, span)
+        case _:
+            return build_ranged(tree, span)
+
+
+_LIMITS = ("DEADLINE", "AFTERWARDS", "DAY_RANGE", "WITHIN_TIME", "TIME_BAND", "ON_TIME")
+
+
+def build_timely(tree: Tree[Token], span: Span) -> ast.Timely:
+    """A limit with the names around it: before it, since what the time runs; after it, what is done."""
+    tokens = tokens_of(tree)
+    at = next(i for i, token in enumerate(tokens) if token.type in _LIMITS)
+    limit = limit_of(tokens[at].type, str(tokens[at]), token_span(tokens[at]))
+    before = [build_name(t) for t in tokens[:at] if t.type == "QUANTITY"]
+    behind = [build_name(t) for t in tokens[at + 1 :] if t.type == "QUANTITY"]
+    since: ast.Name | None = None
+    if before and limit.time is not None and (from_event(limit.words) or any(t.type == "SINCE" for t in tokens)):
+        since = before.pop()
+    subject = next(iter((*behind, *before)), None)
+    undone = at + 1 < len(tokens) and re.match("[尚仍]?(未|没有|不能|没)", str(tokens[at + 1])) is not None
+    after = limit.after != (undone and tokens[at + 1].type == "PROSE" and limit.high is not None)
+    return attrs.evolve(limit, since=since, subject=subject, after=after, span=span)
+
+
+def build_late(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:
+    """`逾期`, `逾期5天以内`, `逾期6-10天`, `提前10天以上`: the delay, perhaps compared with a time."""
+    word = next(t for t in tokens_of(tree) if t.type in ("LATE", "EARLY"))
+    delay = ast.Lateness(str(word), word.type == "EARLY", span=token_span(word))
+    token = next((t for t in tokens_of(tree) if t.type == "RANGE"), None)
+    if token is not None:
+        return attrs.evolve(ends_of(str(token), token_span(token)), subject=delay, span=span)
+    numbers = [build_expression(c) for c in children if c.data != "comparator"]
+    side = next((t for t in reversed(tokens_of(tree)) if t.type in ("WITHIN", "ABOVE", "BELOW")), None)
+    if len(numbers) == 2 and side is not None:
+        tests = (
+            ast.Comparison((delay, numbers[0]), (">=",), span=span),
+            ast.Comparison((delay, numbers[1]), (_side(side),), span=span),
+        )
+        return ast.Joined("and", tests, span=span)
+    signs = signs_of(tree, [c for c in children if c.data == "comparator"])
+    if len(signs) == 2:
+        pairs = zip(signs, numbers, strict=True)
+        return ast.Joined("and", tuple(ast.Comparison((delay, n), (s,), span=span) for s, n in pairs), span=span)
+    if numbers:
+        sign = signs[0] if signs else _side(side) if side is not None else "="
+        return ast.Comparison((delay, numbers[0]), (sign,), span=span)
+    return ast.Bare(delay, span=span)
+
+
+def _side(token: Token) -> ast.Sign:
+    """以内 and 以上 include the number, 以下 does not, unless the words say so."""
+    match token.type:
+        case "WITHIN":
+            return "<" if excluded(token) or ("以下" in token and "含" not in token) else "<="
+        case "ABOVE":
+            return ">" if excluded(token) else ">="
+        case _:
+            return "<"
+
+
+def signs_of(tree: Tree[Token], children: list[Tree[Token]]) -> tuple[ast.Sign, ...]:
+    """The signs as written; `达到90%（不含）以上` says by 以上 whether the end is in, `低于5%（含）` by the bracket."""
+    above = next((t for t in tokens_of(tree) if t.type == "ABOVE"), None)
+    within = next((t for t in tokens_of(tree) if t.type == "WITHIN"), None)
+    comparators = [c for c in children if c.data == "comparator"]
+    written: tuple[ast.Sign, ...] = tuple(_SIGNS[tokens_of(c)[0].type] for c in comparators)
+    if above is not None:
+        beyond = written[0] == ">" and "含" not in above
+        return (">" if beyond or excluded(above) else ">=",)
+    if within is not None and len(written) == 1:
+        return ("<" if excluded(within) else "<=",)
+    pairs = zip(written, _marks(tree), strict=True)
+    return tuple(_marked(sign, mark) for sign, mark in pairs)
+
+
+def _marks(tree: Tree[Token]) -> tuple[Token | None, ...]:
+    """The （含） of each sign: in a chain the first stands before its sign, else it stands at the end."""
+    comparators = [i for i, c in enumerate(tree.children) if isinstance(c, Tree) and c.data == "comparator"]
+    marks = {i: c for i, c in enumerate(tree.children) if isinstance(c, Token) and c.type == "INCLUDED"}
+    last = next((mark for i, mark in marks.items() if i > comparators[-1]), None)
+    first = next((mark for i, mark in marks.items() if i < comparators[0]), None)
+    return (last,) if len(comparators) == 1 else (first, last)
+
+
+_WITH_END: dict[ast.Sign, ast.Sign] = {"<": "<=", ">": ">="}
+_WITHOUT_END: dict[ast.Sign, ast.Sign] = {"<=": "<", ">=": ">"}
+
+
+def _marked(sign: ast.Sign, mark: Token | None) -> ast.Sign:
+    if mark is None:
+        return sign
+    return _WITHOUT_END.get(sign, sign) if excluded(mark) else _WITH_END.get(sign, sign)
+
+
+def excluded(words: str) -> bool:
+    return bool(re.search("不包?含", words))
+
+
+def _plain(operands: tuple[ast.Expression, ...]) -> tuple[ast.Expression, ...]:
+    """`达到目标10亿元` compares with the amount: the name before it only says what the amount is."""
+    return (operands[0], *(_amount(o) for o in operands[1:]))
+
+
+def _amount(operand: ast.Expression) -> ast.Expression:
+    match operand:
+        case ast.Stated(percent=number) if number.unit not in ("%", "‰"):
+            return number
+        case _:
+            return operand
+
+
+def build_tolerance(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Comparison:
+    """`在±5%以内` · `超过±10%`: the size of what is measured, whichever way it goes."""
+    subjects = [build_expression(c) for c in children if c.data != "comparator"]
+    subject = ast.Absolute(subjects[0] if subjects else ast.Elided(span=span), span=span)
+    token = next(t for t in tokens_of(tree) if t.type == "TOLERANCE")
+    value, unit = split_unit(re.sub("^(±|正负|上下)", "", token))
+    number = ast.Number(value, unit, span=token_span(token))
+    sign: ast.Sign = "<="
+    for child in children:
+        if child.data == "comparator":
+            written = _SIGNS[tokens_of(child)[0].type]
+            sign = written if written in ("<", ">", "<=") else "<="
+    for mark in tokens_of(tree):
+        if mark.type in ("WITHIN", "INCLUDED"):
+            sign = "<" if excluded(mark) else "<=" if sign != ">" else ">="
+        elif mark.type == "ABOVE":
+            sign = ">=" if _included(mark) else ">"
+    return ast.Comparison((subject, number), (sign,), span=span)
+
+
+def _included(words: str) -> bool:
+    return "含" in words and not excluded(words)
+
+
+def build_gap(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Gap | None:
+    """`低于平均值3个百分点以内` · `高于平均值5%以上` · `低于5个百分点以上`, against what the sentence before compares with."""
+    operands = [build_expression(c) for c in children if c.data != "comparator"]
+    comparator = next(c for c in children if c.data == "comparator")
+    sign = _SIGNS[tokens_of(comparator)[0].type]
+    mark = next((t for t in tokens_of(tree) if t.type in ("ABOVE", "WITHIN", "INCLUDED")), None)
+    subject = operands[0] if len(operands) == 2 else ast.Elided(span=span)
+    match operands[-1]:
+        case ast.Stated(name=name, percent=margin) if sign in ("<", ">") and mark is not None and len(operands) < 3:
+            reference: ast.Expression | None = name
+        case ast.Number(unit="百分点") as margin if len(operands) == 1:
+            reference = None
+        case _:
+            return None
+    near = mark.type == "WITHIN" if mark is not None and mark.type != "INCLUDED" else sign in ("<=",)
+    inclusive = (mark is None or not excluded(mark)) if near else (mark is not None and _included(mark))
+    return ast.Gap(subject, reference, _beyond(sign), margin, near, inclusive, span=span)
+
+
+def _beyond(sign: ast.Sign) -> bool | None:
+    return True if sign == ">" else False if sign == "<" else None
+
+
+def build_between(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Joined:
+    """`80%以上不足90%` · `80%以上90%以下`; the name before the first number, if any, is what is measured."""
+    low, high = (build_expression(c) for c in children if c.data != "comparator")
+    last = tokens_of(tree)[-1]
+    upper: ast.Sign = "<" if excluded(last) or ("以下" in last and "及" not in last and "含" not in last) else "<="
+    if any(c.data == "comparator" for c in children):
+        comparator = next(c for c in children if c.data == "comparator")
+        upper = _SIGNS[tokens_of(comparator)[0].type]
+    subject: ast.Expression = ast.Elided(span=span)
+    if isinstance(low, ast.Stated):
+        subject, low = low.name, low.percent
+    high = _amount(high)
+    first = next(t for t in tokens_of(tree) if t.type == "ABOVE")
+    lower: ast.Sign = ">" if excluded(first) else ">="
+    tests = (ast.Comparison((subject, low), (lower,), span=span), ast.Comparison((subject, high), (upper,), span=span))
+    return ast.Joined("and", tests, span=span)
+
+
+def build_within(tree: Tree[Token], span: Span) -> ast.Comparison | ast.Gap:
+    """`X在Y10%以内` · `X90%以上` · `90分（含）以上`."""
+    token = tokens_of(tree)[-1]
+    operands = [build_expression(c) for c in subtrees(tree)]
+    amount = next((t for t in tokens_of(tree) if t.type in ("AMOUNT", "POINTS")), None)
+    if amount is not None and len(operands) == 1:
+        value, unit = split_unit(str(amount))
+        operands.append(ast.Number(value, unit, span=token_span(amount)))
+    exclusive = excluded(token)
+    sign: ast.Sign
+    match token.type:
+        case "WITHIN":
+            loose = "以下" in token and "及" not in token and "含" not in token
+            sign = "<" if exclusive or loose else "<="
+        case "ABOVE":
+            sign = ">" if exclusive else ">="
+        case _:
+            sign = "<"
+    if len(operands) == 1:
+        match operands[0]:
+            case ast.Stated(name=name, percent=percent):
+                operands = [name, percent]
+            case ast.Number(unit="百分点") as margin:
+                near = sign in ("<", "<=")
+                return ast.Gap(ast.Elided(span=span), None, None, margin, near, "=" in sign, span=span)
+            case alone:
+                operands = [ast.Elided(span=span), alone]
+    return ast.Comparison(tuple(operands), (sign,), span=span)
+
+
+_VALUE = r"(?:百分之[零一二三四五六七八九十百点]+|[一二三四五六七八九]成[一二三四五六七八九半]?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
+_END = rf"({_VALUE})([^\d\[\]()~\-至到,]*?)((?:\([^()]*\)|以上)*)"
+_RANGE = re.compile(
+    rf"([\[(]?){_END}(?:-{{1,2}}|~|至|到|,){_END}([\])]?)(\([^()]*\))?(?:之间|区间内?|以内|范围内)?(\([^()]*\))?"
+)
+
+
+def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
+    """`80%（含）-90%`: an end without （含） is open where the other has one, undecided where neither has.
+
+    `[80%,90%)` says both ends by its brackets.
+    """
+    token = next(t for t in tokens_of(tree) if t.type in ("RANGE", "PLAIN_RANGE"))
+    children = [c for c in subtrees(tree) if c.data != "comparator"]
+    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    return attrs.evolve(ends_of(str(token), token_span(token)), subject=subject, span=span)
+
+
+def ends_of(words: str, place: Span) -> ast.Ranged:
+    """The two ends of a range, of a subject not yet said."""
+    match = _RANGE.fullmatch(words)
+    assert match is not None
+    opening, low_words, low_unit, low_mark, high_words, high_unit, high_mark, closing, *behind = match.groups()
+    low, low_unit = split_unit(low_words + (low_unit or ("" if _has_unit(low_words) else high_unit)))
+    high, high_unit = split_unit(high_words + high_unit)
+    marks = low_mark or None, high_mark or next(filter(None, behind), None)
+    low_in, high_in = _inclusive(marks[0], low_words), _inclusive(marks[1], high_words)
+    if marks[1] and not marks[0] and re.search(r"含\d", marks[1]) and not _ends_in(marks[1], high_words):
+        low_in, high_in = _inclusive(marks[1], low_words), None
+    if opening and closing:
+        low_in, high_in = opening == "[", closing == "]"
+    if low_in is None and high_in is None and _counts(low_unit, high_unit) and low < high:
+        high_in = True  # `6-9期`: whole things, so both ends are meant
+        low_in = True
+    ends = (ast.Number(low, low_unit, span=place), ast.Number(high, high_unit, span=place))
+    return ast.Ranged(ast.Elided(span=place), ends[0], low_in, ends[1], high_in, span=place)
+
+
+def _has_unit(words: str) -> bool:
+    return "分之" in words or "成" in words
+
+
+_WHOLE = re.compile("人次?|[批条场站]次|个|项|件|次|起|处|份|例|宗|期|批|篇|场|家|名|户")
+
+
+def _counts(*units: str) -> bool:
+    return all(_WHOLE.fullmatch(unit) for unit in units)
+
+
+def _ends_in(mark: str, words: str) -> bool:
+    """`（含90%）` beside 90%: the number inside is the one it stands at."""
+    return words in mark
+
+
+def _inclusive(mark: str | None, words: str) -> bool | None:
+    """What `（含）` says; a mark with another number says nothing of this end."""
+    if not mark or "含" not in mark:
+        return None
+    return not excluded(mark)
+
+
+def build_condition_start(tree: Tree[Token]) -> ast.Condition:
+    """`condition`: the start symbol for the right side of `即`."""
+    return build_condition(subtrees(tree)[0])

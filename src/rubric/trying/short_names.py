@@ -1,0 +1,54 @@
+"""Short names in a clause: `控制率` for `“三公”经费控制率`, `该比率` for the only rate.
+
+Takes what reading a clause left undeclared, with the names given beside it and those the clause defines; gives the one
+name each can stand for. Where several could be meant, or none, nothing is given. Never a value.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rubric.diagnostics.model import Diagnostic
+from rubric.semantics.name_errors import is_undeclared
+from rubric.syntax.fold import key
+from rubric.trying.declare import Declared, Kind
+
+_POINTING = re.compile(r"^(该项?|此项?|本项?|其|上述|前述|实际|单项|指标)(?=.)")
+# What any rate, and what any quantity may be called.
+_RATE = re.compile(r"比率|比例|占比|百分比|比值|比重|幅度|率")
+_ANYTHING = re.compile(r"数值|指标值|实际值|完成值|值|数量|金额|结果|完成情况|实际完成值|指标")
+_DEFINED = re.compile(r"(?:^|[,;。:])([^=<>≥≤,;。:]{2,30}?)=(?![\d])")
+
+
+def undeclared(diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
+    """The words that stood where a name must, and are none."""
+    found: list[str] = []
+    for diagnostic in diagnostics:
+        label = diagnostic.labels[0] if diagnostic.labels else None
+        if is_undeclared(diagnostic) and label is not None and label.source is not None:
+            found.append(key(label.source.slice(label.span)))
+    return tuple(dict.fromkeys(found))
+
+
+def short_names(text: str, declared: Sequence[Declared], unknown: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(short name, name) pairs."""
+    whole = "\n".join(key(line) for line in text.splitlines())
+    defined = [m[1] for m in _DEFINED.finditer(whole) if not m[1].endswith("得分")]
+    quantities = [d for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER)]
+    rates = [*defined, *(d.name for d in quantities if d.kind is Kind.RATE)]
+    for words in unknown:
+        plain = _POINTING.sub("", words)
+        names = [*defined, *(d.name for d in quantities)]
+        found = [n for n in names if key(n) != words and key(n).endswith(plain)]
+        found = found or [n for n in names if key(n) != words and _within(plain, key(n))]
+        if not found and _RATE.fullmatch(plain):
+            found = rates
+        if not found and _ANYTHING.fullmatch(plain):
+            found = names
+        if len(set(found)) == 1:
+            yield words, found[0]
+
+
+def _within(short: str, name: str) -> bool:
+    """Whether the characters of `short` stand in `name` in their order: `三公控制率` in `三公经费控制率`."""
+    rest = iter(name)
+    return len(short) >= 2 and all(character in rest for character in short)
