@@ -81,7 +81,10 @@ _OUTCOME_ENDS = frozenset(
 _VALUES = frozenset({"NUMBER", "PERCENT", "AMOUNT", "POINTS", "PERCENT_POINT", "IF", "FIND"})
 _KEPT = frozenset({"CONDITION", "SCORE_NAME", "UNKNOWN"})
 # Words beside a deadline hold no second requirement: what is joined to it is a condition of its own, or unread.
-_PROSE_STOPS = re.compile(r"[%‰,;:]|\(\D?\d+(?:\.\d+)?分\)|[得扣加计]\d|不得分|或|且|同时|并(?![网购入轨联])")
+_PROSE_STOPS = re.compile(
+    r"[%‰,;:]|\(\D?\d+(?:\.\d+)?分\)|[得扣加计]\d|不得分|或|且|同时|并(?![网购入轨联])|"
+    r"超过|超出|不足|低于|高于|大于|小于|不少于|不多于|达到|\d+(?:\.\d+)?(?:个?工作日|个?自然日|天|日|个?小时|分钟|个?月|年)"
+)
 # What words beside a deadline may stand before.
 _PROSE_ENDS = re.compile(
     r"的?,?(?:(?:[得扣减加计记]|可得)(?:\d|[零一二两三四五六七八九十][一二三四五六七八九十点]*分)|得满分|计满分|不得分|不计分|不扣分|\()|的?,|自|从|在|于|应|须|按|如期|及时|最迟|不[晚迟]于|"
