@@ -37,10 +37,10 @@ def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Documen
     pairs = zip(document.indicators, resolution.scopes, strict=True)
     return attrs.evolve(
         document,
-        indicators=tuple(_with_subjects(indicator, scope, document.shared) for indicator, scope in pairs),
+        indicators=tuple(_with_subjects(document, indicator, scope) for indicator, scope in pairs),
     )
 
 
-def _with_subjects(indicator: ast.Indicator, scope: Scope, shared: tuple[ast.DatumLine, ...]) -> ast.Indicator:
-    cell = with_deadlines(with_taken(indicator, indicator.cell), scope, (*indicator.data, *shared))
-    return attrs.evolve(indicator, cell=complete(cell, scope, usual_subject(indicator, scope)))
+def _with_subjects(document: ast.Document, indicator: ast.Indicator, scope: Scope) -> ast.Indicator:
+    cell = with_deadlines(with_taken(indicator, indicator.cell), scope, (*indicator.data, *document.shared))
+    return attrs.evolve(indicator, cell=complete(document.source, cell, scope, usual_subject(indicator, scope)))

@@ -266,7 +266,17 @@ def amount_of(
             rate = core.Constant(-outcome.points if outcome.adds else outcome.points, span=outcome.span)
             deducted = core.Arithmetic("*", rate, counted(count, outcome, outcome.span), span=outcome.span)
             return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
-        case ast.PerCount() | ast.NotApplicable() | ast.Graded() | ast.Regraded() | ast.Proportion() | ast.Payment():
+        case (
+            ast.PerCount()
+            | ast.NotApplicable()
+            | ast.Graded()
+            | ast.Regraded()
+            | ast.Proportion()
+            | ast.Payment()
+            | ast.Adjustment()
+            | ast.Doubled()
+            | ast.Capped()
+        ):
             raise AssertionError(type(outcome))
 
 

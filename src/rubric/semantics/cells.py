@@ -147,7 +147,7 @@ def _adds(parts: tuple[Part | Shape, ...]) -> bool:
 
 def adds(sentence: ast.Sentence | None) -> bool:
     match sentence:
-        case ast.Rule(outcome=ast.StepDeduction() | ast.PerCount() as outcome):
+        case ast.Rule(outcome=ast.StepDeduction() | ast.PerCount() | ast.Adjustment() as outcome):
             return outcome.adds
         case ast.CountDeduction(deduction=deduction) | ast.Paired(deductions=(deduction, *_)):
             return deduction.adds

@@ -62,7 +62,11 @@ def _close(done: list[ast.Piece], at: int, closing: ast.Closing) -> None:
                 done[index] = attrs.evolve(piece, sentence=attrs.evolve(rule, outcome=_formula(formula, closing)))
             case ast.Rule(outcome=ast.ScoreFormula() as formula) as rule:
                 done[index] = attrs.evolve(piece, sentence=attrs.evolve(rule, outcome=_formula(formula, closing)))
-            case ast.Rule(outcome=ast.StepDeduction() | ast.PerCount(), limits=own) as rule:
+            case (
+                ast.Rule(
+                    outcome=ast.StepDeduction() | ast.PerCount() | ast.Adjustment() | ast.Doubled(), limits=own
+                ) as rule
+            ):
                 done[index] = attrs.evolve(piece, sentence=attrs.evolve(rule, limits=_joined(own, limits)))
             case ast.CountDeduction(limits=own) | ast.Paired(limits=own) as rule:
                 done[index] = attrs.evolve(piece, sentence=attrs.evolve(rule, limits=_joined(own, limits)))
@@ -84,6 +88,11 @@ def _joined(own: ast.Limits, more: ast.Limits) -> ast.Limits:
         least=own.least if own.least is not None else more.least,
         places=own.places if own.places is not None else more.places,
         most_share=own.most_share if own.most_share is not None else more.most_share,
+        from_total=own.from_total or more.from_total,
+        most_off=own.most_off if own.most_off is not None else more.most_off,
+        added_share=own.added_share if own.added_share is not None else more.added_share,
+        together=own.together or (own.most is None and (more.most is not None or more.added_share is not None)),
+        one_level=own.one_level or more.one_level,
     )
 
 

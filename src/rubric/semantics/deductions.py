@@ -6,12 +6,15 @@ deducted.
 
 from fractions import Fraction
 
+import attrs
+
 from rubric.core import program as core
 from rubric.semantics import cells, errors
-from rubric.semantics.bands import counted, is_band, margin_of, steps_of, table, unread
+from rubric.semantics.bands import is_band, table, unread
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
+from rubric.semantics.takings import Taking, doubled, off_of, taking, together
 from rubric.semantics.thresholds import threshold_of
 from rubric.syntax import ast
 
@@ -37,6 +40,7 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         not marginal
         and any(_is_step(p.sentence) or _is_guarded(p.sentence) or _is_band(p.sentence) for p in deducting)
         and not any(_is_adjustment(p.sentence) for p in rules)
+        and len({_measured(p.sentence) for p in deducting}) == 1
     ):
         if not all(is_band(p.sentence) for p in rules):
             return unread(g, pieces, shape, points)
@@ -45,29 +49,71 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     if not all(_is_count(p.sentence) or _is_step(p.sentence) for p in deducting):
         return unread(g, pieces, shape, points)
     cut_offs(g, shape, rules)
-    limits = [
-        p.sentence.limits for p in deducting if isinstance(p.sentence, ast.Rule | ast.CountDeduction | ast.Paired)
-    ]
+    return _counted(g, shape, deducting, points, _upwards(deducting) if marginal else None)
+
+
+def _counted(
+    g: Gathered, shape: Shape, deducting: tuple[ast.Piece, ...], points: Fraction, upwards: bool | None
+) -> core.Rule:
+    """The base less what each sentence takes off, within the bounds that they state."""
+    pieces = cells.pieces_of(shape)
+    limits = [_limits_of(p.sentence) for p in deducting]
+    adding = [cells.adds(p.sentence) for p in deducting]
     floor = any(limit.floor for limit in limits)
-    adding = all(cells.adds(p.sentence) for p in deducting)
-    if not floor and not adding and not any(limit.most for limit in limits):
+    stated = any(limit.most is not None for limit in limits)
+    if not floor and not all(adding) and not stated:
         g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
-    upwards = _upwards(deducting) if marginal else None
-    items = tuple(d for path, p in cells.paths_of(shape) if p in deducting for d in deductions_of(g, p, path, upwards))
-    base: core.Expression = core.Constant(_base(pieces, points, adding), span=shape.item.span)
-    if any(limit.from_total for limit in limits):
+    stated_base = _base(pieces, points, adding[0])
+    base: core.Expression = core.Constant(stated_base, span=shape.item.span)
+    share = next((limit.added_share for limit in limits if limit.added_share is not None), None)
+    if share is not None:
+        limits[-1] = attrs.evolve(limits[-1], most=stated_base * share, most_of="加")
+    if any(limit.from_total for limit in limits) or _from_total(g, deducting):
         base = total_given(g) or base
-    least = next((limit.least for limit in limits if limit.least is not None), None)
-    most = next((limit.most for limit in limits if limit.most is not None and limit.most_of in ("", "得")), None)
+    paths = {id(p): path for path, p in cells.paths_of(shape)}
+    takings: list[Taking] = []
+    for piece, limit in zip(deducting, limits, strict=True):
+        taken = _taking(g, piece, paths[id(piece)], points, tuple(takings), upwards)
+        takings.append(attrs.evolve(taken, limits=limit))
+    items, least, most = together(g, tuple(takings), base)
+    named = next((limit.least for limit in limits if limit.least is not None), None)
+    greatest = next((t.limits.most for t in takings if t.limits.most_of != "加" and off_of(t) != t.limits.most), None)
+    least = named if named is not None else least
+    most = min((m for m in (most, greatest) if m is not None), default=None)
     return core.Deductions(base, items, floor, least, most, span=shape.item.span)
+
+
+def _taking(
+    g: Gathered, piece: ast.Piece, path: str, points: Fraction, before: tuple[Taking, ...], upwards: bool | None
+) -> Taking:
+    match piece.sentence:
+        case ast.Rule(condition=condition, outcome=ast.Doubled(times=times)):
+            return doubled(before, g.lowering.at(path).condition(condition), times, piece)
+        case _:
+            found = taking(g, piece, path, points, upwards)
+            assert found is not None, piece.text
+            return found
+
+
+def _from_total(g: Gathered, deducting: tuple[ast.Piece, ...]) -> bool:
+    """Whether points are said to be taken off the total itself, or the total is given and nothing else is scored."""
+    words = "".join(p.text for p in deducting)
+    return any(name in words for name in ("总分", "总得分", "考核得分")) or total_given(g) is not None
+
+
+def _gives_full(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(outcome=ast.Award(points=None, share=None)):
+            return True
+        case _:
+            return False
 
 
 def total_given(g: Gathered) -> core.Expression | None:
     """The total score, where it is a datum of this indicator: `直接从总得分中扣减` starts from it."""
-    for name in ("总得分", "总分", "得分"):
-        symbol = g.lowering.scope.find(name)
-        if symbol is not None and isinstance(symbol.node, ast.DatumLine):
-            return core.FactValue(symbol.node.name)
+    for line in g.indicator.data:
+        if any(line.name.endswith(name) for name in ("总得分", "总分", "考核得分", "综合得分")) or line.name == "得分":
+            return core.FactValue(line.name)
     return None
 
 
@@ -76,7 +122,7 @@ def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...]) -> None:
     paths = {id(p): path for path, p in cells.paths_of(shape)}
     for piece in rules:
         match piece.sentence:
-            case ast.Rule(condition=condition, outcome=ast.Award(points=points)) if points == 0:
+            case ast.Rule(condition=condition, outcome=ast.Award(points=points, share=None)) if points == 0:
                 test = g.lowering.at(paths[id(piece)]).condition(condition)
                 override = core.Override(core.OverrideKind.VETO, test, core.Effect.ZERO, piece.text, span=piece.span)
                 g.overrides.setdefault(shape.path, []).append(override)
@@ -85,9 +131,10 @@ def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...]) -> None:
 
 
 def _base(pieces: tuple[ast.Piece, ...], points: Fraction, adding: bool) -> Fraction:
-    """The baseline a sentence states, else nothing where all only adds, else the full points."""
+    """The baseline a sentence states; else nothing where the first of them adds, else the full points."""
     stated = [v for p in pieces if not p.deducts for v in (p.points, p.award or None) if v is not None]
-    return max(stated, default=Fraction(0) if adding else points)
+    full = any(_gives_full(p.sentence) for p in pieces)
+    return max(stated, default=Fraction(0) if adding and not full else points)
 
 
 def _is_step(sentence: ast.Sentence | None) -> bool:
@@ -125,6 +172,10 @@ def _is_count(sentence: ast.Sentence | None) -> bool:
     match sentence:
         case ast.CountDeduction() | ast.Paired() | ast.Rule(condition=ast.Bare(), outcome=ast.PerCount(event=None)):
             return True
+        case ast.Rule(outcome=ast.PerCount(event=event)):
+            return event is not None
+        case ast.Rule(outcome=ast.Adjustment() | ast.Doubled()):
+            return True
         case _:
             return False
 
@@ -152,34 +203,20 @@ def _upwards(deducting: tuple[ast.Piece, ...]) -> bool:
     return True
 
 
-def deductions_of(g: Gathered, piece: ast.Piece, path: str, upwards: bool | None = None) -> tuple[core.Deduction, ...]:
-    """What one sentence takes off or adds: once, or for each thing it lists; with `upwards`, by the parts of a range."""
-    match piece.sentence:
-        case ast.Paired(events=events, deductions=pairs):
-            lowering = g.lowering.at(path)
-            return tuple(
-                core.Deduction(
-                    -per.points if per.adds else per.points, lowering.expression(event), piece.text, span=piece.span
-                )
-                for event, per in zip(events, pairs, strict=True)
-            )
+def _limits_of(sentence: ast.Sentence | None) -> ast.Limits:
+    match sentence:
+        case ast.Rule(limits=limits) | ast.CountDeduction(limits=limits) | ast.Paired(limits=limits):
+            return limits
         case _:
-            return (deduction(g, piece, path, upwards),)
+            return ast.UNLIMITED
 
 
-def deduction(g: Gathered, piece: ast.Piece, path: str, upwards: bool | None = None) -> core.Deduction:
-    """One sentence that takes off or adds."""
-    lowering = g.lowering.at(path)
-    match piece.sentence:
-        case ast.CountDeduction(event=event, deduction=per, limits=limits):
-            times = counted(lowering.expression(event), per, piece.span)
-        case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount() as per, limits=limits):
-            times = counted(lowering.expression(event), per, piece.span)
-        case ast.Rule(condition=condition, outcome=ast.StepDeduction() as per, limits=limits):
-            margin = margin_of(condition, upwards, lowering) if upwards is not None else None
-            times = steps_of(g, condition, per, lowering, limits.partial, margin)
+def _measured(sentence: ast.Sentence | None) -> ast.Expression | str:
+    """What a sentence measures; sentences about one thing are bands of it, about several things they add up."""
+    match sentence:
+        case ast.Rule(outcome=ast.PerCount(event=event)) if event is not None:
+            return ""
+        case ast.Rule(condition=condition) if (found := threshold_of(condition)) is not None:
+            return found.measured
         case _:
-            raise AssertionError(piece.text)
-    rate = -per.points if per.adds else per.points
-    limit = limits.most if limits.most_of in ("加", "扣") else None
-    return core.Deduction(rate, times, piece.text, limit, span=piece.span)
+            return "事项"

@@ -13,10 +13,11 @@ from typing import TypeVar, cast
 import attrs
 
 from rubric.semantics.closings import closed
+from rubric.semantics.count_rates import counted_from_standard, multiplied
 from rubric.semantics.resolve import Scope, Symbol, names_in
 from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
 from rubric.semantics.units import MONEY_SCALES
-from rubric.source import Span
+from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 from rubric.syntax.subjects import filled
@@ -31,24 +32,36 @@ class Known:
     beyond: bool = False
 
 
-def complete(item: ast.Item, scope: Scope, subject: ast.Expression | None = None) -> ast.Item:
+def complete(source: SourceText, item: ast.Item, scope: Scope, subject: ast.Expression | None = None) -> ast.Item:
     """The item and those below it, each piece with its subject."""
-    return _complete(item, scope, Known(subject))
+    return _complete(source, item, scope, Known(subject), subject)
 
 
-def _complete(item: ast.Item, scope: Scope, known: Known) -> ast.Item:
+def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, usual: ast.Expression | None) -> ast.Item:
+    """`usual` is what the cell speaks of where it names nothing."""
     item = attrs.evolve(item, pieces=closed(item.pieces))
     pieces: list[ast.Piece] = []
     threshold: Threshold | None = None
     before: ast.Condition | None = None
     against: ast.Expression | None = None
+    founded: ast.Condition | None = None
+    rate: ast.PerCount | None = None
     for index, piece in enumerate(item.pieces):
-        sentence = piece.sentence
         subject = known.subject
+        sentence = counted_from_standard(piece.sentence, threshold, subject)
+        if sentence is not piece.sentence:
+            piece = attrs.evolve(piece, sentence=sentence)
         if isinstance(sentence, ast.CountDeduction):
-            if isinstance(sentence.event, ast.Elided) and subject is not None:
-                sentence = attrs.evolve(sentence, event=subject)
-                piece = attrs.evolve(piece, sentence=sentence)
+            spoken_of = usual if sentence.deduction.own else subject
+            if isinstance(sentence.event, ast.Elided) and spoken_of is not None:
+                sentence = attrs.evolve(sentence, event=spoken_of)
+            if isinstance(sentence.event, ast.Elided) and sentence.deduction.own:
+                # It says what is counted (每流失一个项目), in words that no line ties to a datum.
+                pieces.append(attrs.evolve(piece, kind=ast.PieceKind.UNREAD, sentence=None, stop=sentence.span))
+                continue
+            rate = multiplied(sentence.deduction, rate)
+            sentence = attrs.evolve(sentence, deduction=rate)
+            piece = attrs.evolve(piece, sentence=sentence)
             known = attrs.evolve(known, subject=sentence.event)
         if isinstance(sentence, ast.Listed):
             if isinstance(sentence.subject, ast.Elided) and subject is not None:
@@ -67,9 +80,15 @@ def _complete(item: ast.Item, scope: Scope, known: Known) -> ast.Item:
             if threshold is None:
                 threshold = threshold_of(condition)
             if sentence.dependent and before is not None:
-                condition = ast.Joined("and", (before, condition), span=condition.span)
+                founded = before
+            elif founded is not None and not _again(source, sentence):
+                founded = None
+            if founded is not None:
+                condition = ast.Joined("and", (founded, condition), span=condition.span)
             before = condition
             outcome = _proportional(sentence.outcome, threshold)
+            if isinstance(outcome, ast.PerCount):
+                outcome = rate = multiplied(outcome, rate)
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition, outcome=outcome))
         if isinstance(sentence, ast.Otherwise):
             outcome = _proportional(sentence.outcome, threshold)
@@ -77,7 +96,7 @@ def _complete(item: ast.Item, scope: Scope, known: Known) -> ast.Item:
         pieces.append(piece)
     below: list[ast.Item] = []
     for part in item.items:
-        done = _complete(part, scope, known)
+        done = _complete(source, part, scope, known, usual)
         known = attrs.evolve(known, subject=subject_of(done) or known.subject)
         below.append(done)
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
@@ -107,6 +126,11 @@ def _of_peers(condition: ast.Condition, peers: ast.Expression) -> ast.Condition:
             return ast.Joined("and", (above, below), span=condition.span)
         case _:
             return condition
+
+
+def _again(source: SourceText, sentence: ast.Rule) -> bool:
+    """`…，再得1分`: on the same ground as the sentence before."""
+    return "再得" in key(source.slice(sentence.span))
 
 
 def _stated_rate(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str) -> ast.Condition:

@@ -380,8 +380,8 @@ class Lowering:
                 return core.Compare("<", zero, self.expression(operand), span=span)
             case ast.Named(key=name):
                 return self.named(name, node)
-            case ast.Implied() | ast.Gap() | ast.Timely():
-                raise AssertionError("typecheck refuses a step without a threshold, and a deadline without a date")
+            case ast.Implied() | ast.AnyOf() | ast.Gap() | ast.Timely():
+                raise AssertionError("typecheck refuses what has no threshold, no date, no parts")
             case ast.Joined(joint=joint, parts=parts):
                 done = tuple(self.condition(p) for p in parts)
                 return core.All(done, span=span) if joint == "and" else core.Some(done, span=span)

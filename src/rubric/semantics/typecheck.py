@@ -166,7 +166,7 @@ class _Checker:
                     )
                     self.report(found)
                 for event in events:
-                    self.type_of(event)
+                    self.condition(event)
             case ast.Listed(subject=subject):
                 self.type_of(subject)
             case ast.Otherwise(outcome=outcome):
@@ -235,7 +235,7 @@ class _Checker:
                 self.compare(subject, high, condition.span)
             case ast.Bare(operand=operand):
                 self.one_number(operand)
-            case ast.Implied() | ast.Gap() | ast.Timely():
+            case ast.Implied() | ast.AnyOf() | ast.Gap() | ast.Timely():
                 self.report(type_errors.no_subject(self.source, condition.span, self.indicator.name))
             case ast.Joined(parts=parts):
                 for part in parts:

@@ -18,13 +18,17 @@ import attrs
 from rubric.source import NOWHERE, SourceText, Span
 from rubric.syntax.sentences import (
     UNLIMITED as UNLIMITED,
+    Adjustment as Adjustment,
     Always as Always,
+    AnyOf as AnyOf,
     Award as Award,
     Bare as Bare,
+    Capped as Capped,
     Closing as Closing,
     Comparison as Comparison,
     Condition as Condition,
     CountDeduction as CountDeduction,
+    Doubled as Doubled,
     Equation as Equation,
     Gap as Gap,
     Graded as Graded,

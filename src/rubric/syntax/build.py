@@ -13,7 +13,14 @@ from lark import Token, Tree
 from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.build_conditions import build_condition, ends_of
-from rubric.syntax.build_limits import TRAILERS, build_closing, build_limit, build_limits
+from rubric.syntax.build_counts import (
+    build_count_deduction,
+    build_for_each,
+    build_paired,
+    build_per_count,
+    multiple,
+)
+from rubric.syntax.build_limits import TRAILERS, build_closing, build_limit, build_limits, cap_points
 from rubric.syntax.build_quantities import (
     build_expression,
     build_name_of,
@@ -37,11 +44,12 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         return build_closing(subtrees(tree)[0])
     trailers = {str(child.data): child for child in subtrees(tree) if child.data in TRAILERS}
     main = next(child for child in subtrees(tree) if child.data not in TRAILERS)
-    limits, limit = build_limits(trailers), trailers.get("limit")
+    caps = tuple(str(child.children[0]) for child in subtrees(tree) if child.data == "most")
+    limits, limit = build_limits(trailers, caps), trailers.get("limit")
     span = span_of(tree)
     match main.data:
         case "conditions":
-            return _equation_or_statement(build_condition(main), limit, limits.most, span)
+            return _equation_or_statement(build_condition(main), limit, None, span)
         case "score_formula":
             formula = _limited_formula(build_score_formula(main), limit)
             return _bounded(formula, limits)
@@ -72,8 +80,9 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "weighted":
             return build_weighted(main, limits, span)
         case "counted":
-            elided = ast.Elided(span=span)
-            return ast.CountDeduction(elided, build_per_count(subtrees(main)[0], span), limits, span=span)
+            *named, per_count = subtrees(main)
+            event = build_expression(named[0]) if named else ast.Elided(span=span)
+            return ast.CountDeduction(event, build_per_count(per_count, span), limits, span=span)
         case "interpolate":
             return build_interpolate(main, span)
         case "otherwise":
@@ -152,8 +161,11 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
 def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Sentence:
     children = subtrees(tree)
     condition = build_condition(children[0])
-    if isinstance(condition, ast.Bare) and children[-1].data == "paired":
-        return build_paired(children[-1], condition.operand, limits, span)
+    equation = _capped_equation(condition, children[-1], span)
+    if equation is not None:
+        return equation
+    if children[-1].data == "paired":
+        return build_paired(children[-1], condition, limits, span)
     if isinstance(condition, ast.Bare) and children[-1].data == "taken":
         return build_taken(children[-1], condition.operand, limits, span)
     marks = [t for t in tokens_of(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS")]
@@ -166,8 +178,56 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
         outcome = _bounded(_limited_formula(outcome, limit), limits)
     elif isinstance(outcome, ast.StepDeduction):
         limits = attrs.evolve(limits, partial=limits.partial or _partial_inside(tree))
+    outcome = _once(condition, outcome)
+    condition = _settled(condition, outcome)
     types = {t.type for t in tokens_of(tree)}
     return ast.Rule(condition, outcome, limits, dependent="BASED" in types, marginal="MARGIN" in types, span=span)
+
+
+def _once(condition: ast.Condition, outcome: ast.Outcome) -> ast.Outcome:
+    """`未公示的，扣0.5分` takes points off where a fact holds; `低于90%的，扣1分` is a band, and says what is left in it."""
+    match outcome:
+        case ast.Award(deducted=True, points=points, share=None) if points is not None and _is_fact(condition):
+            return ast.Adjustment(points, span=outcome.span)
+        case _:
+            return outcome
+
+
+def _is_fact(condition: ast.Condition) -> bool:
+    match condition:
+        case ast.Named() | ast.Bare(operand=ast.Name()) | ast.Joined(joint="list") | ast.AnyOf():
+            return True
+        case ast.Joined(parts=parts):
+            return all(_is_fact(part) for part in parts)
+        case _:
+            return False
+
+
+def _settled(condition: ast.Condition, outcome: ast.Outcome) -> ast.Condition:
+    """Requirements in a list must all hold to earn points; of faults in a list one is enough to lose them."""
+    match condition:
+        case ast.Joined(joint="list", parts=parts):
+            match outcome:
+                case ast.Award(points=points, share=share):
+                    gains = points != 0 or share is not None
+                case ast.Adjustment(adds=adds):
+                    gains = adds
+                case _:
+                    gains = False
+            return ast.Joined("and" if gains else "or", parts, span=condition.span)
+        case _:
+            return condition
+
+
+def _capped_equation(condition: ast.Condition, outcome: Tree[Token], span: Span) -> ast.Equation | None:
+    """`…率=…×100%，最高4分`: a definition, and the greatest of the points that rest on it."""
+    match condition:
+        case ast.Comparison(operands=(ast.Name() as name, ast.Operation() | ast.Name() as body), signs=("=",)):
+            if outcome.data == "most":
+                return ast.Equation(name, body, cap_points(str(outcome.children[0])), span=span)
+            return None
+        case _:
+            return None
 
 
 def build_converted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
@@ -331,22 +391,6 @@ def build_listed(tree: Tree[Token], span: Span) -> ast.Listed:
     return ast.Listed(subject, first, points, span=span)
 
 
-def build_paired(tree: Tree[Token], events: ast.Expression, limits: ast.Limits, span: Span) -> ast.Paired:
-    words = str(next(t for t in tokens_of(tree) if t.type == "POINTS_LIST"))
-    points = [Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", words)]
-    adds = not words.startswith(("扣", "减"))
-    named = events.items if isinstance(events, ast.Several) else (events,)
-    return ast.Paired(named, tuple(ast.PerCount(1, "", p, adds, span=span) for p in points), limits, span=span)
-
-
-def build_count_deduction(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.CountDeduction:
-    tokens = {t.type: t for t in tokens_of(tree)}
-    words = str(tokens["AMOUNT"]) if "AMOUNT" in tokens else "1" + str(tokens["EACH_UNIT"]).removeprefix("每")
-    group, counter = split_unit(words)
-    deduction = ast.PerCount(int(group), counter, split_unit(str(tokens["POINTS"]))[0], "ADD" in tokens, span=span)
-    return ast.CountDeduction(build_expression(subtrees(tree)[0]), deduction, limits, span=span)
-
-
 # --- outcomes ---------------------------------------------------------------------------------------------------------
 
 
@@ -359,6 +403,15 @@ def build_outcome(tree: Tree[Token]) -> ast.Outcome:
             return build_score_formula(tree)
         case "deducted":
             return build_deducted(tree, span)
+        case "added":
+            points = next(t for t in tokens_of(tree) if t.type == "POINTS")
+            return ast.Adjustment(split_unit(str(points))[0], True, span=span)
+        case "doubled":
+            return ast.Doubled(multiple(str(tree.children[0])), span=span)
+        case "most":
+            words = str(tree.children[0])
+            scopes = tuple(re.findall("总得分|总分|本指标|本项指标|考核得分", words)[:1])
+            return ast.Capped(cap_points(words) or Fraction(0), scopes, span=span)
         case "proportion":
             return build_proportion(tree)
         case "step_deduction":
@@ -394,30 +447,6 @@ def build_award(tree: Tree[Token], span: Span) -> ast.Award:
             case _:
                 pass
     return ast.Award(points, _scopes(tree), direct, share=share, span=span)
-
-
-def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
-    tokens = {t.type: t for t in tokens_of(tree)}
-    if "RATE_LAST" in tokens:
-        match = re.fullmatch(r"(\D+)(\d+(?:\.\d+)?)分/(.+)", str(tokens["RATE_LAST"]))
-        assert match is not None
-        return ast.PerCount(1, match[3], Fraction(match[2]), match[1] == "加", span=span)
-    words = (
-        re.sub(r"^\D*?(?=[\d一二两三四五六七八九十]|$)", "", str(tokens["COUNTED"]), count=1)
-        or str(tokens["COUNTED"])[-1]
-    )
-    group, counter = split_unit(words if re.match(r"[\d一二两三四五六七八九十]", words) else "1" + words)
-    adds = "ADD" in tokens or "GET" in tokens
-    return ast.PerCount(int(group), counter, split_unit(str(tokens["POINTS"]))[0], adds, span=span)
-
-
-def build_for_each(tree: Tree[Token], span: Span) -> ast.PerCount:
-    """`每有一项未评价的扣1分`, under a condition that stands before it."""
-    tokens = {t.type: t for t in tokens_of(tree)}
-    words = re.sub(r"^\D*?(?=[\d一二两三四五六七八九十])", "", str(tokens["FOR_EACH"]))
-    group, counter = split_unit(words)
-    points = split_unit(str(tokens["POINTS"]))[0]
-    return ast.PerCount(int(group), counter, points, "ADD" in tokens, build_expression(subtrees(tree)[0]), span=span)
 
 
 def _scopes(tree: Tree[Token]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def build_award_sentence(tree: Tree[Token]) -> ast.Sentence:
     trailers = {str(c.data): c for c in subtrees(tree) if c.data in _TRAILERS}
     main = next(c for c in subtrees(tree) if c.data not in _TRAILERS)
     most = next((t for t in tokens_of(tree) if t.type == "PAY_MOST"), None)
-    limits = build_limits(trailers, build_payment(most) if most is not None else None)
+    limits = build_limits(trailers, most_paid=build_payment(most) if most is not None else None)
     outcome = build_award(main, span)
     if main.data in ("other_grade", "other_paid"):
         return ast.Otherwise(outcome, span=span)

@@ -93,6 +93,10 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return ast.Comparison(operands, signs_of(tree, children), span=span)
         case "within":
             return build_within(tree, span)
+        case "listing":
+            return ast.Joined("list", tuple(build_test(c) for c in children), span=span)
+        case "any_of":
+            return ast.AnyOf(span=span)
         case "paused":
             return build_paused(children, span)
         case "timely":

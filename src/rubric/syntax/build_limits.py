@@ -15,26 +15,82 @@ from rubric.syntax import ast
 from rubric.syntax.build_quantities import build_name_of, span_of, subtrees, token_span
 from rubric.syntax.numerals import share_in, split_unit
 
-TRAILERS = ("floor", "limit", "partial", "most", "least", "round", "penalty", "from_total", "no_repeat", "note_tail")
+TRAILERS = (
+    "floor",
+    "limit",
+    "partial",
+    "most",
+    "least",
+    "round",
+    "penalty",
+    "from_total",
+    "no_repeat",
+    "one_level",
+    "uncapped",
+    "so_on",
+    "note_tail",
+    "remark",
+)
 _PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
-def build_limits(trailers: dict[str, Tree[Token]], most_paid: ast.Payment | None = None) -> ast.Limits:
+def build_limits(
+    trailers: dict[str, Tree[Token]], caps: tuple[str, ...] = (), most_paid: ast.Payment | None = None
+) -> ast.Limits:
+    """The bounds; of several greatest ones (`caps`: 最高加2分，最多扣3分) what is given and what is taken apart."""
     words = {name: str(tree.children[0]) for name, tree in trailers.items()}
-    verb = re.search("[扣加得]", words.get("most", ""))
+    taken = [cap for cap in caps if _verb_of(cap) == "扣"]
+    given = [cap for cap in caps if _verb_of(cap) != "扣"]
+    both = bool(taken and given)
+    most = given[0] if given else taken[0] if taken else ""
     return ast.Limits(
         "floor" in words,
         _points_in(words.get("floor", "")),
-        _points_in(words.get("most", "")),
-        verb[0] if verb else "",
+        cap_points(most),
+        _verb_of(most),
         _points_in(words.get("least", "")),
         words.get("partial", ""),
         _places_in(words.get("round", "")),
         _points_in(words.get("penalty", "")) or Fraction(0),
         "from_total" in words,
         most_paid,
-        most_share_of(words.get("most", "")),
+        None if _is_of_base(most) else most_share_of(most),
+        cap_points(taken[0]) if both else None,
+        share_in(most) if _is_of_base(most) else None,
+        any(_TOGETHER.match(cap) for cap in caps),
+        "one_level" in words or "no_repeat" in words,
+        "so_on" in words,
     )
+
+
+def _is_of_base(words: str) -> bool:
+    """`最多加基本分的20%`."""
+    return bool(re.search("加[^,]*(基本分|基准分|基础分)的", words))
+
+
+_TOGETHER = re.compile(
+    r"(?!.*(小项|单项|每[项次]))[^\d]*(累计|合计|共计|总计|[两二三四五各本该此]项|以上|上述|相抵|总分|总得分|全年|年度|每年|每月|本指标)"
+)
+_CAP_VERB = re.compile(r"(最高|最多|至多|不超过|不得超过|不高于|上限|限|[得加扣计]满|封顶|以|^)(?P<verb>[^\d]*?)\d")
+
+
+def _verb_of(cap: str) -> str:
+    """加, 扣, 得 or nothing: what a greatest is said of."""
+    if re.search("满\\d", cap):
+        return {"加": "加", "扣": "扣"}.get(cap[cap.index("满") - 1], "得")
+    match = _CAP_VERB.search(cap)
+    said = match["verb"] if match else ""
+    prefix = cap[: match.start()] if match else ""
+    for verb in ("扣", "减", "加", "奖", "得", "计"):
+        if verb in said or prefix.endswith((f"{verb}分", f"{verb}分累计", f"{verb}分合计")):
+            return {"减": "扣", "奖": "加", "计": "得"}.get(verb, verb)
+    return "得" if "超过" in cap and "按" in cap else ""
+
+
+def cap_points(cap: str) -> Fraction | None:
+    """N of `最高N分`, and the second of `超过100分的按100分计`."""
+    found = re.findall(r"(\d+(?:\.\d+)?)分", cap)
+    return Fraction(found[-1]) if found else None
 
 
 def most_share_of(words: str) -> Fraction | None:
@@ -49,7 +105,8 @@ def build_closing(tree: Tree[Token]) -> ast.Closing:
     span = span_of(tree)
     parts = {str(child.data): child for child in subtrees(tree) if child.data in TRAILERS}
     name = next((build_name_of(child) for child in subtrees(tree) if child.data == "name"), None)
-    closing = ast.Closing(build_limits(parts), span=span)
+    caps = tuple(str(child.children[0]) for child in subtrees(tree) if child.data == "most")
+    closing = ast.Closing(build_limits(parts, caps), span=span)
     if "limit" not in parts:
         return closing
     limited = build_limit(parts["limit"], ast.Elided(span=span))

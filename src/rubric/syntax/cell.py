@@ -21,6 +21,7 @@ from rubric.syntax.names import LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
 from rubric.syntax.placing import trimmed
 from rubric.syntax.reading import Ambiguities, folded_sentence
+from rubric.syntax.spread import spread
 from rubric.syntax.titles import Yields
 
 
@@ -36,7 +37,7 @@ class Cell:
 
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
-        return self._item(raw, kinds.deducts(folded), kinds.has_points(folded))
+        return spread(self._item(raw, kinds.deducts(folded), kinds.has_points(folded)))
 
     def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
         lexicon = self.lexicons.at(raw.path)

@@ -30,11 +30,13 @@ class Raw:
     noted: bool = False
 
 
-_NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
-_MARK = re.compile(r"\((?:本项|共|计|满分)?(\d+(?:\.\d+)?)分\)")
+_NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十]+(?:点[零一二三四五六七八九]+)?|半)"
+_MARK = re.compile(r"\((?:本项|共|计|满分)?(\d+(?:\.\d+)?)分\)|,(\d+(?:\.\d+)?)分$")
 _AWARD = re.compile(f"(?:得|计|记|基本分|基准分|基础分)(?:基本分|基准分|基础分|为|是)?({_NUMERAL}分)(?!之|/)")
 _DEDUCT = re.compile(rf"(?<!倒)(?:扣减|扣除|扣|减|加|奖励){_NUMERAL}分?")
-_MOST = re.compile(r"(最高|最多|累计|至多)[得加计扣除分可不超过]*\d+(\.\d+)?分")
+_MOST = re.compile(
+    r"(最高|最多|累计|至多|合计|不超过|封顶|[加扣得]满)[得加计扣除分可不超过至]*\d+(\.\d+)?分|\d+(\.\d+)?分封顶"
+)
 _DISCRETION = re.compile(r"酌情|视情|适当[扣加给减]|根据实际情况(扣|加|给|打|计)?分")
 _SCOPE_ZERO = re.compile(r"(本项|本指标|此项|该项|总分|总得分).{0,4}?([得计]0分|不得分|[得计]零分)|一票否决")
 _EXEMPT = re.compile(r"直接得满?分|视同满分|视为满分")
@@ -49,7 +51,7 @@ _SIGN = re.compile(
 def mark_of(folded: str) -> Fraction | None:
     """N of the （N分） in a sentence."""
     match = _MARK.search(folded)
-    return Fraction(match[1]) if match else None
+    return Fraction(match[1] or match[2]) if match else None
 
 
 def deducts(folded: str) -> bool:
@@ -61,7 +63,9 @@ def deducts(folded: str) -> bool:
 def adjusts(sentence: ast.Sentence | None) -> bool:
     """Whether a sentence takes off or adds points for something counted or measured."""
     match sentence:
-        case ast.CountDeduction() | ast.Paired() | ast.Rule(outcome=ast.StepDeduction() | ast.PerCount()):
+        case ast.CountDeduction() | ast.Paired():
+            return True
+        case ast.Rule(outcome=ast.StepDeduction() | ast.PerCount() | ast.Adjustment() | ast.Doubled()):
             return True
         case _:
             return False

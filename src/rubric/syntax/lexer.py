@@ -79,6 +79,8 @@ _OUTCOME_ENDS = frozenset(
 )
 # Of two words of one length the one that says more goes first: `一项` before 扣 is what is counted, not an amount.
 _VALUES = frozenset({"NUMBER", "PERCENT", "AMOUNT", "POINTS", "PERCENT_POINT", "IF", "FIND"})
+# Words that hold any characters between what makes them a word (每流失一个项目).
+_OPEN = frozenset({"COUNTED", "FIND", "REMARK", "ONE_LEVEL", "OTHERWISE", "NOTE_TAIL"})
 _KEPT = frozenset({"CONDITION", "SCORE_NAME", "UNKNOWN"})
 # Words beside a deadline hold no second requirement: what is joined to it is a condition of its own, or unread.
 _PROSE_STOPS = re.compile(
@@ -271,6 +273,7 @@ class _Search:
             (match.end(), terminal)
             for terminal, pattern in grammar.terminals()
             if terminal in acceptable and (match := pattern.match(text, index)) and match.end() > index
+            if terminal not in _OPEN or not self._names_inside(index, match.end())
         ]
         ordered = [(terminal, end) for end, terminal in sorted(words, key=lambda w: (-w[0], w[1] in _VALUES))]
         yield from (word for word in ordered if word[0].startswith("PAY_"))  # 服务费全额支付 names its money itself
@@ -291,6 +294,10 @@ class _Search:
                 return
             if end == len(text) or _PROSE_ENDS.match(text, end) or next(self.lexicon.at(text, end), None):
                 yield end
+
+    def _names_inside(self, start: int, end: int) -> bool:
+        """Whether a declared name begins after `start` and before `end`: a word that holds any characters yields to it."""
+        return any(True for index in range(start + 1, end) for _ in self.lexicon.at(self.folded.text, index))
 
     def _forced(self, index: int) -> Iterator[tuple[str, int]]:
         """`「…」` forces a name."""

@@ -9,7 +9,9 @@ from fractions import Fraction
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _TENTHS = re.compile("([一二三四五六七八九])成([一二三四五六七八九半]?)")
-_NUMERAL = re.compile(r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千点]+)(.*)", re.DOTALL)
+_NUMERAL = re.compile(
+    r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?|半)(.*)", re.DOTALL
+)
 
 
 def split_unit(text: str) -> tuple[Fraction, str]:
@@ -51,6 +53,8 @@ def share_in(text: str) -> Fraction:
 def chinese(text: str) -> Fraction:
     """`九十五` → 95, `二十` → 20, `三点五` → 7/2, `一百零五` → 105."""
     whole, _, decimals = text.partition("点")
+    if text == "半":
+        return Fraction(1, 2)
     total, digit = 0, 0
     for character in whole:
         if character in _TENS:

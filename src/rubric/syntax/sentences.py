@@ -80,9 +80,9 @@ class Gap:
 
 @attrs.frozen
 class Joined:
-    """`and` or `or` of the parts."""
+    """`and` or `or` of the parts; `list` of parts joined by 、, before the outcome says which of the two is meant."""
 
-    joint: Literal["and", "or"]
+    joint: Literal["and", "or", "list"]
     parts: tuple["Condition", ...]
     span: Span = spanned()
 
@@ -111,7 +111,14 @@ class Timely:
     span: Span = spanned()
 
 
-Condition = Comparison | Ranged | Gap | Bare | Named | Implied | Joined | Timely
+@attrs.frozen
+class AnyOf:
+    """`有下列情形之一`: one of the parts below, as they are read one by one."""
+
+    span: Span = spanned()
+
+
+Condition = Comparison | Ranged | Gap | Bare | Named | Implied | Joined | AnyOf | Timely
 
 
 # --- outcomes and sentences -------------------------------------------------------------------------------------------
@@ -138,7 +145,10 @@ class Limits:
     """What a sentence says of the bounds of what it gives: 扣完为止, 最多加2分, 最低得10分, a part of a step.
 
     `floor_points` are those of `扣完6分为止`; `most_of` is the verb the greatest is said of (得, 加, 扣). `most_share` is the
-    greatest as a share of full points (`最高得120%`).
+    greatest as a share of full points (`最高得120%`), `added_share` the greatest added as a share of the base
+    (`最多加基本分的20%`), `most_off` the greatest taken where a greatest given stands beside it (`最高加2分，最多扣3分`).
+    `together`: they are said of all sentences of the cell (累计, 合计, 本项). `one_level`: of several levels only the highest
+    counts (同一事项就高不重复). `so_on`: 以此类推.
     """
 
     floor: bool = False
@@ -152,6 +162,11 @@ class Limits:
     from_total: bool = False
     most_paid: "Payment | None" = None
     most_share: Fraction | None = None
+    most_off: Fraction | None = None
+    added_share: Fraction | None = None
+    together: bool = False
+    one_level: bool = False
+    so_on: bool = False
 
 
 UNLIMITED = Limits()
@@ -181,13 +196,50 @@ class StepDeduction:
 
 @attrs.frozen
 class PerCount:
-    """`一项扣1分`: for every `group` of the counter."""
+    """`一项扣1分`: for every `group` of the counter.
+
+    `share` is of the full points, where no points are named; `multiple` of the rate of the sentence before (加倍). `first` and
+    `last` are the occurrences meant (首次, 第二次起). `short` where what lacks is counted (每缺1人): after a standard
+    (不少于5人) that is how far the number falls short of it. `own`: its words say what is counted (每流失一个项目).
+    """
 
     group: int
     counter: str
     points: Fraction
     adds: bool = False
     event: "Expression | None" = None
+    share: Fraction | None = None
+    multiple: int | None = None
+    first: int = 1
+    last: int | None = None
+    short: bool = False
+    own: bool = False
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Adjustment:
+    """`未公示的，扣0.5分`: once, where the condition holds."""
+
+    points: Fraction
+    adds: bool = False
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Doubled:
+    """`重复出现的，加倍扣分`: what the sentences before take off counts that many times."""
+
+    times: int
+    span: Span = spanned()
+
+
+@attrs.frozen
+class Capped:
+    """`总分最高不超过79分`: what is given stays, up to `most`."""
+
+    most: Fraction
+    scopes: tuple[str, ...] = ()
     span: Span = spanned()
 
 
@@ -259,7 +311,20 @@ class Proportion:
     span: Span = spanned()
 
 
-Outcome = Award | StepDeduction | PerCount | NotApplicable | Graded | Regraded | Payment | ScoreFormula | Proportion
+Outcome = (
+    Award
+    | Adjustment
+    | Doubled
+    | Capped
+    | StepDeduction
+    | PerCount
+    | NotApplicable
+    | Graded
+    | Regraded
+    | Payment
+    | ScoreFormula
+    | Proportion
+)
 
 
 @attrs.frozen
@@ -345,7 +410,7 @@ class Listed:
 class Paired:
     """`国家级、省级的，每次分别加2分、1分`: each event with its own points, in order."""
 
-    events: tuple[Expression, ...]
+    events: tuple[Condition, ...]
     deductions: tuple[PerCount, ...]
     limits: Limits = UNLIMITED
     span: Span = spanned()

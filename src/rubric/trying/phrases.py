@@ -55,6 +55,17 @@ def _is_phrase(words: str) -> bool:
     return not re.search(r"^每|[;<>≥≤=%‰]|\d分|[得扣加计]\d|不得分|满分", words)
 
 
+_COUNTED = re.compile(
+    r"每|第$|首次$|(?:[一二两三四五六七八九十]|\d+)(?:人次|批次|[项处次起例件宗笔条人户座块台个份篇场家名类盏盒种期])|"
+    r"不低于|不少于|不高于|不超过|大于|小于|以上|以下|以内"
+)
+
+
+def is_event(words: str) -> bool:
+    """Whether words can name what is counted: then they hold neither the counter nor a standard."""
+    return not _COUNTED.search(words)
+
+
 # --- likeness ---------------------------------------------------------------------------------------------------------
 
 _COUNT_WORDS = re.compile(

@@ -15,7 +15,7 @@ from rubric.core import program as core
 from rubric.core.walk import data_used
 from rubric.diagnostics.model import Checked, Severity
 from rubric.trying.declare import Declared, Kind
-from rubric.trying.phrases import Bound, likeness, negated, phrases
+from rubric.trying.phrases import Bound, is_event, likeness, negated, phrases
 
 _MOST_COMPILED = 150
 _MOST_WORDS = 10
@@ -93,8 +93,8 @@ def _alternatives(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tu
         yield from _for_states(one, runs, now)
         return
     scored = sorted(((likeness(one.name, words), words) for words in runs), key=lambda pair: -pair[0])
-    likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH][:_MOST_WORDS]
-    for _, group in groupby(likely, key=lambda pair: pair[0]):
+    likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and (one.kind is not Kind.NUMBER or is_event(pair[1]))]
+    for _, group in groupby(likely[:_MOST_WORDS], key=lambda pair: pair[0]):
         others = tuple((_bound(one, words),) for _, words in group)
         yield tuple(other for other in others if other != now) or ((),)
     yield ((),)
@@ -111,7 +111,7 @@ def _for_states(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tupl
     for state in one.states:
         rest = tuple(b for b in now if b.state != state)
         scored = sorted(((likeness(state, words), words) for words in runs), key=lambda pair: -pair[0])
-        likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH][:_MOST_WORDS]
+        likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and not negated(pair[1], state)][:_MOST_WORDS]
         for _, group in groupby(likely, key=lambda pair: pair[0]):
             yield tuple((*rest, Bound(one.name, words, state)) for _, words in group)
         yield (rest,)

@@ -1,0 +1,47 @@
+"""Counts that rest on the sentence before: 加倍, and what falls short of a standard.
+
+Takes a sentence with the standard and the rate of those before it; gives it with its own rate, or as a step below the
+standard (`不少于5人，每缺1人扣0.5分`). Never a count of its own.
+"""
+
+from fractions import Fraction
+
+import attrs
+
+from rubric.semantics.thresholds import Threshold
+from rubric.syntax import ast
+
+
+def multiplied(per: ast.PerCount, rate: ast.PerCount | None) -> ast.PerCount:
+    """加倍: that many times the rate of the sentence before."""
+    if per.multiple is None or rate is None:
+        return per
+    return attrs.evolve(per, points=rate.points * per.multiple, adds=rate.adds, multiple=None)
+
+
+def counted_from_standard(
+    sentence: ast.Sentence | None, threshold: Threshold | None, subject: ast.Expression | None
+) -> ast.Sentence | None:
+    """`不少于5人，每缺1人扣1分`: how far short of the standard; without one, `每少一次` counts what lacks."""
+    match sentence:
+        case ast.Rule(condition=ast.Comparison(signs=(">=" | ">",)), outcome=ast.PerCount(short=True) as per):
+            return attrs.evolve(sentence, outcome=_shortfall(per))
+        case ast.CountDeduction(event=ast.Elided(), deduction=ast.PerCount(short=True) as per) if (
+            threshold is not None and threshold.sign in (">=", ">")
+        ):
+            step = _shortfall(per)
+            implied = ast.Implied(False, span=sentence.span)
+            return ast.Rule(implied, step, sentence.limits, implied=True, span=sentence.span)
+        case ast.Rule(condition=ast.Implied(), outcome=ast.StepDeduction(beyond=False, reference=None) as step) if (
+            threshold is None and subject is not None and step.step.unit not in ("%", "‰", "百分点")
+        ):
+            per = ast.PerCount(int(step.step.value), step.step.unit, step.points, step.adds, span=step.span)
+            return ast.CountDeduction(subject, per, sentence.limits, span=sentence.span)
+        case _:
+            return sentence
+
+
+def _shortfall(per: ast.PerCount) -> ast.StepDeduction:
+    step = ast.Number(Fraction(per.group), per.counter, span=per.span)
+    words = f"每少{per.group}{per.counter}"
+    return ast.StepDeduction(False, step, per.points, words, per.adds, span=per.span)

@@ -1,0 +1,190 @@
+"""What one sentence takes off or adds, and what bounds several of them together.
+
+Takes sentences that deduct or add, with the bounds each states; gives core deductions, those under one bound gathered into
+one, and the least and greatest score that bounds over the whole cell leave. Never the baseline.
+
+A bound may be said of one sentence (此小项最多扣2分), of the sentences of one line (…每处扣0.5分，…每处扣0.2分，最多扣1分), or of all
+of them (累计, 合计, 本项). On a stated number the last is a least or greatest score; on a datum it is one deduction more.
+"""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from rubric.core import program as core
+from rubric.semantics.bands import counted, margin_of, steps_of
+from rubric.semantics.gathered import Gathered
+from rubric.source import Span
+from rubric.syntax import ast
+
+_ZERO = core.Constant(Fraction(0))
+_BREAK = re.compile(r"[。；;\n]")
+
+
+@attrs.frozen
+class Taking:
+    """What a sentence takes off (or adds, with a negative rate), and the bounds it states."""
+
+    piece: ast.Piece
+    taken: tuple[core.Deduction, ...]
+    limits: ast.Limits = ast.UNLIMITED
+
+
+def taking(g: Gathered, piece: ast.Piece, path: str, points: Fraction, upwards: bool | None = None) -> Taking | None:
+    """What one sentence takes off or adds: once, or for each thing it lists; with `upwards`, by the parts of a range.
+
+    `points` are the full points.
+    """
+    lowering = g.lowering.at(path)
+    match piece.sentence:
+        case ast.Paired(events=events, deductions=pairs):
+            taken = tuple(
+                _deduction(per, _times_of(g, event, path), piece, points)
+                for event, per in zip(events, pairs, strict=True)
+            )
+            return Taking(piece, taken)
+        case ast.CountDeduction(event=event, deduction=per):
+            times = occurrences(lowering.expression(event), per, piece.span)
+        case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount(event=None) as per):
+            times = occurrences(lowering.expression(event), per, piece.span)
+        case ast.Rule(condition=condition, outcome=ast.PerCount(event=event) as per) if event is not None:
+            held = core.OneIf(lowering.condition(condition), span=piece.span)
+            times = occurrences(lowering.expression(event), per, piece.span)
+            times = core.Arithmetic("*", held, times, span=piece.span)
+        case ast.Rule(condition=condition, outcome=ast.StepDeduction() as step, limits=limits):
+            margin = margin_of(condition, upwards, lowering) if upwards is not None else None
+            times = steps_of(g, condition, step, lowering, limits.partial, margin)
+            return Taking(piece, (core.Deduction(_signed(step, points), times, piece.text, span=piece.span),))
+        case ast.Rule(condition=condition, outcome=ast.Adjustment() as outcome):
+            times = core.OneIf(lowering.condition(condition), span=piece.span)
+            return Taking(piece, (core.Deduction(_signed(outcome, points), times, piece.text, span=piece.span),))
+        case _:
+            return None
+    return Taking(piece, (_deduction(per, times, piece, points),))
+
+
+def _times_of(g: Gathered, event: ast.Condition, path: str) -> core.Expression:
+    """How often a listed thing counts: as often as its number says, or once where it is a yes–no fact."""
+    lowering = g.lowering.at(path)
+    match event:
+        case ast.Bare(operand=operand):
+            return lowering.expression(operand)
+        case _:
+            return core.OneIf(lowering.condition(event), span=event.span)
+
+
+def _deduction(per: ast.PerCount, times: core.Expression, piece: ast.Piece, points: Fraction) -> core.Deduction:
+    rate = points * per.share if per.share is not None else per.points
+    return core.Deduction(-rate if per.adds else rate, times, piece.text, span=piece.span)
+
+
+def _signed(outcome: ast.StepDeduction | ast.Adjustment, points: Fraction) -> Fraction:
+    share = outcome.share if isinstance(outcome, ast.StepDeduction) else None
+    rate = points * share if share is not None else outcome.points
+    return -rate if outcome.adds else rate
+
+
+def off_of(taken: Taking) -> Fraction | None:
+    """The greatest that is taken off: 最多扣3分, and 最高不超过3分 where nothing but taking is spoken of."""
+    limits = taken.limits
+    adds = any(d.rate < 0 for d in taken.taken)
+    off = limits.most_of == "扣" or (limits.most_of == "" and not adds)
+    return limits.most_off if limits.most_off is not None else limits.most if off else None
+
+
+def more_of(taken: Taking) -> Fraction | None:
+    """The greatest that is added: 最多加2分."""
+    return taken.limits.most if taken.limits.most_of == "加" else None
+
+
+def _first(found: Iterator[Fraction | None]) -> Fraction | None:
+    return next((value for value in found if value is not None), None)
+
+
+def occurrences(count: core.Expression, per: ast.PerCount, span: Span) -> core.Expression:
+    """Those of the occurrences that are meant: all, whole groups of them, the first ones, the later ones."""
+    found = counted(count, per, span)
+    if per.first > 1:
+        before = core.Constant(Fraction(per.first - 1))
+        found = core.Extreme("max", (core.Arithmetic("-", found, before, span=span), _ZERO), span=span)
+    if per.last is not None:
+        most = core.Constant(Fraction(per.last - per.first + 1))
+        found = core.Extreme("min", (found, most), span=span)
+    return found
+
+
+def doubled(takings: tuple[Taking, ...], condition: core.Condition, times: int, piece: ast.Piece) -> Taking:
+    """加倍: what the sentences before take off, taken once more where the condition holds."""
+    held = core.OneIf(condition, span=piece.span)
+    more = tuple(
+        attrs.evolve(d, rate=d.rate * (times - 1), times=core.Arithmetic("*", held, d.times), text=piece.text)
+        for taken in takings
+        for d in taken.taken
+    )
+    return Taking(piece, more)
+
+
+# --- bounds -----------------------------------------------------------------------------------------------------------
+
+Together = tuple[tuple[core.Deduction, ...], Fraction | None, Fraction | None]
+
+
+def together(g: Gathered, takings: tuple[Taking, ...], base: core.Expression) -> Together:
+    """The deductions under their bounds, with the least and the greatest score that bounds over all of them leave."""
+    groups = _groups(g, takings)
+    whole = [t for t in takings if t.limits.together or len(groups) == 1]
+    off, more = _first(off_of(t) for t in whole), _first(more_of(t) for t in whole)
+    items: list[core.Deduction] = []
+    for group in groups:
+        own = [t for t in group if not (t.limits.together or len(groups) == 1)]
+        highest = any(t.limits.one_level for t in group)
+        taken = tuple(d for t in group for d in t.taken)
+        items += _bounded(taken, _first(off_of(t) for t in own), _first(more_of(t) for t in own), highest)
+    if isinstance(base, core.Constant):
+        least = base.value - off if off is not None else None
+        most = base.value + more if more is not None else None
+        return tuple(items), least, most
+    if off is not None or more is not None:
+        items = _bounded(tuple(items), off, more, False)
+    return tuple(items), None, None
+
+
+def _groups(g: Gathered, takings: tuple[Taking, ...]) -> list[tuple[Taking, ...]]:
+    """Sentences between which no stop stands: one line of the author."""
+    groups: list[tuple[Taking, ...]] = []
+    for taken in takings:
+        if groups:
+            before = groups[-1][-1]
+            between = g.source.text[before.piece.span.end - 1 : taken.piece.span.start]
+            if not _BREAK.search(between):
+                groups[-1] = (*groups[-1], taken)
+                continue
+        groups.append((taken,))
+    return groups
+
+
+def _bounded(
+    taken: tuple[core.Deduction, ...], off: Fraction | None, more: Fraction | None, highest: bool
+) -> list[core.Deduction]:
+    """The deductions as they are, or as one that takes off at most `off` and adds at most `more` of them together.
+
+    `highest`: of yes–no facts that are levels of one matter only the highest counts.
+    """
+    levels = highest and len(taken) > 1 and all(isinstance(d.times, core.OneIf) for d in taken)
+    if not taken or (off is None and more is None and not levels):
+        return list(taken)
+    if len(taken) == 1 and (off is None or more is None):
+        return [attrs.evolve(taken[0], limit=off if off is not None else more)]
+    span = taken[0].span.to(taken[-1].span)
+    amounts = tuple(core.Arithmetic("*", core.Constant(d.rate), d.times, span=d.span) for d in taken)
+    total: core.Expression = core.Total(amounts, span=span)
+    if levels:
+        total = core.Extreme("min" if taken[0].rate < 0 else "max", amounts, span=span)
+    if off is not None:
+        total = core.Extreme("min", (total, core.Constant(off)), span=span)
+    if more is not None:
+        total = core.Extreme("max", (total, core.Constant(-more)), span=span)
+    text = "；".join(dict.fromkeys(d.text for d in taken))
+    return [core.Deduction(Fraction(1), total, text, span=span)]

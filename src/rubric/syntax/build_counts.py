@@ -1,0 +1,124 @@
+"""Lark's trees of what is counted → the surface tree.
+
+Takes the trees of `一项扣1分`, `首次发现扣0.5分`, `每流失一个项目扣1分`, `分别加2分、1分`; gives their `ast` values. Never says what is
+counted where the words leave it out.
+"""
+
+import re
+from fractions import Fraction
+
+from lark import Token, Tree
+
+from rubric.source import Span
+from rubric.syntax import ast
+from rubric.syntax.build_quantities import build_expression, subtrees, tokens_of
+from rubric.syntax.numerals import share_in, split_unit
+
+
+def build_paired(tree: Tree[Token], condition: ast.Condition, limits: ast.Limits, span: Span) -> ast.Paired:
+    """`分别加2分、1分`, `各得1分`: each of the things listed before, with its points."""
+    events = _listed_events(condition)
+    tokens = {t.type: str(t) for t in tokens_of(tree)}
+    words = tokens.get("POINTS_LIST") or tokens["EACH_GIVES"]
+    points = [Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", words)]
+    if "POINTS" in tokens:
+        points = [split_unit(tokens["POINTS"])[0]] * len(events)
+    adds = not re.match("(?:各|按|分别|均)*可?[扣减]", words)
+    return ast.Paired(events, tuple(ast.PerCount(1, "", p, adds, span=span) for p in points), limits, span=span)
+
+
+def _listed_events(condition: ast.Condition) -> tuple[ast.Condition, ...]:
+    """The things listed, each by itself."""
+    match condition:
+        case ast.Joined(joint="list", parts=parts):
+            return parts
+        case ast.Bare(operand=ast.Several(items=items)):
+            return tuple(ast.Bare(item, span=item.span) for item in items)
+        case _:
+            return (condition,)
+
+
+def build_count_deduction(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.CountDeduction:
+    """`发现一项不符合的扣1分`."""
+    tokens = {t.type: t for t in tokens_of(tree)}
+    group, counter = _group(str(tokens["AMOUNT"] if "AMOUNT" in tokens else tokens["EACH_UNIT"]))
+    points, share, adds = _given(tokens)
+    deduction = ast.PerCount(group, counter, points, adds, share=share, span=span)
+    return ast.CountDeduction(build_expression(subtrees(tree)[0]), deduction, limits, span=span)
+
+
+def build_for_each(tree: Tree[Token], span: Span) -> ast.PerCount:
+    """`每有一项未评价的扣1分`, under a condition that stands before it."""
+    tokens = {t.type: t for t in tokens_of(tree)}
+    group, counter = _group(str(tokens["FOR_EACH"]))
+    points, share, adds = _given(tokens)
+    event = build_expression(subtrees(tree)[0])
+    return ast.PerCount(group, counter, points, adds, event, share=share, span=span)
+
+
+_RATE = re.compile(
+    r"(?:每\D{1,3}?)?(?P<verb>\D*?)(?P<points>\d+(?:\.\d+)?)分?[/每](?P<counter>.+?)(?P<tail>扣分|扣减|扣除|扣|加分|计分|计)?"
+)
+
+
+def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
+    """`一项扣1分`, `扣0.5分/处`, `首次发现扣0.5分`, `第二次起加倍扣分`."""
+    tokens = {t.type: t for t in tokens_of(tree)}
+    if "RATE_LAST" in tokens:
+        match = _RATE.fullmatch(str(tokens["RATE_LAST"]))
+        assert match is not None
+        adds = match["verb"] in ("加", "奖励", "奖", "计", "得") or match["tail"] in ("加分", "计分", "计")
+        return ast.PerCount(1, match["counter"], Fraction(match["points"]), adds, span=span)
+    words = str(tokens["COUNTED"] if "COUNTED" in tokens else tokens["ORDINAL"])
+    group, counter = (1, "次") if "ORDINAL" in tokens else _group(words)
+    first, last = _occurrences(words) if "ORDINAL" in tokens else (1, None)
+    own = bool(_OWN.sub("", words)) and "COUNTED" in tokens
+    if "DOUBLED" in tokens:
+        times = multiple(str(tokens["DOUBLED"]))
+        return ast.PerCount(group, counter, Fraction(0), multiple=times, first=first, last=last, own=own, span=span)
+    short = bool(re.match("每?[缺少漏](?![席勤岗失])", words))
+    points, share, adds = _given(tokens)
+    return ast.PerCount(
+        group, counter, points, adds, share=share, first=first, last=last, short=short, own=own, span=span
+    )
+
+
+def _given(tokens: dict[str, Token]) -> tuple[Fraction, Fraction | None, bool]:
+    """The points for one, or their share of full points, and whether they are added."""
+    if "SHARE_OF_POINTS" in tokens:
+        return Fraction(0), share_in(str(tokens["SHARE_OF_POINTS"])), True
+    if "SHARE_DEDUCTED" in tokens:
+        return Fraction(0), share_in(str(tokens["SHARE_DEDUCTED"])), False
+    return split_unit(str(tokens["POINTS"]))[0], None, "ADD" in tokens or "GET" in tokens
+
+
+def multiple(words: str) -> int:
+    """How many times 加倍, 三倍 and the like are."""
+    return 3 if re.search("[三3]倍", words) else 2
+
+
+# What says nothing of what is counted: 每, verbs of finding, counters, 问题 and the like.
+_OWN = re.compile(
+    "每|年度内|发现有?|出现|存在|发生|缺少?|少|有|提供|具备|满足|符合|完成|问题|情况|现象|行为|内容|要点|要求|条件|的|"
+    "[\\d零一二两三四五六七八九十百]+|人次|批次|条次|场次|站次|户次|座次|车次|班次|例次|人天|点位|环节|要素|方面|材料|资料|"
+    "[人个项件次起处份例宗笔条户座块台辆篇场家名类种期批套本只页片株棵盏盒桶袋瓶部组支门间栋幅张封样位点轮届题宿趟车班天日]"
+)
+_NUMERALS = "零一二两三四五六七八九十百"
+
+
+def _group(words: str) -> tuple[int, str]:
+    """`每3处` → 3 处, `每流失一个项目` → 1 个, `每起` → 1 起."""
+    match = re.search(rf"(\d+|[{_NUMERALS}]+)(人次|批次|[^\d{_NUMERALS}])", words)
+    if match is not None:
+        return int(split_unit(match[1] + "个")[0]), match[2]
+    counter = re.search(
+        r"人次|批次|[人个项件次起处份例宗笔条户座块台辆篇场家名类种期批套本页]", words.removeprefix("每")
+    )
+    return 1, counter[0] if counter else words[-1]
+
+
+def _occurrences(words: str) -> tuple[int, int | None]:
+    """The first and the last occurrence: `首次` → (1, 1), `第二次起每次` → (2, None)."""
+    numbers = {"二": 2, "2": 2, "三": 3, "3": 3}
+    first = next((number for numeral, number in numbers.items() if f"第{numeral}" in words), 1)
+    return first, None if re.search("起(?!扣)|以后|以上|开始", words[3:]) else first

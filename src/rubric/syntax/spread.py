@@ -1,0 +1,225 @@
+"""What one sentence of a cell says of others.
+
+Takes the cell as it was read, sentence by sentence; gives it with such words where they belong:
+
+- counts in a series (`一项得1分，两项得2分`) are each for exactly that many, unless 以此类推 makes them a rate;
+- points for each part (`每项得0.5分：（1）…（2）…`) are the points of the parts;
+- `有下列情形之一的，…：（1）…（2）…` holds where one of the parts does.
+
+Never reads a sentence again: where the parts are not all conditions, the words stay as they are.
+"""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+from rubric.syntax.numerals import split_unit
+
+Kind = ast.PieceKind
+_Pieces = tuple[ast.Piece, ...]
+
+
+def spread(cell: ast.Item) -> ast.Item:
+    """The cell with every such sentence worked out."""
+    return _triggers(_distributed(_in_series(cell)))
+
+
+# --- counts in a series -----------------------------------------------------------------------------------------------
+
+
+def _in_series(item: ast.Item) -> ast.Item:
+    below = tuple(_in_series(part) for part in item.items)
+    return attrs.evolve(item, pieces=_series(item.pieces), items=below)
+
+
+def _series(pieces: _Pieces) -> _Pieces:
+    """`发现1次的扣0.5分，发现2次的扣1.5分`: for exactly once and exactly twice; with 以此类推 a rate."""
+    counted = [(i, found) for i, piece in enumerate(pieces) if (found := _count_of(piece)) is not None]
+    groups = {per.group for _, (_, per) in counted}
+    if not counted or len(groups) < len(counted) or (len(counted) == 1 and not _among_awards(pieces, counted[0])):
+        return pieces
+    result = list(pieces)
+    if any(_limits_of(pieces[i].sentence).so_on for i, _ in counted):
+        first = min(counted, key=lambda one: one[1][1].group)[0]
+        limits = _limits_of(pieces[counted[-1][0]].sentence)
+        result[first] = attrs.evolve(pieces[first], sentence=_limited(pieces[first].sentence, limits))
+        for index, _ in counted:
+            if index != first:
+                result[index] = attrs.evolve(pieces[index], kind=Kind.NOTE, sentence=None, award=None, deducts=False)
+        return tuple(result)
+    subject = next((event for _, (event, _) in counted if not isinstance(event, ast.Elided)), counted[0][1][0])
+    for index, (_, per) in counted:
+        number = ast.Number(Fraction(per.group), per.counter, span=per.span)
+        test = ast.Comparison((subject, number), ("=",), span=per.span)
+        given = per.adds
+        outcome = ast.Award(per.points, deducted=not given, span=per.span)
+        limits = _limits_of(pieces[index].sentence)
+        rule = ast.Rule(test, outcome, attrs.evolve(limits, floor=False), span=pieces[index].span)
+        award = per.points if given else None
+        result[index] = attrs.evolve(pieces[index], sentence=rule, award=award, deducts=not given)
+    return tuple(result)
+
+
+def _among_awards(pieces: _Pieces, counted: tuple[int, tuple[ast.Expression, ast.PerCount]]) -> bool:
+    """`全部到位的，得2分；有一项不符合的，得1分`: one state among others, and no rate."""
+    index, (_, per) = counted
+    given = re.search(r"[得计记]", pieces[index].text) is not None
+    others = (piece for piece in pieces if piece is not pieces[index])
+    return per.adds and given and any(piece.award is not None and piece.award > 0 for piece in others)
+
+
+def _count_of(piece: ast.Piece) -> tuple[ast.Expression, ast.PerCount] | None:
+    """The event and the count of a sentence without 每."""
+    if "每" in piece.text or piece.kind is not Kind.RULE:
+        return None
+    match piece.sentence:
+        case ast.CountDeduction(event=event, deduction=per):
+            pass
+        case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount(event=None) as per):
+            pass
+        case _:
+            return None
+    plain = per.first == 1 and per.last is None and per.share is None and per.multiple is None
+    return (event, per) if plain else None
+
+
+def _limited(sentence: ast.Sentence | None, limits: ast.Limits) -> ast.Sentence | None:
+    """The sentence with the bounds that the last of its series states."""
+    match sentence:
+        case ast.Rule() | ast.CountDeduction():
+            return attrs.evolve(sentence, limits=limits)
+        case _:
+            return sentence
+
+
+def _limits_of(sentence: ast.Sentence | None) -> ast.Limits:
+    match sentence:
+        case ast.Rule(limits=limits) | ast.CountDeduction(limits=limits) | ast.Paired(limits=limits):
+            return limits
+        case _:
+            return ast.UNLIMITED
+
+
+# --- points for each part ---------------------------------------------------------------------------------------------
+
+_EACH_PART = re.compile(
+    r"(?:每|各)[^,;。\d]{0,8}?(?:[1一](?:项|个|条|点|类|方面))?(?:要点|内容|要求|条件|指标)?(?:的)?,?(?:各)?"
+    r"(?:得|计|占|为|记|加)?(?:(?P<points>(?:\d+(?:\.\d+)?|[零一二三四五六七八九十]+(?:点[零一二三四五六七八九]+)?)分)"
+    r"|(?:该项|本项|总)?(?:分值|满分)的(?P<share>\d+(?:\.\d+)?)%)"
+)
+_REST = re.compile(r"[,;]?(?:共|合计|总计|最高|最多|满分)[得计]*\d+(?:\.\d+)?分|扣完为止")
+
+
+def _distributed(item: ast.Item) -> ast.Item:
+    """The parts of an item with the points that one of its sentences (or the last part's) gives to each of them."""
+    item = attrs.evolve(item, items=tuple(_distributed(part) for part in item.items))
+    if len(item.items) < 2:
+        return item
+    for place, piece in _candidates(item):
+        match = _EACH_PART.search(_REST.sub("", key(piece.text)))
+        if match is None or _counts_a_name(piece.sentence):
+            continue
+        parts = [_stripped(part, piece) for part in item.items]
+        conditions = [_condition(part) for part in parts]
+        if all(c is not None for c in conditions):
+            given = Fraction(match["share"]) / 100 if match["share"] else split_unit(match["points"])[0]
+            done = tuple(_given(p, c, given, bool(match["share"])) for p, c in zip(parts, conditions, strict=True) if c)
+            own = item.pieces
+            if place == "own":
+                told = attrs.evolve(piece, kind=Kind.NOTE, sentence=None, points=None, award=None, deducts=False)
+                own = tuple(told if p is piece else p for p in item.pieces)
+            return attrs.evolve(item, pieces=own, items=done)
+    return item
+
+
+def _candidates(item: ast.Item) -> Iterator[tuple[str, ast.Piece]]:
+    yield from (("own", piece) for piece in item.pieces)
+    yield from (("last", piece) for piece in item.items[-1].pieces[1:])
+
+
+def _counts_a_name(sentence: ast.Sentence | None) -> bool:
+    """Whether a sentence counts something that a name stands for: it then is a rule of its own."""
+    match sentence:
+        case ast.CountDeduction(event=ast.Elided()) | None:
+            return False
+        case ast.Statement():
+            return False
+        case _:
+            return True
+
+
+def _stripped(part: ast.Item, piece: ast.Piece) -> ast.Item:
+    return attrs.evolve(part, pieces=tuple(p for p in part.pieces if p is not piece))
+
+
+def _condition(part: ast.Item) -> ast.Condition | None:
+    """The one condition that a part is, where it states no points of its own."""
+    told = [p for p in part.pieces if p.sentence is not None]
+    if part.items or len(part.pieces) != 1 or len(told) != 1:
+        return None
+    match told[0].sentence:
+        case ast.Statement(condition=condition) if _is_fact(condition):
+            return condition
+        case _:
+            return None
+
+
+def _is_fact(condition: ast.Condition) -> bool:
+    match condition:
+        case ast.Bare(operand=operand):
+            return isinstance(operand, ast.Name) and operand.declared
+        case ast.Joined(parts=parts):
+            return all(_is_fact(p) for p in parts)
+        case _:
+            return True
+
+
+def _given(part: ast.Item, condition: ast.Condition, given: Fraction, share: bool) -> ast.Item:
+    piece = part.pieces[0]
+    award = ast.Award(None if share else given, marked=True, share=given if share else None, span=piece.span)
+    rule = ast.Rule(condition, award, span=piece.span)
+    points = None if share else given
+    return attrs.evolve(part, pieces=(attrs.evolve(piece, kind=Kind.RULE, sentence=rule, points=points),))
+
+
+# --- one of the parts -------------------------------------------------------------------------------------------------
+
+
+def _triggers(item: ast.Item) -> ast.Item:
+    """`有下列情形之一的` with the conditions of the parts in its place; without them the sentence is prose."""
+    item = attrs.evolve(item, items=tuple(_triggers(part) for part in item.items))
+    asking = [p for p in item.pieces if _asks(p.sentence)]
+    if not asking:
+        return item
+    conditions = [_condition(part) for part in item.items]
+    known = [c for c in conditions if c is not None]
+    if not known or len(known) < len(conditions):
+        prose = {id(p): attrs.evolve(p, kind=_prose_kind(p), sentence=None) for p in asking}
+        return attrs.evolve(item, pieces=tuple(prose.get(id(p), p) for p in item.pieces))
+    one = known[0] if len(known) == 1 else ast.Joined("or", tuple(known), span=asking[0].span)
+    done = {id(p): attrs.evolve(p, sentence=_with_condition(p.sentence, one)) for p in asking}
+    parts = tuple(
+        attrs.evolve(part, pieces=tuple(attrs.evolve(p, kind=Kind.NOTE, sentence=None) for p in part.pieces))
+        for part in item.items
+    )
+    return attrs.evolve(item, pieces=tuple(done.get(id(p), p) for p in item.pieces), items=parts)
+
+
+def _prose_kind(piece: ast.Piece) -> ast.PieceKind:
+    return Kind.VETO if piece.kind is Kind.VETO else Kind.UNREAD if piece.kind is Kind.RULE else piece.kind
+
+
+def _asks(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(condition=ast.AnyOf()):
+            return True
+        case _:
+            return False
+
+
+def _with_condition(sentence: ast.Sentence | None, condition: ast.Condition) -> ast.Sentence | None:
+    return attrs.evolve(sentence, condition=condition) if isinstance(sentence, ast.Rule) else sentence
