@@ -198,8 +198,8 @@ def _rank(piece: ast.Piece) -> int:
 
 def _awards(sentence: ast.Sentence | None) -> bool:
     match sentence:
-        case ast.Rule(outcome=ast.Award(points=points)):
-            return points != 0
+        case ast.Rule(outcome=ast.Award(points=points, deducted=deducted)):
+            return points != 0 and not deducted
         case ast.Rule(outcome=ast.ScoreFormula()) | ast.ScoreFormula() | ast.Listed():
             return True
         case _:

@@ -75,6 +75,7 @@ class _Walk:
         self.times = times
         self.path = ""
         self.deadline: _Deadline | None = None
+        self.told_in_time = False  # whether a sentence has told what is given for what is done in time
 
     def item(self, item: ast.Item) -> ast.Item:
         self.path = item.path
@@ -111,9 +112,7 @@ class _Walk:
                     pass
         if isinstance(outcome, ast.StepDeduction) and outcome.step.unit in TIME_UNITS:
             stated = rule.condition if isinstance(rule.condition, ast.Timely) else None
-            if (
-                stated is not None and outcome.timed
-            ):  # 应于11月30日前完工，每延迟1个月扣1分 · 晚于9月30日的，每晚一周扣…
+            if stated is not None and outcome.timed:  # 应于11月30日前完工，每延迟1个月扣1分
                 self.timely(attrs.evolve(stated, after=False))
             implied = isinstance(rule.condition, ast.Implied) or stated is not None or _only_delay(rule.condition)
             on_days = self.deadline is not None and (self.deadline.day is not None or self.deadline.since is not None)
@@ -130,6 +129,9 @@ class _Walk:
         condition = self.condition(rule.condition, starts)
         if condition is None:
             return None
+        takes = isinstance(outcome, ast.Award) and outcome.deducted
+        if takes or self.told_in_time:
+            condition = _late_at_all(rule.condition, condition)
         return attrs.evolve(rule, condition=condition, outcome=outcome)
 
     def passed(self) -> ast.Comparison | None:
@@ -177,6 +179,7 @@ class _Walk:
 
     def timely(self, limit: ast.Timely) -> ast.Condition | None:
         subject, since = self.subject_of(limit)
+        self.told_in_time = self.told_in_time or not limit.after
         span = limit.span
         if subject is None:
             if self.times.delay is None or limit.low is not None:
@@ -299,10 +302,23 @@ class _Walk:
         return deadline.subject
 
 
+def _late_at_all(written: ast.Condition, condition: ast.Condition) -> ast.Condition:
+    """`逾期3天以内` where something is taken, or beside what is given in time: late, and by no more than that."""
+    match written, condition:
+        case (
+            ast.Comparison(operands=(ast.Lateness(), _), signs=("<" | "<=",)),
+            ast.Comparison(operands=(delay, _)),
+        ):
+            late = ast.Comparison((delay, NOTHING), (">",), span=condition.span)
+            return ast.Joined("and", (late, condition), span=condition.span)
+        case _:
+            return condition
+
+
 def _only_delay(condition: ast.Condition) -> bool:
-    """`逾期的` beside `每逾期一天扣…`: says nothing more than the step."""
+    """`逾期的` beside `每逾期一天扣…`, or the head `工期` before it: says nothing more than the step."""
     match condition:
-        case ast.Bare(operand=ast.Lateness()):
+        case ast.Bare(operand=ast.Lateness() | ast.Name(declared=False)):
             return True
         case _:
             return False

@@ -141,7 +141,8 @@ def build_late(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> as
             ast.Comparison((delay, numbers[1]), (_side(side),), span=span),
         )
         return ast.Joined("and", tests, span=span)
-    signs = signs_of(tree, [c for c in children if c.data == "comparator"])
+    comparators = [c for c in children if c.data == "comparator"]
+    signs = signs_of(tree, comparators) if comparators else ()
     if len(signs) == 2:
         pairs = zip(signs, numbers, strict=True)
         return ast.Joined("and", tuple(ast.Comparison((delay, n), (s,), span=span) for s, n in pairs), span=span)
