@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from rubric.core.program import Choice, Program
 from rubric.diagnostics.model import Diagnostic
-from rubric.facts import errors
+from rubric.facts import errors, name_errors
 from rubric.facts.names import Names
 from rubric.facts.nodes import Scalar, Table
 
@@ -21,7 +21,7 @@ def read_readings(section: Table, program: Program) -> tuple[Mapping[str, str], 
     for key, value in section.entries.values():
         choice = choices.find(key.text)
         if choice is None:
-            findings.append(errors.unknown_choice(key.at, key.text, choices.near(key.text), choices.known))
+            findings.append(name_errors.unknown_choice(key.at, key.text, choices.near(key.text), choices.known))
         elif not isinstance(value, Scalar):
             findings.append(errors.wrong_shape(value.at, choice.name, "一种取法的名称"))
         elif not value.is_empty:
@@ -40,7 +40,7 @@ def alternative(choice: Choice, text: Scalar) -> str | Diagnostic:
     found = names.find(written)
     if found is not None:
         return found
-    return errors.unknown_alternative(text.at, choice.name, written, names.near(written), names.known)
+    return name_errors.unknown_alternative(text.at, choice.name, written, names.near(written), names.known)
 
 
 def in_force(choice: Choice, readings: Mapping[str, str]) -> str:

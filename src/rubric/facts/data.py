@@ -15,7 +15,7 @@ import attrs
 from rubric.core.program import Bound, Datum, DatumKind, Program
 from rubric.core.record import Basis, Fact, Row, Value
 from rubric.diagnostics.model import Diagnostic
-from rubric.facts import errors
+from rubric.facts import errors, name_errors, value_errors
 from rubric.facts.choices import alternative, in_force
 from rubric.facts.names import Names
 from rubric.facts.nodes import Entry, Listing, Node, Scalar, Spot, Table
@@ -51,7 +51,7 @@ def read_data(section: Table, program: Program, readings: Mapping[str, str]) -> 
     for key, value in section.entries.values():
         target = names.find(key.text)
         if target is None:
-            findings.append(errors.unknown_datum(key.at, key.text, names.near(key.text)))
+            findings.append(name_errors.unknown_datum(key.at, key.text, names.near(key.text)))
             continue
         reader = _Reader(target[0], program, readings, findings)
         for place, fact in reader.read(target[1], key, value):
@@ -125,7 +125,9 @@ class _Reader:
         for key, _ in fields.values():
             if key.text not in FIELDS:
                 near = names.near(key.text)
-                self.findings.append(errors.unknown_field(key.at, f"「{self.datum.name}」", key.text, near, FIELDS))
+                self.findings.append(
+                    name_errors.unknown_field(key.at, f"「{self.datum.name}」", key.text, near, FIELDS)
+                )
 
     # --- values -------------------------------------------------------------------------------------------------------
 
@@ -162,7 +164,7 @@ class _Reader:
         for key, value in node.entries.values():
             part = names.find(key.text)
             if part is None:
-                self.findings.append(errors.unknown_part(key.at, name, key.text, names.near(key.text), parts))
+                self.findings.append(name_errors.unknown_part(key.at, name, key.text, names.near(key.text), parts))
             elif not isinstance(value, Scalar):
                 self.findings.append(errors.wrong_shape(value.at, part + name, "一个值", f"{part}: ……"))
             elif not value.is_empty:
@@ -190,7 +192,7 @@ class _Reader:
             column = columns.find(key.text)
             if column is None:
                 near = columns.near(key.text)
-                self.findings.append(errors.unknown_column(key.at, self.datum.name, key.text, near, columns.known))
+                self.findings.append(name_errors.unknown_column(key.at, self.datum.name, key.text, near, columns.known))
             elif not isinstance(value, Scalar):
                 self.findings.append(errors.wrong_shape(value.at, f"{name}的{column.name}", "一个值"))
             elif not value.is_empty:
@@ -241,7 +243,7 @@ class _Reader:
         if written in set(Basis):
             return Basis(written)
         at = fields["依据"].value.at
-        self.findings.append(errors.unknown_basis(at, self.datum.name, written, [basis.value for basis in Basis]))
+        self.findings.append(name_errors.unknown_basis(at, self.datum.name, written, [basis.value for basis in Basis]))
         return None
 
     def label(self, fields: Mapping[str, Entry]) -> str | Diagnostic | None:
@@ -250,7 +252,7 @@ class _Reader:
         if entry is None or not isinstance(entry.value, Scalar) or not self.text(fields, "口径"):
             return None
         if self.datum.measures is None:
-            self.findings.append(errors.no_choice(entry.key.at, self.datum.name))
+            self.findings.append(name_errors.no_choice(entry.key.at, self.datum.name))
             return None
         return alternative(self.program.choice(self.datum.measures), entry.value)
 
@@ -260,7 +262,7 @@ class _Reader:
         if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_empty):
             return {}
         if self.datum.measures is None:
-            self.findings.append(errors.no_choice(entry.key.at, self.datum.name))
+            self.findings.append(name_errors.no_choice(entry.key.at, self.datum.name))
             return {}
         if not isinstance(entry.value, Table):
             self.findings.append(errors.wrong_shape(entry.value.at, "其他口径", "各种取法的数", "{取法: 100万元}"))
@@ -287,7 +289,7 @@ class _Reader:
         low = datum.low.value if datum.low is not None else None
         if isinstance(amount, Amount) and low is not None and amount.value < low:
             rule = f"不低于 {shown(low, datum.unit)}"
-            return errors.out_of_range(value.at, name, shown(amount.value, datum.unit), rule)
+            return value_errors.out_of_range(value.at, name, shown(amount.value, datum.unit), rule)
         return amount
 
     def agrees(
@@ -299,10 +301,10 @@ class _Reader:
         choice = self.program.choice(self.datum.measures)
         wanted = in_force(choice, self.readings)
         if label is None:
-            self.findings.append(errors.label_taken(key.at, self.datum.name, wanted))
+            self.findings.append(name_errors.label_taken(key.at, self.datum.name, wanted))
         elif label != wanted and wanted not in others:
             at = fields["口径"].value.at
-            self.findings.append(errors.other_label(at, self.datum.name, label, wanted, choice.name))
+            self.findings.append(name_errors.other_label(at, self.datum.name, label, wanted, choice.name))
             return False
         return True
 
@@ -335,7 +337,7 @@ def _beyond(place: _Place, facts: _Facts, program: Program, nowhere: Spot) -> It
         rule = f"{words}{named}{shown(limit, datum.unit)}" if named else f"{words} {shown(limit, datum.unit)}"
         at = Spot(nowhere.source, fact.span)
         second = Spot(nowhere.source, other.span) if other is not None else None
-        yield errors.out_of_range(at, _full_name(*place), shown(fact.value, datum.unit), rule, second)
+        yield value_errors.out_of_range(at, _full_name(*place), shown(fact.value, datum.unit), rule, second)
         return
 
 

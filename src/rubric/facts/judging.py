@@ -11,7 +11,7 @@ from rubric.core.numbers import plain
 from rubric.core.program import Judgement, Program
 from rubric.core.record import Basis, Given
 from rubric.diagnostics.model import Diagnostic
-from rubric.facts import errors, judging_errors
+from rubric.facts import errors, judging_errors, name_errors
 from rubric.facts.names import Names
 from rubric.facts.nodes import Entry, Node, Scalar, Table
 from rubric.facts.values import read_points
@@ -32,7 +32,7 @@ def read_judgements(section: Table, program: Program) -> tuple[_Judgements, list
     for key, node in section.entries.values():
         indicator = indicators.find(key.text)
         if indicator is None:
-            findings.append(errors.unknown_indicator(key.at, "评判", key.text, indicators.near(key.text)))
+            findings.append(name_errors.unknown_indicator(key.at, "评判", key.text, indicators.near(key.text)))
         elif isinstance(node, Table):
             _read_indicator(node, indicator, program, given, findings)
         elif not (isinstance(node, Scalar) and node.is_empty):
@@ -49,7 +49,7 @@ def _read_indicator(
         judgement = names.find(key.text) or _beginning(key.text, asked)
         if judgement is None:
             near = names.near(key.text)
-            findings.append(errors.unknown_judgement(key.at, indicator, key.text, near, names.known))
+            findings.append(name_errors.unknown_judgement(key.at, indicator, key.text, near, names.known))
             continue
         read = _read_judgement(key, node, judgement, findings)
         if read is None:
@@ -106,7 +106,7 @@ def _texts(fields: Mapping[str, Entry], judgement: Judgement, findings: list[Dia
     for key, value in fields.values():
         if key.text not in FIELDS:
             owner = f"「{judgement.label}」"
-            findings.append(errors.unknown_field(key.at, owner, key.text, names.near(key.text), FIELDS))
+            findings.append(name_errors.unknown_field(key.at, owner, key.text, names.near(key.text), FIELDS))
         elif not isinstance(value, Scalar):
             findings.append(errors.wrong_shape(value.at, key.text, "一段文字"))
         elif not value.is_empty:
@@ -141,7 +141,7 @@ def _basis(texts: Mapping[str, Scalar], judgement: Judgement, findings: list[Dia
     if written.text in set(Basis):
         return Basis(written.text)
     known = [basis.value for basis in Basis]
-    findings.append(errors.unknown_basis(written.at, judgement.label, written.text, known))
+    findings.append(name_errors.unknown_basis(written.at, judgement.label, written.text, known))
     return None
 
 
@@ -159,7 +159,7 @@ def read_scores(section: Table, title: str, program: Program) -> tuple[dict[str,
         if indicator is None and title == "自评" and key.text in TOTALS:
             continue  # `read_total` reads it.
         if indicator is None:
-            findings.append(errors.unknown_indicator(key.at, title, key.text, indicators.near(key.text)))
+            findings.append(name_errors.unknown_indicator(key.at, title, key.text, indicators.near(key.text)))
         elif not isinstance(value, Scalar):
             findings.append(errors.wrong_shape(value.at, indicator, "分数", f"{indicator}: 4.00"))
         elif not value.is_empty:

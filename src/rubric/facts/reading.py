@@ -19,7 +19,7 @@ from hashlib import sha256
 from rubric.core.program import Program
 from rubric.core.record import Record
 from rubric.diagnostics.model import Checked, Diagnostic
-from rubric.facts import errors
+from rubric.facts import errors, name_errors
 from rubric.facts.choices import read_readings
 from rubric.facts.data import Data, read_data
 from rubric.facts.judging import read_judgements, read_scores, read_total
@@ -100,7 +100,7 @@ def _sections(root: Node | None, findings: list[Diagnostic]) -> Mapping[str, Nod
     names = Names((section, section) for section in SECTIONS)
     for key, _ in root.entries.values():
         if key.text not in SECTIONS:
-            findings.append(errors.unknown_field(key.at, "数据文件", key.text, names.near(key.text), SECTIONS))
+            findings.append(name_errors.unknown_field(key.at, "数据文件", key.text, names.near(key.text), SECTIONS))
     return {key.text: value for key, value in root.entries.values() if key.text in SECTIONS}
 
 
@@ -142,7 +142,7 @@ def _unfounded(data: Data, claimed: Mapping[str, Fraction], source: SourceText |
     if not bare or not claimed:
         return []
     first = next(iter(bare.values()))
-    return [errors.basis_taken(Spot(source, first.span), list(bare))]
+    return [name_errors.basis_taken(Spot(source, first.span), list(bare))]
 
 
 def _offset(finding: Diagnostic) -> int:

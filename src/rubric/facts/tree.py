@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import yaml
 
 from rubric.diagnostics.model import Checked, Diagnostic
-from rubric.facts import errors
+from rubric.facts import errors, value_errors
 from rubric.facts.nodes import Entry, Listing, Node, Scalar, Spot, Table
 from rubric.source import SourceText, Span
 from rubric.syntax.fold import key
@@ -128,7 +128,9 @@ class _Reader:
         for index in sorted(cut):
             before = entries[index - 1].value
             if isinstance(before, Scalar):
-                self.findings.append(errors.cut_number(entries[index].key.at, before.text, entries[index].key.text))
+                self.findings.append(
+                    value_errors.cut_number(entries[index].key.at, before.text, entries[index].key.text)
+                )
         return [entry for index, entry in enumerate(entries) if index not in cut and index + 1 not in cut]
 
     def once(self, entries: list[Entry]) -> list[Entry]:
@@ -177,7 +179,7 @@ def _unreadable(source: SourceText, error: yaml.MarkedYAMLError) -> Diagnostic:
             start = source.line_starts[number] + len(text) - len(text.lstrip())
             at = Spot(source, Span(start, max(start, source.line_starts[number] + len(text.rstrip()))))
             if cause:
-                return errors.dash_alone(at, cause)
+                return value_errors.dash_alone(at, cause)
             # YAML's own references have ASCII names only; any other stops its reader.
             return errors.alias(at) if _REFERENCE.search(text[:1000]) else errors.unreadable(at, *_remedy(text))
     at = Spot(source, Span(offset, min(offset + 1, len(source.text))))

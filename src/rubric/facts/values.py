@@ -12,7 +12,7 @@ from rubric.core.dates import day_number, day_text
 from rubric.core.numbers import plain
 from rubric.core.program import Column, Datum, DatumKind, Dimension, Unit
 from rubric.diagnostics.model import Diagnostic
-from rubric.facts import errors
+from rubric.facts import errors, name_errors, value_errors
 from rubric.facts.names import Names
 from rubric.facts.nodes import Scalar, shortened
 from rubric.facts.numerals import Misplaced, Numeral, narrow, read_han_numeral, read_numeral
@@ -88,14 +88,14 @@ def read_quantity(
 ) -> Amount | Diagnostic:
     unit = unit or Unit("", Dimension.NUMBER)
     if narrow(text.text) in _DASHES:
-        return Amount(Fraction(0)) if dash_is_zero else errors.dash(text.at, name, text.text.strip())
+        return Amount(Fraction(0)) if dash_is_zero else value_errors.dash(text.at, name, text.text.strip())
     if unit.dimension is Dimension.DATE:
         return _date(text, name)
     amount = _amount(text, unit, name)
     if isinstance(amount, Amount):
         allowed = 0 if decimals is None and unit.dimension is Dimension.COUNT else decimals
         if allowed is not None and (amount.value / unit.scale * 10**allowed).denominator != 1:
-            return errors.too_fine(text.at, name, text.text.strip(), allowed, unit.name)
+            return value_errors.too_fine(text.at, name, text.text.strip(), allowed, unit.name)
     return amount
 
 
@@ -106,8 +106,8 @@ def read_state(text: Scalar, states: tuple[str, ...], name: str) -> str | Diagno
     if found is not None:
         return found
     if narrow(written) in _DASHES:
-        return errors.dash_state(text.at, name, written, states)
-    return errors.unknown_state(text.at, name, written, names.near(written), states)
+        return value_errors.dash_state(text.at, name, written, states)
+    return name_errors.unknown_state(text.at, name, written, names.near(written), states)
 
 
 def read_points(text: Scalar) -> Fraction | None:
@@ -139,9 +139,9 @@ def _amount(text: Scalar, unit: Unit, name: str) -> Amount | Diagnostic:
         written = written.removeprefix("第")
     numeral = read_numeral(written)
     if isinstance(numeral, Misplaced):
-        return errors.misplaced_separator(text.at, name, numeral.written, numeral.first, numeral.second)
+        return value_errors.misplaced_separator(text.at, name, numeral.written, numeral.first, numeral.second)
     if numeral is None or re.match(r"[0-9.,]", numeral.rest):
-        return errors.not_a_number(text.at, name, text.text, _example(unit))
+        return value_errors.not_a_number(text.at, name, text.text, _example(unit))
     match unit.dimension:
         case Dimension.MONEY:
             return _money(text, unit, name, numeral)
@@ -160,7 +160,7 @@ def _money(text: Scalar, unit: Unit, name: str, numeral: Numeral) -> Amount | Di
         return Amount(numeral.value * _MONEY[numeral.rest])
     if numeral.rest:
         return _foreign(text, unit, name, numeral)
-    return Amount(Fraction(0)) if numeral.value == 0 else errors.bare_money(text.at, name, numeral.written)
+    return Amount(Fraction(0)) if numeral.value == 0 else value_errors.bare_money(text.at, name, numeral.written)
 
 
 def _rate(text: Scalar, unit: Unit, name: str, numeral: Numeral) -> Amount | Diagnostic:
@@ -171,7 +171,7 @@ def _rate(text: Scalar, unit: Unit, name: str, numeral: Numeral) -> Amount | Dia
         return _foreign(text, unit, name, numeral)
     if numeral.value == 0:
         return Amount(Fraction(0))
-    return errors.bare_rate(text.at, name, numeral.written, plain(numeral.value * 100))
+    return value_errors.bare_rate(text.at, name, numeral.written, plain(numeral.value * 100))
 
 
 def _rate_in_words(written: str) -> Amount | None:
@@ -202,10 +202,10 @@ def _foreign(text: Scalar, unit: Unit, name: str, numeral: Numeral) -> Diagnosti
     """What follows the number is another unit, if it is short and holds no further number or comparison."""
     if len(numeral.rest) <= 6 and not re.search(r"[0-9<>≤≥~～/至到以左右多约]", numeral.rest):
         counted = unit.dimension is Dimension.COUNT and numeral.rest not in _NO_COUNTERS and unit.name
-        return errors.other_unit(
+        return value_errors.other_unit(
             text.at, name, shortened(text.text), unit.name, numeral.written if counted else "", numeral.rest
         )
-    return errors.not_a_number(text.at, name, text.text, _example(unit))
+    return value_errors.not_a_number(text.at, name, text.text, _example(unit))
 
 
 def _example(unit: Unit) -> str:
@@ -222,8 +222,8 @@ def _yes_or_no(text: Scalar, name: str) -> bool | Diagnostic:
     if written in _YES_NO:
         return _YES_NO[written]
     if narrow(written) in _DASHES - {"无"}:
-        return errors.dash_state(text.at, name, written, ("是", "否"))
-    return errors.not_yes_or_no(text.at, name, written)
+        return value_errors.dash_state(text.at, name, written, ("是", "否"))
+    return value_errors.not_yes_or_no(text.at, name, written)
 
 
 def _date(text: Scalar, name: str) -> Amount | Diagnostic:
@@ -235,4 +235,4 @@ def _date(text: Scalar, name: str) -> Amount | Diagnostic:
             number = day_number(year, month, day)
             if number is not None:
                 return Amount(Fraction(number))
-    return errors.not_a_date(text.at, name, text.text)
+    return value_errors.not_a_date(text.at, name, text.text)
