@@ -11,7 +11,7 @@ from typing import assert_never
 
 import attrs
 
-from rubric.analysis import errors
+from rubric.analysis import band_errors, value_words
 from rubric.analysis.ranges import ONE, Linear, World, extent, lattice, linear, plus
 from rubric.core import program as core
 from rubric.core.intervals import (
@@ -80,16 +80,16 @@ def _check_values(
         inside = intersection(values, (everything,))
         return canonical(tuple(on_lattice(band, *steps) for band in inside)) if steps else inside
 
-    words = errors.Words(source, indicator, subject.node, subject.against, subject.unit, whole=steps is not None)
+    words = value_words.Words(source, indicator, subject.node, subject.against, subject.unit, whole=steps is not None)
     taken: Values = NOTHING
     for index, (band, values) in enumerate(zip(table.bands, sets, strict=True)):
         own = possible(values)
         left = possible(difference(values, taken))
         if not own:
-            yield errors.unreachable_band(words, band, everything)
+            yield band_errors.unreachable_band(words, band, everything)
         elif not left:
             before = [b for b, other in zip(table.bands[:index], sets, strict=False) if intersection(values, other)]
-            yield errors.covered_band(words, band, tuple(before))
+            yield band_errors.covered_band(words, band, tuple(before))
         elif not isinstance(band.condition, core.Always):
             overlap = possible(intersection(values, taken))
             before = [
@@ -98,7 +98,7 @@ def _check_values(
                 if possible(intersection(values, other)) and b.amount != band.amount
             ]
             if overlap and before:
-                yield errors.overlapping_bands(
+                yield band_errors.overlapping_bands(
                     words,
                     before[0],
                     band,
@@ -115,7 +115,7 @@ def _check_values(
         if rest:
             lower = [(b, v[-1]) for b, v in zip(table.bands, sets, strict=True) if v and _ends_by(v[-1], gap)]
             upper = [(b, v[0]) for b, v in zip(table.bands, sets, strict=True) if v and _starts_after(v[0], gap)]
-            yield errors.gap_between_bands(
+            yield band_errors.gap_between_bands(
                 words,
                 _open(rest[0], everything),
                 max(lower, key=lambda pair: pair[1].high or Fraction(0), default=None),
@@ -300,9 +300,9 @@ def _check_states(
     for band, states in zip(table.bands, sets, strict=True):
         again = [state for state in states if state in taken]
         if again and len(again) == len(states):
-            yield errors.repeated_state(source, indicator, band, taken[again[0]], name, again)
+            yield band_errors.repeated_state(source, indicator, band, taken[again[0]], name, again)
         taken = {**dict.fromkeys(states, band), **taken}
     states = datum.states or (("是", "否") if datum.kind is core.DatumKind.BOOLEAN else ())
     left = [state for state in states if state not in taken]
     if left and table.otherwise is None:
-        yield errors.state_without_band(source, indicator, table, datum, left)
+        yield band_errors.state_without_band(source, indicator, table, datum, left)

@@ -7,7 +7,7 @@ decimals that a total has. Never says anything of a table without grades.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from rubric.analysis import errors
+from rubric.analysis import band_errors
 from rubric.core.intervals import NOTHING, Interval, canonical, difference, gaps, intersection, on_lattice, union
 from rubric.core.program import GradeBand, Program
 from rubric.diagnostics.model import Diagnostic
@@ -33,17 +33,17 @@ def check_grades(source: SourceText, program: Program) -> Iterator[Diagnostic]:
         before = [g for g, other in zip(grades[:index], sets, strict=False) if possible(intersection(values, other))]
         overlap = possible(intersection(values, taken))
         if not possible(values):
-            yield errors.unreachable_grade(source, grade, program.points)
+            yield band_errors.unreachable_grade(source, grade, program.points)
         elif not possible(difference(values, taken)):
-            yield errors.covered_grade(source, grade, before)
+            yield band_errors.covered_grade(source, grade, before)
         elif overlap and before[0].name != grade.name:
-            yield errors.overlapping_grades(source, before[0], grade, overlap[0])
+            yield band_errors.overlapping_grades(source, before[0], grade, overlap[0])
         taken = union(taken, values)
     for gap in gaps(everything, taken):
         if rest := possible((gap,)):
             above = [g for g in grades if g.low is not None and gap.high is not None and g.low >= gap.high]
             upper = min(above, key=lambda g: g.low or Fraction(0), default=None)
-            yield errors.gap_between_grades(source, grades, rest[0], gap, upper)
+            yield band_errors.gap_between_grades(source, grades, rest[0], gap, upper)
 
 
 def _values(grade: GradeBand) -> Values:
