@@ -265,7 +265,8 @@ def _rule_text(rule: Rule, steps: tuple[Step, ...], value: Fraction | None, full
         case BandTable():
             return _band_text(steps, value, source)
         case Deductions():
-            return _deductions_text(steps, value, source)
+            adds = bool(rule.items) and all(item.rate < 0 for item in rule.items)
+            return _deductions_text(steps, value, source, adds)
         case Judged():
             return f"评判{earned}"
         case Sum():
@@ -316,18 +317,23 @@ def _short_subject(steps: Iterable[Step], source: SourceText, words: str) -> str
     return subject if len(subject) + len(words) <= _LENGTH + 10 else _subject_text(steps, source, reckoned=False)
 
 
-def _deductions_text(steps: tuple[Step, ...], value: Fraction | None, source: SourceText) -> str:
+def _deductions_text(steps: tuple[Step, ...], value: Fraction | None, source: SourceText, adds: bool) -> str:
+    """`adds`: nothing is taken off in the rule, points are only added."""
     items = [step for step in steps if step.kind is StepKind.DEDUCTION]
     hits = [item for item in items if item.value is None or item.value.point != 0]
     if not hits:
         subjects = dict.fromkeys(_subject_text((item,), source, spaced=True) for item in items)
         told = "，".join(subject for subject in subjects if subject)
-        return f"{told}，不扣分" if told else "没有扣分"
+        nothing = "不加分" if adds else "不扣分"
+        return f"{told}，{nothing}" if told else "没有加分" if adds else "没有扣分"
     lost = sum((item.value.low or ZERO for item in hits if item.value is not None), ZERO)
     told = "，".join(dict.fromkeys(_deduction_text(item, source) for item in hits[:2]))
     floor = any(step.kind is StepKind.FLOOR for step in steps) or (value == 0 and lost > 0)
-    after = f"，扣完为止，得 {points(value)} 分" if value is not None and floor else f"，扣 {points(lost)} 分"
-    return told + after
+    if value is not None and floor:
+        return f"{told}，扣完为止，得 {points(value)} 分"
+    if lost < 0 and value is not None and any(step.kind is StepKind.CAP for step in steps):
+        return f"{told}，加 {points(-lost)} 分，最高得 {points(value)} 分"
+    return f"{told}，{f'加 {points(-lost)} 分' if lost < 0 else f'扣 {points(lost)} 分'}"
 
 
 def _deduction_text(item: Step, source: SourceText) -> str:

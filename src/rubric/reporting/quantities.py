@@ -68,7 +68,7 @@ def _amount(value: Fraction, unit: Unit | None, computed: bool, spaced: bool) ->
     scaled = value / unit.scale if unit.scale else value
     if unit.dimension is Dimension.RATE:
         return _rate(scaled, computed) + unit.name
-    gap = " " if spaced and unit.name != "%" else ""
+    gap = " " if spaced and unit.name not in ("", "%") else ""
     return f"{plain(scaled, 4)}{gap}{unit.name}"
 
 

@@ -174,7 +174,7 @@ class _Tree:
             case StepKind.BASE:
                 yield f"起评分：{_points(step)}"
             case StepKind.DEDUCTION:
-                yield f"扣分：{_quoted(step.text)}，扣 {_points(step)}"
+                yield _deduction(step)
             case StepKind.STEPS:
                 yield f"计步：{_distance(step)}计 {_number(step)} 步"
             case StepKind.VETO:
@@ -299,6 +299,14 @@ def _flat(text: str) -> str:
 
 def _truth(holds: bool | None) -> str:
     return "：待定" if holds is None else "：符合" if holds else "：不符合"
+
+
+def _deduction(step: Step) -> str:
+    """What is taken off; what is added has a negative value."""
+    taken = step.value.point if step.value is not None else None
+    if taken is not None and taken < 0:
+        return f"加分：{_quoted(step.text)}，加 {points(-taken)} 分"
+    return f"扣分：{_quoted(step.text)}，扣 {_points(step)}"
 
 
 def _points(step: Step) -> str:

@@ -31,7 +31,7 @@ _COUNT_BEFORE = re.compile(
 _RATE_LAST = re.compile(rf"(?P<words>[^,;。]*?)的?,?{_TAKES}\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])")
 _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
-    r"超过|超出|达到?|等于|为(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
+    r"超过|超出|多于|不足|不到|未达到?|达到?|等于|为(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
 # 每下降一名: a step of places, no count of persons.
 _RANKED = re.compile(
