@@ -20,7 +20,7 @@ from rubric.trying.run import Clause, Reading, Trial, run, understand
 
 _MOST_READINGS = 6
 # How a 口径 line may name an alternative; the first that the program takes is shown.
-_FORMS = ("“{choice}”按{taken}计", "“{choice}”限于{taken}", "“{choice}”指{taken}", "“{choice}”{taken}")
+_FORMS = ("“{choice}”按{taken}计", "“{choice}”限于{taken}", "“{choice}”指{taken}")
 
 
 @attrs.frozen
@@ -112,24 +112,27 @@ def _results(example: Example, trials: Sequence[Trial]) -> Iterator[str]:
 
 
 def _readings(example: Example, clause: Clause, trials: Sequence[Trial]) -> Iterator[str]:
-    """The default and every reading that takes one choice otherwise, each with the line that would settle it."""
+    """The default and every reading that takes one choice otherwise, each with the line that would settle it.
+
+    Readings that give the same with all the values shown are not listed: there is nothing to see.
+    """
     first = trials[0].readings
     default = first[0].alternatives
     unsettled = {c.name for c in trials[0].program.choices if c.origin is core.ChoiceOrigin.DEFAULT}
     default = {choice: name for choice, name in default.items() if choice in unsettled}
-    near = [
-        i
-        for i, reading in enumerate(first)
-        if (differing := _differing(first[0].alternatives, reading.alternatives)) <= unsettled and len(differing) < 2
-    ]
-    if len(near) < 2:
+    near = [i for i, reading in enumerate(first) if _is_near(first[0], reading, unsettled)][:_MOST_READINGS]
+    scores = {i: [shown_score(trial.readings[i].score) for trial in trials] for i in near}
+    if all(found == scores[0] for found in scores.values()):
         return
     yield from ("", "这句话有几种读法。没有写明时按第一种算；在口径里写一行，就按写明的算。", "")
-    rows: list[Sequence[str]] = []
-    for index in near[:_MOST_READINGS]:
-        scores = [trial.readings[index].score for trial in trials]
-        rows.append((_line(clause, default, first[index]), *map(shown_score, scores)))
+    rows = [(_line(clause, default, first[i]), *scores[i]) for i in near]
     yield from table(("口径", *map(shown_values, example.values)), rows)
+
+
+def _is_near(default: Reading, reading: Reading, unsettled: set[str]) -> bool:
+    """Whether the reading takes at most one choice otherwise, and that one is left open by the text."""
+    differing = _differing(default.alternatives, reading.alternatives)
+    return len(differing) < 2 and differing <= unsettled
 
 
 def _differing(default: Mapping[str, str], taken: Mapping[str, str]) -> set[str]:
@@ -149,7 +152,7 @@ def _line(clause: Clause, default: Mapping[str, str], reading: Reading) -> str:
 def pasted(clause: Clause, choice: str, taken: str) -> str:
     """The 口径 line that takes the alternative `taken`; where no line does, its name."""
     for form in _FORMS:
-        line = form.format(choice=choice, taken=taken.removesuffix("计"))
+        line = form.format(choice=choice, taken=taken.removeprefix("按").removesuffix("计"))
         program = compile_rubric(_with_basis(clause.source, line)).value
         found = next((c for c in program.choices if c.name == choice), None)
         settled = found is not None and found.origin is core.ChoiceOrigin.AUTHOR
