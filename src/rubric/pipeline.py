@@ -42,5 +42,9 @@ def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Documen
 
 
 def _with_subjects(document: ast.Document, indicator: ast.Indicator, scope: Scope) -> ast.Indicator:
+    of_cases = (attrs.evolve(indicator, cell=case.cell, cases=()) for case in indicator.cases)
+    cells = tuple(_with_subjects(document, of_case, scope).cell for of_case in of_cases)
+    cases = tuple(attrs.evolve(case, cell=cell) for case, cell in zip(indicator.cases, cells, strict=True))
     cell = with_deadlines(with_taken(indicator, indicator.cell), scope, (*indicator.data, *document.shared))
-    return attrs.evolve(indicator, cell=complete(document.source, cell, scope, usual_subject(indicator, scope)))
+    done = complete(document.source, cell, scope, usual_subject(indicator, scope))
+    return attrs.evolve(indicator, cell=done, cases=cases)

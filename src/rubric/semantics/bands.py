@@ -47,7 +47,7 @@ def is_band(sentence: ast.Sentence | None) -> bool:
     match sentence:
         case ast.Rule(outcome=ast.Award()):
             return True
-        case ast.Rule(outcome=ast.ScoreFormula()) | ast.ScoreFormula():
+        case ast.Rule(outcome=ast.ScoreFormula()) | ast.ScoreFormula() | ast.Always(outcome=ast.Award()):
             return True
         case ast.Rule(outcome=ast.PerCount(event=event)):
             return event is not None
@@ -190,7 +190,7 @@ def _rank(piece: ast.Piece) -> int:
     match piece.sentence:
         case ast.Rule(implied=True):
             return 1
-        case ast.ScoreFormula():
+        case ast.ScoreFormula() | ast.Always():
             return 2
         case _:
             return 0
@@ -225,7 +225,7 @@ def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction, bounds: Bound
     match piece.sentence:
         case ast.Rule(condition=condition, outcome=outcome):
             test = lowering.condition(condition)
-        case ast.ScoreFormula() as outcome:
+        case (ast.ScoreFormula() as outcome) | ast.Always(outcome=outcome):
             test = core.Always(span=piece.span)
         case _:
             raise AssertionError(piece.text)

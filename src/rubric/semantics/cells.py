@@ -189,6 +189,8 @@ def _award(sentence: ast.Sentence | None, whole: Fraction) -> Fraction | None:
             return whole
         case ast.Otherwise(outcome=ast.Award(deducted=True)):
             return None
+        case ast.Always(outcome=ast.Award(points=None)):
+            return whole
         case ast.Otherwise(outcome=ast.Award(points=points, share=share)):
             return points if points is not None else whole if share is None else whole * share
         case _:

@@ -51,6 +51,13 @@ class Gathered:
         self.lowering = Lowering(scope, self.choice_name)
         self.items = {item.path: item for item in items_of(indicator.cell)}
 
+    def within(self, indicator: ast.Indicator) -> "Gathered":
+        """For the same indicator with another cell: its own overrides, and all else shared."""
+        inner = Gathered(self.source, indicator, self.lowering.scope, self.typing, self.shared_words, self.found)
+        inner.choices, inner.judgements, inner.asked = self.choices, self.judgements, self.asked
+        inner.measures, inner.lowering = self.measures, self.lowering
+        return inner
+
     def choice_name(self, word: str) -> str:
         return f"{self.indicator.name}·{word}" if key(word) in self.shared_words else word
 

@@ -13,10 +13,12 @@ from typing import assert_never
 import attrs
 
 from rubric.core import program as core
+from rubric.core.walk import within
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors, name_errors
 from rubric.semantics.awarding import awarded
 from rubric.semantics.bands import amount_of, band_table, formula_amount
+from rubric.semantics.by_case import of_case, table_of_cases, without_penalty
 from rubric.semantics.cells import Fit, Mode, Part, Shape
 from rubric.semantics.choices import deadline_choice, word_choices
 from rubric.semantics.days import fiscal_year
@@ -66,7 +68,9 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
     source, indicator = g.source, g.indicator
     points = indicator.points or Fraction(0)
     word_choices(g)
-    cell_overrides(g)
+    by_class = rule_by_class(g, points) if indicator.cases else None
+    if by_class is None:
+        cell_overrides(g)
     basis_overrides(g)
     shape = cells.shape_of(indicator.cell)
     awards = awarded(g) if indicator.yields is not ast.Yields.POINTS else None
@@ -83,7 +87,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         g.found.append(found)
         rule = core.Unresolved(found.code, span=indicator.span)
     else:
-        rule = top_rule(g, shape, points)
+        rule = by_class or top_rule(g, shape, points)
         rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
     check_slips(g)
     check_ranges(g)
@@ -104,6 +108,39 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         span=indicator.span,
     )
     return LoweredIndicator(built, tuple(g.judgements.values()), tuple(g.choices.values()), g.measures, tuple(g.asked))
+
+
+def rule_by_class(g: Gathered, points: Fraction) -> core.Rule | None:
+    """The rule of each class of unit, as its cell reads, under the condition of the class."""
+    found: list[tuple[core.Condition, core.Rule, Fraction, tuple[core.Override, ...]]] = []
+    earlier = len(g.found)
+    named = [g.lowering.condition(case.condition) for case in g.indicator.cases if case.condition is not None]
+    for case in g.indicator.cases:
+        inner = g.within(attrs.evolve(g.indicator, cell=case.cell, cases=()))
+        cell_overrides(inner)
+        shape = cells.shape_of(case.cell)
+        own = points if cells.fit(shape.parts, points) is not None else cells.greatest(shape.parts)
+        rule = top_rule(inner, shape, own)
+        g.doubt = g.doubt or inner.doubt
+        overrides = tuple(inner.overrides.get("", ()))
+        if not without_penalty(overrides):
+            return None
+        condition = None if case.condition is None else g.lowering.condition(case.condition)
+        found.append((of_case(condition, named), rule, own, overrides))
+    once = {(d.code, d.place): d for d in reversed(g.found[earlier:])}  # words that all classes share are told of once
+    g.found[earlier:] = reversed(once.values())
+    table = table_of_cases(found)
+    unresolved = next((rule for _, rule, _, _ in found for rule in _unresolved(rule)), None)
+    if table is None:
+        return unresolved
+    span = g.indicator.cell.span
+    text = g.source.slice(span)
+    whole = core.Clause("", "", text, points, attrs.evolve(table, span=span), core.ClauseKind.COMPUTED, span=span)
+    return core.Sum((whole,), span=span)
+
+
+def _unresolved(rule: core.Rule) -> Iterator[core.Unresolved]:
+    yield from (node for node in within(rule) if isinstance(node, core.Unresolved))
 
 
 def check_ranges(g: Gathered) -> None:
@@ -279,6 +316,8 @@ def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.R
         return refused
     lowering = g.lowering.at(part.path, points)
     match piece.sentence:
+        case ast.Always(outcome=outcome):
+            return core.Formula(amount_of(g, outcome, part.path, points, None, ""), span=piece.span)
         case ast.ScoreFormula():
             return core.Formula(amount_of(g, piece.sentence, part.path, points, None, ""), span=piece.span)
         case ast.Rule(condition=condition, outcome=ast.ScoreFormula() as formula):

@@ -21,8 +21,18 @@ from rubric.syntax import ast
 def with_ends(document: ast.Document) -> Checked[ast.Document]:
     """The document with the ends of its bands settled."""
     found: list[Diagnostic] = []
-    indicators = tuple(_indicator(document.source, indicator, found) for indicator in document.indicators)
+    indicators = tuple(_with_cases(document.source, indicator, found) for indicator in document.indicators)
     return Checked(attrs.evolve(document, indicators=indicators) if found or indicators else document, tuple(found))
+
+
+def _with_cases(source: SourceText, indicator: ast.Indicator, found: list[Diagnostic]) -> ast.Indicator:
+    """Where a cell reads apart for each class of unit, its ends are settled for each class."""
+    if not indicator.cases:
+        return _indicator(source, indicator, found)
+    cells = (attrs.evolve(indicator, cell=case.cell) for case in indicator.cases)
+    done = [_indicator(source, cell, found).cell for cell in cells]
+    pairs = zip(indicator.cases, done, strict=True)
+    return attrs.evolve(indicator, cases=tuple(attrs.evolve(case, cell=cell) for case, cell in pairs))
 
 
 def _indicator(source: SourceText, indicator: ast.Indicator, found: list[Diagnostic]) -> ast.Indicator:

@@ -45,7 +45,8 @@ def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]
     refused: dict[Span, str] = {}
     for indicator, scope in zip(document.indicators, resolution.scopes, strict=True):
         checker = _Checker(document.source, indicator, scope, types, found, fiscal_year(document))
-        for item in items_of(indicator.cell):
+        cells = [case.cell for case in indicator.cases] or [indicator.cell]
+        for item in (item for cell in cells for item in items_of(cell)):
             for piece in item.pieces:
                 if piece.sentence is not None and piece.kind not in (ast.PieceKind.NOTE, ast.PieceKind.JUDGED):
                     checker.path = item.path

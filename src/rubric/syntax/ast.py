@@ -124,6 +124,15 @@ class Item:
 
 
 @attrs.frozen
+class Case:
+    """The cell as it reads for one class of unit; `condition` None for all the others."""
+
+    condition: Condition | None
+    cell: Item
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Phrase:
     """Words of an issued sentence that stand for a datum, or for one of its states."""
 
@@ -270,6 +279,7 @@ class Indicator:
     dimension_points: Fraction | None = None
     yields: Yields = Yields.POINTS
     unlimited: bool = False
+    cases: tuple[Case, ...] = ()
     unbound: str = ""
     selections: tuple[Selection, ...] = ()
     dimension_span: Span = spanned()

@@ -6,6 +6,7 @@ stretch between stops may hold several, and prose before a rule.
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 import attrs
 
@@ -13,6 +14,7 @@ from rubric.diagnostics.model import Diagnostic
 from rubric.source import SourceText, Span
 from rubric.syntax import ast, build, build_awards, grammar, kinds
 from rubric.syntax.author_lines import fault_of
+from rubric.syntax.cases import BLANK
 from rubric.syntax.fold import Folded
 from rubric.syntax.led import led_places
 from rubric.syntax.lexer import Lexicon, lex, span_at
@@ -34,6 +36,7 @@ class Cell:
     indicator: str
     found: list[Diagnostic]
     yields: Yields
+    of_case: bool = False
 
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
@@ -71,7 +74,8 @@ class Cell:
         folded = folded_sentence(self.source, span)
         while folded.text:
             awarded = self._award(folded, lexicon) if self.yields is not Yields.POINTS else None
-            raw, rest = awarded or self._first(folded, lexicon)
+            plain = self._plain_award(folded) if self.of_case else None
+            raw, rest = awarded or plain or self._first(folded, lexicon)
             yield raw
             folded = rest
 
@@ -129,6 +133,16 @@ class Cell:
             return self._raw(folded.part(0, place + lexed.end), sentence, None, False), rest
         return None
 
+    def _plain_award(self, folded: Folded) -> tuple[kinds.Raw, Folded] | None:
+        """`得3分`: what is left of a sentence that gives a class its points in any case."""
+        match = _PLAIN_AWARD.fullmatch(folded.text)
+        if match is None:
+            return None
+        points = Fraction(match["points"]) if match["points"] else Fraction(0) if match["none"] else None
+        span = folded.span(0, len(folded.text))
+        sentence = ast.Always(ast.Award(points, span=span), span=span)
+        return self._raw(folded, sentence, None, False), folded.from_index(len(folded.text))
+
     def _award(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
         """The first band of a sentence that gives a grade or an amount."""
         if len(folded.text) > LONGEST_SENTENCE:
@@ -143,9 +157,13 @@ class Cell:
 
     def _raw(self, folded: Folded, sentence: ast.Sentence | None, stop: Span | None, words: bool) -> kinds.Raw:
         span = trimmed(self.source.text, Span(folded.begin, folded.end))
-        return kinds.Raw(self.source.slice(span), folded.text, sentence, stop, span, words)
+        return kinds.Raw(self.source.slice(span).replace(BLANK, ""), folded.text, sentence, stop, span, words)
 
 
+_PLAIN_AWARD = re.compile(
+    r"(?:(?:不作考核|不作要求|不考核|不参与考核|不适用),?)?(?:的,?)?(?:直接|一律|均)?(?:本项指标|本指标|本项|该项|此项)?(?:直接|一律|均)?"
+    r"(?:(?:得|计|记|按|视同|视为)(?:(?P<points>\d+(?:\.\d+)?)分|满分)(?:计分|计算|计)?|不扣分|(?P<none>不得分|不计分))"
+)
 # Prose that gives points, before a comma: what follows may be a rule of its own.
 _PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分|满分)\d+(?:\.\d+)?分|满分|不得分|不计分),")
 

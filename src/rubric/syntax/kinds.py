@@ -231,6 +231,8 @@ def _kind_of_sentence(sentence: ast.Sentence, beside_judged: bool) -> Kind:
             return Kind.EXEMPTION
         case ast.Rule(condition=ast.Bare(), outcome=ast.Award(marked=True)):
             return Kind.TITLE
+        case ast.Always():
+            return Kind.RULE
         case _:
             return Kind.RULE
 

@@ -21,6 +21,7 @@ from rubric.syntax.lexer import Lexicon
 from rubric.syntax.lines import RawIndicator, RawItem, outline
 from rubric.syntax.naming import LONGEST_LINE, Lexicons, is_delay, is_overlong, names_in_force, selections_of
 from rubric.syntax.reading import Ambiguities, condition, quantity, whole_sentence
+from rubric.syntax.reading_cases import read_cases
 from rubric.syntax.titles import title_of
 
 
@@ -117,6 +118,7 @@ def _indicator(
         title_of(source.slice(raw.dimension_heading)).points if raw.dimension_heading else None,
         title.yields,
         title.unlimited,
+        tuple(read_cases(read, tuple(line for line in raw.cell if not is_overlong(line)), declared)),
         unbound,
         selections,
         dimension_span=raw.dimension_heading or raw.heading,

@@ -163,7 +163,7 @@ def is_comment(source: SourceText, span: Span) -> bool:
     return not is_blank(span) and source.text[span.start] in "#＃"
 
 
-BLANK = " \t\r\n\u3000\ufeff\u00a0"
+BLANK = " \t\r\n\u3000\ufeff\u00a0\u200b"
 
 
 def trimmed(text: str, span: Span) -> Span:

@@ -78,6 +78,20 @@ def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             rest = rest[match.end() :]
 
 
+_HEAD = re.compile(
+    r"(?:其中)?(?:对于|对|属于|属|凡)?(?P<words>[^,;:。\d<>≥≤=]{2,20}?)的?"
+    r"(?:单位|部门|企业|机构|项目|工程|学校|乡镇|街道|社区|地区|人员|[县市区村])?(?:的)?[,:](?=.*(?:得|扣|计)\d)"
+)
+
+
+def head_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
+    """What a sentence says first of the units it is about: `有专项任务的部门，…得2分`."""
+    for sentence in sentences:
+        match = _HEAD.match(sentence)
+        if match and not re.search("[得扣计加减]$|分$", match["words"]):
+            yield Slot(match["words"], False)
+
+
 def count_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     for sentence in sentences:
         for part in _parts(sentence):

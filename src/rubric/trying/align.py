@@ -26,9 +26,11 @@ from rubric.syntax.slots import (
     compared_slots,
     condition_slots,
     count_slots,
+    head_slots,
     sentences_of,
     value_slots,
 )
+from rubric.trying.classes import classless
 from rubric.trying.declare import Declared, Kind
 from rubric.trying.phrases import Bound, negated
 
@@ -38,16 +40,24 @@ def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     folded = sentences_of(text)
     bound: list[Bound] = []
     conditions = tuple(condition_slots(folded))
+    others = [key(one.name) for one in declared if one.kind is not Kind.STATE]
     for one in declared:
         if one.kind is Kind.STATE:
-            bound += _states(one, conditions)
-    bound += _booleans([d for d in declared if d.kind is Kind.BOOLEAN], conditions)
+            bound += _states(one, tuple(s for s in conditions if not any(o in s.words for o in others)))
+    folded = sentences_of(classless(text, declared))
+    conditions = tuple(condition_slots(folded))
+    booleans = [d for d in declared if d.kind is Kind.BOOLEAN]
+    of_booleans = _booleans(booleans, conditions)
+    told = {b.name for b in of_booleans}
+    bound += of_booleans
+    bound += _booleans([d for d in booleans if d.name not in told], tuple(head_slots(sentences_of(text))))
     whole = key(text)
     counts = tuple(count_slots(folded))
     numbers = [d for d in declared if d.kind is Kind.NUMBER or (d.kind is Kind.TIME and not limited(text, d.name))]
     bound += _assigned(numbers, counts, whole)
     bound += _paired(numbers, folded)
-    taken = {b.name for b in bound}
+    bound += _short_names([d for d in declared if d.kind in _MEASURED], whole)
+    taken = {b.name for b in bound if key(b.name) not in whole}
     free = [d for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER, Kind.LIST) and d.name not in taken]
     bound += _quantities(free, tuple(compared_slots(folded)), whole)
     bound += _values([d for d in free if not _stands(d.name, whole)], tuple(value_slots(folded)), bound)
@@ -82,7 +92,7 @@ def _states(one: Declared, slots: tuple[Slot, ...]) -> list[Bound]:
     found: list[Bound] = []
     for state in one.states:
         exact = [s for s in slots if key(state) == s.words or s.words == key(one.name) + key(state)]
-        like = [s for s in slots if key(state) in s.words]
+        like = [s for s in slots if key(state) in s.words and not re.search(r"[:\d]", s.words)]
         chosen = exact or like
         if chosen:
             found.append(Bound(one.name, chosen[0].words, state))
@@ -161,6 +171,20 @@ def _values(names: list[Declared], slots: tuple[Slot, ...], bound: list[Bound]) 
         if len(near) == 1 and near[0].name not in taken and slot.words not in taken:
             found.append(Bound(near[0].name, slot.words))
             taken |= {near[0].name, slot.words}
+    return found
+
+
+_MEASURED = (Kind.RATE, Kind.MONEY, Kind.NUMBER)
+_BETWEEN = re.compile(r"[<>≥≤](?P<words>[^,;。<>≥≤=%\d()]{2,12})(?=[<>≥≤])")
+
+
+def _short_names(names: list[Declared], whole: str) -> list[Bound]:
+    """`80%≤准确率<90%` beside 垃圾分类准确率: the end of one name, and of no other."""
+    found: list[Bound] = []
+    for words in dict.fromkeys(m["words"] for m in _BETWEEN.finditer(whole)):
+        ending = [n for n in names if key(n.name).endswith(words)]
+        if len(ending) == 1 and key(ending[0].name) != words:
+            found.append(Bound(ending[0].name, words))
     return found
 
 

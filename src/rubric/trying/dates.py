@@ -68,12 +68,18 @@ def timed(text: str, declared: tuple[Declared, ...], cases: Sequence[Mapping[str
             if delay and unit in ("", "天") and (of_text == "工作日" or not unit):
                 unit = of_text or "天"
             elif not unit:
-                unit = of_text
+                unit = of_text or _compared_unit(one.name, whole)
         if unit:
             bound = "，不低于-99999" if any(v.lstrip().startswith("-") for v in values) else ""
             one = attrs.evolve(one, kind=Kind.TIME, item=f"{unit}{bound}")
         found.append(one)
     return tuple(found)
+
+
+def _compared_unit(name: str, whole: str) -> str:
+    """The unit of the time that a name is compared with: `平均候诊时间≤30分钟`."""
+    match = re.search(rf"{re.escape(key(name))}[^,;。\d]{{0,8}}\d+(?:\.\d+)?(分钟|小时|个?工作日|天|日)", whole)
+    return match[1].removeprefix("个") if match else ""
 
 
 _TAKEN = re.compile("用时|时长|时间|时限|耗时|历时|间隔|周期|工期|响应|到场|到达")

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from rubric.core import program as core
 from rubric.core.walk import data_used
 from rubric.diagnostics.model import Checked, Severity
+from rubric.trying.classes import classless
 from rubric.trying.declare import Declared, Kind
 from rubric.trying.phrases import Bound, is_event, likeness, negated, phrases
 
@@ -43,7 +44,7 @@ def searched(text: str, declared: tuple[Declared, ...], bound: Words, read: Call
     first = best = read(bound)
     left = left_over(best.compiled, declared)
     budget = _MOST_COMPILED
-    runs = phrases(text)
+    runs = tuple(dict.fromkeys((*phrases(text), *phrases(classless(text, declared)))))
     improved = True
     while left != NOTHING_LEFT and improved and budget > 0:
         improved = False

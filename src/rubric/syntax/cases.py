@@ -1,0 +1,200 @@
+"""A cell as it reads for each class of unit.
+
+`执行率达到95%的，重点县得3分，其他县得2分；每低1个百分点，重点县扣0.5分，其他县扣0.3分。` is two rules in one. Classes may differ in
+points, thresholds, steps, or in the whole rule, and any of the language's sentences may stand under a class; so the text
+itself is taken apart. For each class what is said of the others is left out, with the words that name the class, and what
+remains is an ordinary cell: `执行率达到95%的，得3分；每低1个百分点，扣0.5分。`
+
+Two layouts: classes side by side in one sentence (what stands before them holds for all), and a block of sentences for
+each class, which begins with it (`重点县：…；一般县：…`). Blocks are equally long, so what follows the last one holds for all, as
+does a 扣完为止 at its end.
+
+Takes a cell's lines with the words that name classes; gives for each class the same source with blanks for what is left out, so
+that every span still points into the author's text. Never decides what a class is.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from rubric.source import SourceText, Span
+from rubric.syntax.fold import Folded
+
+BLANK = "\u200b"  # no character of a text, and no blank at which a sentence could end
+
+
+@attrs.frozen
+class RawCase:
+    """`head` is where the class is first named, None for all others; `words` how."""
+
+    words: str
+    head: Span | None
+    source: SourceText
+
+
+@attrs.frozen
+class _Head:
+    """A class named in a sentence: `start` to `end` are its words with what belongs to them, `key` is empty for 其他."""
+
+    key: str
+    start: int
+    end: int
+
+
+_LEAD = re.compile(r"(?:其中|对于|对|属于|属|若为|如为|凡是|凡|若|如)?[:,]?(?:对于|对|属于|属)?$")
+_KINDS = r"(?:类|型|级|组)?(?:单位|部门|企业|机构|项目|工程|学校|医院|乡镇|街道|社区|地区|人员|区县|县区|市县|[县市区村乡镇])?"
+_TAIL = re.compile(
+    rf"{_KINDS}(?:的[^,;:。\d<>≥≤=得扣]{{0,8}})?(?:中|来说|而言)?[:,]|{_KINDS}的?(?=[得计扣减加])|{_KINDS}"
+)
+_OTHERS = re.compile(
+    r"(?:其他|其余|其它)(?!情况|情形|不|未|均不)[^,;:。\d得扣计减加]{0,8}?(?=[:,]|[得扣计减加]\d|[得计]满分)"
+)
+_COMMON_TAIL = re.compile(r",(?=(?:以上|上述)?(?:均|都)?(?:扣完|扣至|最多|最高|最低|累计|不足|保留|直至))")
+_COMMON = re.compile(r"(?:以上|上述)?(?:均|都|一律)|以上|上述|扣完|注:|其余|其他情况|否则")
+_OUTCOME = re.compile(
+    r"的?,?(?:得|计|记|加|扣|减)(?:\d+(?:\.\d+)?分|满分)[,;。]?|不得分[,;。]?|的?,?\(\d+(?:\.\d+)?分\)[,;。]?"
+)
+
+
+def split(
+    source: SourceText, lines: tuple[Span, ...], classes: Mapping[str, str], names: frozenset[str]
+) -> tuple[RawCase, ...]:
+    """`classes` maps words to the datum whose state they are; `names` are words that name quantities. Nothing if no
+    datum has two classes in the cell, or a class says no more than its points."""
+    text, places = _folded(source, lines)
+    for datum in dict.fromkeys(classes.values()):
+        words = frozenset(word for word, of in classes.items() if of == datum)
+        found = _Split(text, words, names).cases()
+        if found:
+            return tuple(_case(source, key, head, holes, places) for key, head, holes in found)
+    return ()
+
+
+def _folded(source: SourceText, lines: tuple[Span, ...]) -> tuple[str, list[tuple[int, int]]]:
+    """The lines as one folded text, a line end as `;`, and the place of each of its characters."""
+    characters: list[str] = []
+    places: list[tuple[int, int]] = []
+    for line in lines:
+        folded = Folded.of(source.slice(line), line.start)
+        characters += [*folded.text, "\n"]
+        places += [*zip(folded.starts, folded.ends, strict=True), (line.end, line.end)]
+    return "".join(characters), places
+
+
+def _case(
+    source: SourceText,
+    key: str,
+    head: tuple[int, int] | None,
+    holes: list[tuple[int, int]],
+    places: list[tuple[int, int]],
+) -> RawCase:
+    characters = list(source.text)
+    for start, end in holes:
+        for begin, stop in places[start:end]:
+            characters[begin:stop] = BLANK * (stop - begin)
+    span = None if head is None else Span(places[head[0]][0], places[head[1] - 1][1])
+    return RawCase(key, span, SourceText(source.name, "".join(characters)))
+
+
+class _Split:
+    """One cell taken apart by the classes of one datum; an inner detail of `split`."""
+
+    def __init__(self, text: str, words: frozenset[str], names: frozenset[str]) -> None:
+        self.text = text
+        self.words = sorted(words, key=len, reverse=True)
+        self.names = names
+        self.sentences = [(m.start(), m.end()) for m in re.finditer(r"[^;。\n]+[;。\n]*", text)]
+        self.heads = [list(self._heads(start, end)) for start, end in self.sentences]
+        # What is said of each class, and the words that name one.
+        self.said: dict[str, list[tuple[int, int]]] = {}
+        self.naming: list[tuple[int, int]] = []
+        self.shared_before = False
+
+    def cases(self) -> list[tuple[str, tuple[int, int] | None, list[tuple[int, int]]]]:
+        keys = list(dict.fromkeys(head.key for heads in self.heads for head in heads))
+        if len(keys) < 2 or not any(keys):
+            return []
+        blocks: list[int] = []
+        for index, heads in enumerate(self.heads):
+            own = {head.key for head in heads}
+            if len(own) == 1 and heads[0].start <= self._begin(index):
+                blocks.append(index)
+            elif heads:
+                self._beside(index)
+        self._blocks(blocks)
+        if not self.shared_before and all(self._is_bare(parts) for parts in self.said.values()):
+            return []
+        found: list[tuple[str, tuple[int, int] | None, list[tuple[int, int]]]] = []
+        for key in keys:
+            holes = [*self.naming, *(part for other, parts in self.said.items() if other != key for part in parts)]
+            first = next(head for heads in self.heads for head in heads if head.key == key)
+            start = self.text.find(key, first.start) if key else first.start
+            found.append((key, (start, start + len(key)) if key else None, holes))
+        return found
+
+    def _begin(self, index: int) -> int:
+        """Where the words of a sentence begin, after its number."""
+        start, end = self.sentences[index]
+        number = re.compile(r"\n*(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十]+[、)]|[①-⑳])?").match(
+            self.text, start, end
+        )
+        return number.end() if number else start
+
+    def _heads(self, start: int, end: int) -> Iterator[_Head]:
+        index = start
+        while index < end:
+            name = max((n for n in self.names if self.text.startswith(n, index)), key=len, default="")
+            word = next((w for w in self.words if self.text.startswith(w, index)), "")
+            others = _OTHERS.match(self.text, index, end) if not word else None
+            if len(name) > len(word):
+                index += len(name)
+                continue
+            if word or others:
+                stop = index + len(word) if word else (others.end() if others else index)
+                tail = _TAIL.match(self.text, stop, end)
+                stop = tail.end() if tail and tail.end() > stop else stop
+                lead = _LEAD.search(self.text, start, index)
+                begin = lead.start() if lead else index
+                yield _Head(word, begin, stop)
+                index = stop
+                continue
+            index += 1
+
+    def _beside(self, index: int) -> None:
+        """Classes side by side in one sentence: what is said of one ends where the next is named."""
+        end = self.sentences[index][1]
+        heads = self.heads[index]
+        self.shared_before = self.shared_before or heads[0].start > self._begin(index)
+        for head, following in zip(heads, [*heads[1:], None], strict=True):
+            stop = following.start if following else self._end_of_last(head.end, end)
+            self.naming.append((head.start, head.end))
+            self.said.setdefault(head.key, []).append((head.end, stop))
+
+    def _blocks(self, blocks: list[int]) -> None:
+        """A block of sentences for each class, the last as long as the first."""
+        longest = blocks[1] - blocks[0] if len(blocks) > 1 else 1
+        for position, index in enumerate(blocks):
+            head = self.heads[index][0]
+            last = position == len(blocks) - 1
+            after = min(index + longest, len(self.sentences)) if last else blocks[position + 1]
+            after = next((i for i in range(index + 1, after) if self.heads[i]), after)
+            while after - 1 > index and last and _COMMON.match(self.text, self.sentences[after - 1][0]):
+                after -= 1
+            end = self.sentences[after - 1][1]
+            stop = self._end_of_last(head.end, end) if last else end
+            if last and stop < end - 1:  # its tail goes on from the words of every class
+                self.naming += [(e - 1, e) for _, e in (p for parts in self.said.values() for p in parts)]
+            self.naming += [(h.start, h.end) for h in self.heads[index]]
+            self.said.setdefault(head.key, []).append((head.end, stop))
+
+    def _end_of_last(self, start: int, end: int) -> int:
+        """`，均扣完为止` at the end holds for every class."""
+        tails = list(_COMMON_TAIL.finditer(self.text, start, end))
+        if tails:
+            return tails[-1].start()
+        return end - 1 if self.text[end - 1] in ";。\n" else end
+
+    def _is_bare(self, parts: list[tuple[int, int]]) -> bool:
+        """Whether nothing but points is said of a class: then it is a state like any other."""
+        return all(_OUTCOME.fullmatch(self.text[start:end].strip("\n;。")) is not None for start, end in parts)
