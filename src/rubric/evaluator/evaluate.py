@@ -19,10 +19,10 @@ import attrs
 
 from rubric.core import intervals, program as core
 from rubric.core.intervals import Range, exactly
-from rubric.core.numbers import round_half_up
 from rubric.core.record import Record
 from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator import errors
+from rubric.evaluator.branches import ZERO, Branches, added, capped, hull, join, meets, totals_of
 from rubric.evaluator.days import unknown_holidays
 from rubric.evaluator.missing import missing_of
 from rubric.evaluator.outcome import (
@@ -44,10 +44,6 @@ from rubric.evaluator.quantities import (
     rounded,
 )
 from rubric.source import SourceText, Span
-
-ZERO = Fraction(0)
-# Points that leave the base → what is earned of the rest.
-Branches = dict[Fraction, Range]
 
 RESCALED, AS_FULL, AS_ZERO, WITHIN_INDICATOR = range(4)
 BY_CLAUSE = 1
@@ -94,10 +90,10 @@ def evaluate(
         found.extend(questions)
         if program.calendar.years:
             found.extend(unknown_holidays(outcome, source))
-    low, high, base = _totals(program, all_branches)
+    low, high, base = totals_of(program, all_branches)
     counted = [o for o in outcomes if o.indicator.yields is core.Yields.POINTS]
     total = low if low == high and all(o.status is not Status.PENDING for o in counted) else None
-    grades = tuple(g.name for g in program.scoring.grades if _meets(g, low, high))
+    grades = tuple(g.name for g in program.scoring.grades if meets(g, low, high))
     return Outcome(
         program,
         record,
@@ -146,8 +142,8 @@ def evaluate_indicator(
     branches = {
         away: rounded(value, places) for away, value in context.within(result.branches, indicator.points).items()
     }
-    exact = _hull(context.within(result.branches, indicator.points))
-    values = _hull(branches)
+    exact = hull(context.within(result.branches, indicator.points))
+    values = hull(branches)
     assert values.low is not None
     away = next(iter(branches)) if len(branches) == 1 else ZERO
     if away == indicator.points and len(branches) == 1 and indicator.points > 0:
@@ -196,10 +192,10 @@ class _Context:
         scaled: Branches = {}
         for away, value in branches.items():
             if away in (ZERO, points):
-                _join(scaled, away, value)
+                join(scaled, away, value)
             else:
                 factor = exactly(points / (points - away))
-                _join(scaled, ZERO, intervals.multiply(value, factor))
+                join(scaled, ZERO, intervals.multiply(value, factor))
         return scaled
 
     # --- overrides ---
@@ -232,8 +228,8 @@ class _Context:
         rest = rules()
         for away, value in rest.branches.items():
             for cap, holds in caps:
-                value = _capped(value, cap, holds)
-            _join(pending, away, value)
+                value = capped(value, cap, holds)
+            join(pending, away, value)
         return attrs.evolve(
             rest,
             branches=pending,
@@ -245,17 +241,17 @@ class _Context:
     def add_effect(self, branches: Branches, override: core.Override, points: Fraction) -> None:
         match override.effect:
             case core.Effect.ZERO:
-                _join(branches, ZERO, exactly(-override.penalty))
+                join(branches, ZERO, exactly(-override.penalty))
             case core.Effect.FULL:
-                _join(branches, ZERO, exactly(points))
+                join(branches, ZERO, exactly(points))
             case core.Effect.NOT_APPLICABLE:
                 match self.setting.reading(self.program.scoring.not_applicable):
                     case 1:
-                        _join(branches, ZERO, exactly(points))
+                        join(branches, ZERO, exactly(points))
                     case 2:
-                        _join(branches, ZERO, exactly(ZERO))
+                        join(branches, ZERO, exactly(ZERO))
                     case _:
-                        _join(branches, points, exactly(ZERO))
+                        join(branches, points, exactly(ZERO))
             case core.Effect.CAPPED:
                 raise AssertionError("a cap takes no place of the rules")
             case _:
@@ -292,7 +288,7 @@ class _Context:
             children.append(outcome)
             below |= result.missing | result.below
             questions += result.questions
-            branches = _added(branches, result.branches)
+            branches = added(branches, result.branches)
         return _Result(branches, (), NONE_MISSING, tuple(children), questions, below)
 
     def clause(self, clause: core.Clause) -> tuple[ClauseOutcome, _Result]:
@@ -302,7 +298,7 @@ class _Context:
             branches = {away: rounded(v, self.program.scoring.places) for away, v in branches.items()}
             result = attrs.evolve(result, branches=branches)
         away = next(iter(branches)) if len(branches) == 1 else ZERO
-        value = _hull(branches)
+        value = hull(branches)
         if len(branches) == 1 and away == clause.points and clause.points > 0:
             status = Status.NOT_APPLICABLE
         elif len(branches) == 1 and value.point is not None and not result.questions:
@@ -443,58 +439,3 @@ def _about_reading(condition: core.Condition, setting: Setting) -> bool:
             return setting.reading(choice) != index
         case _:
             return False
-
-
-def _capped(value: Range, cap: Fraction, holds: bool | None) -> Range:
-    """`value` up to `cap` where that holds, and either way where it is undecided."""
-    if holds is False:
-        return value
-    capped = intervals.least((value, exactly(cap)))
-    return capped if holds else intervals.hull(value, capped)
-
-
-# --- branches and totals ----------------------------------------------------------------------------------------------
-
-
-def _join(branches: Branches, away: Fraction, value: Range) -> None:
-    branches[away] = intervals.hull(branches[away], value) if away in branches else value
-
-
-def _added(left: Branches, right: Branches) -> Branches:
-    found: Branches = {}
-    for left_away, left_value in left.items():
-        for right_away, right_value in right.items():
-            _join(found, left_away + right_away, intervals.add(left_value, right_value))
-    return found
-
-
-def _hull(branches: Branches) -> Range:
-    found: Range | None = None
-    for value in branches.values():
-        found = value if found is None else intervals.hull(found, value)
-    assert found is not None
-    return found
-
-
-def _totals(program: core.Program, indicators: list[Branches]) -> tuple[Fraction, Fraction, Fraction]:
-    """Least and greatest total (an open item without a maximum at its least), and the base that remains (the full points where that is undecided)."""
-    sums: Branches = {ZERO: exactly(ZERO)}
-    for branches in indicators:
-        sums = _added(sums, branches)
-    ends: list[Fraction] = []
-    for away, value in sums.items():
-        assert value.low is not None
-        base = program.points - away
-        for earned in (value.low, value.low if value.high is None else value.high):
-            ends.append(
-                earned
-                if away == 0 or base <= 0
-                else round_half_up(earned / base * program.points, program.scoring.places)
-            )
-    base = program.points - next(iter(sums)) if len(sums) == 1 else program.points
-    return min(ends), max(ends), base
-
-
-def _meets(grade: core.GradeBand, low: Fraction, high: Fraction) -> bool:
-    band = intervals.Interval(grade.low, grade.high, grade.low_inclusive, grade.high_inclusive)
-    return not intervals.intersect(band, intervals.Interval(low, high, True, True)).is_empty
