@@ -139,8 +139,8 @@ def interpolated(
     ends = [lowering.expression(n) for n in (between.low, between.high) if n is not None]
     named = {end.value for end in ends if isinstance(end, core.Constant)}
     pairs = [pair for pair in pairwise(ordered) if not named or {pair[0].value, pair[1].value} == named]
-    lines = [_line(measured, low, high, shape) for low, high in pairs]
-    if named:
+    lines = [_line(measured, low, high, shape, last=high is ordered[-1]) for low, high in pairs]
+    if named and len(pairs) + 1 < len(ordered):
         return core.BandTable((*lines, *inner_first(bands)), span=shape.item.span)
     tails = (_tail(measured, ordered[0], False, shape), _tail(measured, ordered[-1], True, shape))
     other = [b for b in bands if values_of(b.condition) is None]
@@ -156,8 +156,8 @@ def _tail(measured: core.Expression, anchor: Anchor, above: bool, shape: Shape) 
     return core.Band(core.Compare("<", *ends, span=span), amount, "中间值按内插法计算", span=span)
 
 
-def _line(measured: core.Expression, low: Anchor, high: Anchor, shape: Shape) -> core.Band:
-    """first + (x − low) ÷ (high − low) × (second − first), for x from low to high."""
+def _line(measured: core.Expression, low: Anchor, high: Anchor, shape: Shape, *, last: bool) -> core.Band:
+    """first + (x − low) ÷ (high − low) × (second − first), for x from low to high (which the next line begins with)."""
     span = shape.item.span
     first, second = low.above or low.below, high.below or high.above
     assert first is not None and second is not None
@@ -167,7 +167,10 @@ def _line(measured: core.Expression, low: Anchor, high: Anchor, shape: Shape) ->
 
     share = core.Arithmetic("/", less(measured, low.end), less(high.end, low.end), span=span)
     amount = core.Arithmetic("+", first, core.Arithmetic("*", share, less(second, first), span=span), span=span)
-    ends = (core.Compare("<=", low.end, measured, span=span), core.Compare("<=", measured, high.end, span=span))
+    ends = (
+        core.Compare("<=", low.end, measured, span=span),
+        core.Compare("<=" if last else "<", measured, high.end, span=span),
+    )
     return core.Band(core.All(ends, span=span), amount, "中间值按内插法计算", span=span)
 
 
@@ -345,9 +348,9 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
         return lowering.expression(outcome.subject)
     threshold = threshold_of(condition)
     assert threshold is not None
-    beyond = outcome.beyond
-    if beyond is None:
-        beyond = threshold.sign in (">", ">=", None)
+    beyond = threshold.sign in (">", ">=")
+    if threshold.sign in ("=", None):
+        beyond = outcome.beyond is not False
     limit = threshold.high if beyond else threshold.low
     ends = (lowering.expression(threshold.measured), lowering.expression(limit))
     first, second = ends if beyond else ends[::-1]

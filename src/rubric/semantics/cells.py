@@ -185,7 +185,7 @@ def _award(sentence: ast.Sentence | None, whole: Fraction) -> Fraction | None:
             return whole if share is None else whole * share
         case ast.ScoreFormula(body=body) | ast.Rule(outcome=ast.ScoreFormula(body=body)) if not states_points(body):
             return whole
-        case ast.Otherwise(outcome=ast.ScoreFormula()):
+        case ast.Otherwise(outcome=ast.ScoreFormula() | ast.Proportion()) | ast.Rule(outcome=ast.Proportion()):
             return whole
         case ast.Otherwise(outcome=ast.Award(deducted=True)):
             return None

@@ -10,7 +10,7 @@ from fractions import Fraction
 import attrs
 
 from rubric.syntax import ast
-from rubric.syntax.names import POINTS_NAMES
+from rubric.syntax.capped import capped
 
 BY_LINES = "按插值法计算"
 
@@ -20,6 +20,8 @@ def closed(pieces: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:
     done = list(pieces)
     for index, piece in enumerate(pieces):
         match piece.sentence:
+            case ast.Closing(limits=limits) if limits.partial and not any(_is_step(p.sentence) for p in pieces):
+                done[index] = attrs.evolve(piece, kind=ast.PieceKind.UNREAD, sentence=None)  # a part of no step
             case ast.Closing() as closing:
                 _close(done, index, closing)
             case ast.Interpolate(low=None) as between if any(_is_step(p.sentence) for p in pieces):
@@ -100,7 +102,7 @@ def _formula(formula: ast.ScoreFormula, closing: ast.Closing) -> ast.ScoreFormul
     more = closing.limits
     body = formula.body
     if closing.over is not None:
-        body = _capped(body, closing)
+        body = capped(body, closing.over, _counted(closing), closing.subject)
     return attrs.evolve(
         formula,
         body=body,
@@ -118,43 +120,3 @@ def _counted(closing: ast.Closing) -> ast.Number:
 def _names(subject: ast.Name | None, name: ast.Name) -> bool:
     """`执行率` is short for the name of an equation that ends so; without a subject the ratio just defined is meant."""
     return subject is None or name.key.endswith(subject.key)
-
-
-def _capped(body: ast.Expression, closing: ast.Closing) -> ast.Expression:
-    """Each ratio of a formula of points, or the one that is named, counted as no more than the limit."""
-    assert closing.over is not None
-
-    def limit(node: ast.Expression) -> ast.Expression:
-        return ast.Limited(node, closing.over or _counted(closing), _counted(closing), span=node.span)
-
-    def visit(node: ast.Expression) -> ast.Expression:
-        match node:
-            case ast.Operation(operator="/") if not _has_points(node):
-                return limit(node)
-            case ast.Operation(operator="*" | "+", left=left, right=right):
-                return attrs.evolve(node, left=visit(left), right=visit(right))
-            case ast.Name(key=name) if name not in POINTS_NAMES and _is_meant(closing.subject, node):
-                return limit(node)
-            case _:
-                return node
-
-    return visit(body)
-
-
-_EACH = ("单项", "各项", "每项", "分项")
-
-
-def _is_meant(subject: ast.Name | None, name: ast.Name) -> bool:
-    return subject is None or subject.key.startswith(_EACH) or name.key.endswith(subject.key)
-
-
-def _has_points(node: ast.Expression) -> bool:
-    match node:
-        case ast.Number(unit=unit):
-            return unit == "分"
-        case ast.Name(key=name):
-            return name in POINTS_NAMES
-        case ast.Operation(left=left, right=right):
-            return _has_points(left) or _has_points(right)
-        case _:
-            return False

@@ -15,21 +15,13 @@ import attrs
 from rubric.semantics.closings import closed
 from rubric.semantics.count_rates import counted_from_standard, multiplied
 from rubric.semantics.resolve import Scope, Symbol, names_in
+from rubric.semantics.standards import Known, based, shown, with_standard
 from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
 from rubric.semantics.units import MONEY_SCALES
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 from rubric.syntax.subjects import filled
-
-
-@attrs.frozen
-class Known:
-    """What the sentences before spoke of: the quantity measured, and the one it was measured against (and on which side)."""
-
-    subject: ast.Expression | None = None
-    reference: ast.Expression | None = None
-    beyond: bool = False
 
 
 def complete(source: SourceText, item: ast.Item, scope: Scope, subject: ast.Expression | None = None) -> ast.Item:
@@ -42,15 +34,20 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
     item = attrs.evolve(item, pieces=closed(item.pieces))
     pieces: list[ast.Piece] = []
     threshold: Threshold | None = None
+    standard: ast.Number | None = None
     before: ast.Condition | None = None
     against: ast.Expression | None = None
     founded: ast.Condition | None = None
     rate: ast.PerCount | None = None
     for index, piece in enumerate(item.pieces):
+        if isinstance(piece.sentence, ast.Basis):
+            standard, threshold, known = based(piece.sentence.standing, known)
         subject = known.subject
         sentence = counted_from_standard(piece.sentence, threshold, subject)
         if sentence is not piece.sentence:
             piece = attrs.evolve(piece, sentence=sentence)
+        if isinstance(sentence, ast.ScoreFormula):
+            known = _of_formula(sentence, known)
         if isinstance(sentence, ast.CountDeduction):
             spoken_of = usual if sentence.deduction.own else subject
             if isinstance(sentence.event, ast.Elided) and spoken_of is not None:
@@ -72,7 +69,9 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             against = _against_peers(sentence.condition) or against
             if against is not None:
                 sentence = attrs.evolve(sentence, condition=_of_peers(sentence.condition, against))
-            stated = _stated_rate(sentence.condition, item.pieces[index + 1 :], scope, item.path)
+            stated = with_standard(sentence.condition, standard)
+            stated = shown(stated, known)
+            stated = _stated_rate(stated, item.pieces[index + 1 :], scope, item.path)
             stated = _standard(stated, sentence.outcome)
             stated = _against_reference(stated, sentence.outcome, subject)
             stated = _beyond(stated, sentence.outcome, threshold)
@@ -86,12 +85,12 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             if founded is not None:
                 condition = ast.Joined("and", (founded, condition), span=condition.span)
             before = condition
-            outcome = _proportional(sentence.outcome, threshold)
+            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item))
             if isinstance(outcome, ast.PerCount):
                 outcome = rate = multiplied(outcome, rate)
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition, outcome=outcome))
         if isinstance(sentence, ast.Otherwise):
-            outcome = _proportional(sentence.outcome, threshold)
+            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item))
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, outcome=outcome))
         pieces.append(piece)
     below: list[ast.Item] = []
@@ -133,6 +132,15 @@ def _again(source: SourceText, sentence: ast.Rule) -> bool:
     return "再得" in key(source.slice(sentence.span))
 
 
+def _of_formula(formula: ast.ScoreFormula, known: Known) -> Known:
+    """`按实际值与目标值的比例计分，超过目标值的得满分`: what is over the line is what later sentences speak of."""
+    match formula.body:
+        case ast.Operation(operator="*", left=ast.Operation(operator="/", left=ast.Name() as part, right=whole)):
+            return attrs.evolve(known, subject=part, reference=whole if isinstance(whole, ast.Name) else None)
+        case _:
+            return known
+
+
 def _stated_rate(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str) -> ast.Condition:
     """`上线率100%计满分`: reaching it, or not exceeding it where the deduction that follows is for exceeding.
 
@@ -156,9 +164,12 @@ def _stated_rate(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: 
             return condition
 
 
-def _proportional(outcome: ast.Outcome, threshold: Threshold | None) -> ast.Outcome:
+def _proportional(outcome: ast.Outcome, threshold: Threshold | None, subject: ast.Expression | None) -> ast.Outcome:
     """`未达到的按比例得分`: what is measured over what was to be reached; `按比例扣分` takes the share that is lacking."""
     match outcome:
+        case ast.Proportion(ratio=None, deducts=False, span=span) if threshold is None and subject is not None:
+            body = ast.Operation("*", subject, ast.Name("分值", span=span), span=span)
+            return ast.ScoreFormula("得分", body, span=span)
         case ast.Proportion(ratio=None, deducts=deducts, span=span) if threshold is not None:
             ratio = ast.Operation("/", threshold.measured, threshold.low, span=span)
             if threshold.sign in ("<=", "<"):

@@ -380,7 +380,7 @@ class Lowering:
                 return core.Compare("<", zero, self.expression(operand), span=span)
             case ast.Named(key=name):
                 return self.named(name, node)
-            case ast.Implied() | ast.AnyOf() | ast.Gap() | ast.Timely():
+            case ast.Implied() | ast.AnyOf() | ast.Gap() | ast.Standing() | ast.Timely():
                 raise AssertionError("typecheck refuses what has no threshold, no date, no parts")
             case ast.Joined(joint=joint, parts=parts):
                 done = tuple(self.condition(p) for p in parts)

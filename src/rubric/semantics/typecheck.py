@@ -15,6 +15,7 @@ from rubric.semantics import type_errors
 from rubric.semantics.days import fiscal_year
 from rubric.semantics.expression_types import ExpressionTypes, Place, is_zero
 from rubric.semantics.resolve import Resolution, items_of, names_in
+from rubric.semantics.thresholds import threshold_of
 from rubric.semantics.units import (
     Type,
     comparable,
@@ -89,7 +90,7 @@ class _Checker(ExpressionTypes):
                 self.one_number(event)
             case ast.Statement(condition=condition):
                 self.condition(condition)
-            case ast.Interpolate() | ast.Always() | ast.Closing():
+            case ast.Interpolate() | ast.Always() | ast.Closing() | ast.Basis():
                 pass
             case ast.Paired(events=events, deductions=deductions):
                 if len(events) != len(deductions):
@@ -151,8 +152,10 @@ class _Checker(ExpressionTypes):
                     self.report(self.incomparable(outcome.span, types[0], step))
             case ast.Implied():
                 pass  # told with the condition
-            case _:  # a step beyond nothing that is compared
+            case _ if threshold_of(condition) is None:  # a step beyond nothing that is compared
                 self.report(type_errors.no_subject(self.source, outcome.span, self.indicator.name))
+            case _:
+                pass
 
     # --- conditions ---
 
@@ -167,7 +170,11 @@ class _Checker(ExpressionTypes):
                 self.compare(subject, high, condition.span)
             case ast.Bare(operand=operand):
                 self.one_number(operand)
-            case ast.Implied() | ast.AnyOf() | ast.Gap() | ast.Timely():
+                found = self.type_of(operand)
+                if isinstance(operand, ast.Name) and found is not None and found.dimension is Dimension.RATE:
+                    # that a rate is more than 0 is never what is asked
+                    self.report(type_errors.no_subject(self.source, operand.span, self.indicator.name))
+            case ast.Implied() | ast.AnyOf() | ast.Gap() | ast.Standing() | ast.Timely():
                 self.report(type_errors.no_subject(self.source, condition.span, self.indicator.name))
             case ast.Joined(parts=parts):
                 for part in parts:

@@ -31,6 +31,7 @@ from rubric.syntax.build_quantities import (
 )
 from rubric.syntax.build_ranks import ranks
 from rubric.syntax.build_steps import build_deducted, build_step, build_step_deduction
+from rubric.syntax.capped import capped
 from rubric.syntax.names import POINTS_NAMES
 from rubric.syntax.numerals import share_in, split_unit
 from rubric.syntax.subjects import filled
@@ -140,6 +141,8 @@ def _equation_or_statement(
     condition: ast.Condition, limit: Tree[Token] | None, most: Fraction | None, span: Span
 ) -> ast.Sentence:
     match condition:
+        case ast.Standing():
+            return ast.Basis(condition, span=span)
         case ast.Comparison(operands=(ast.Name() as name, body), signs=("=",)):
             return ast.Equation(name, build_limit(limit, body) if limit else body, most, span=span)
         case _:
@@ -155,7 +158,8 @@ def build_score_formula(tree: Tree[Token]) -> ast.ScoreFormula:
 def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> ast.ScoreFormula:
     if limit is None:
         return formula
-    return ast.ScoreFormula(formula.name, build_limit(limit, formula.body), formula.places, span=formula.span)
+    limited = build_limit(limit, formula.body)
+    return attrs.evolve(formula, body=capped(formula.body, limited.over, limited.counted, None))
 
 
 def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Sentence:
@@ -341,8 +345,9 @@ def build_proportion(tree: Tree[Token]) -> ast.ScoreFormula | ast.Proportion:
 
 def build_ratio(tree: Tree[Token]) -> ast.Operation:
     """`实际完成值与目标值的比例`."""
-    part, whole = (build_expression(c) for c in subtrees(tree))
-    return ast.Operation("/", part, whole, span=span_of(tree))
+    names = build_expression(subtrees(tree)[0])
+    assert isinstance(names, ast.Several)
+    return ast.Operation("/", names.items[0], names.items[1], span=span_of(tree))
 
 
 def names_points(body: ast.Expression) -> bool:

@@ -40,6 +40,31 @@ def _joined(joint: str, parts: list[ast.Condition]) -> ast.Condition:
     return ast.Joined("or" if joint == "or" else "and", tuple(parts), span=parts[0].span.to(parts[-1].span))
 
 
+def build_far(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Gap:
+    """`幅度在5%以内`: a gap to what the sentence before compares with, on the same side."""
+    margin = build_expression(children[-1])
+    assert isinstance(margin, ast.Number)
+    mark = next((t for t in tokens_of(tree) if t.type in ("WITHIN", "ABOVE", "BELOW")), None)
+    comparator = next((_SIGNS[tokens_of(c)[0].type] for c in children if c.data == "comparator"), None)
+    near = mark.type != "ABOVE" if mark is not None else comparator not in (">", ">=")
+    inclusive = not excluded(mark) if mark is not None else comparator != ("<" if near else ">")
+    return ast.Gap(ast.Elided(span=span), None, None, margin, near, inclusive, span=span)
+
+
+def build_standing(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Standing:
+    """`完成率以100%为基准`, `目标为55%`: what later sentences call 目标, and begin their steps at."""
+    token = tokens_of(tree)[-1]
+    written = re.search(rf"{_VALUE}[^\d为的]*?(?=为|$|评价|考核)", token)
+    assert written is not None
+    words = re.match(
+        rf"({_VALUE})(.*?)(?:评价|考核|为|标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限|$)", written[0]
+    )
+    assert words is not None
+    value, unit = split_unit(words[1] + words[2])
+    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    return ast.Standing(subject, ast.Number(value, unit, span=token_span(token)), span=span)
+
+
 def build_paused(children: list[Tree[Token]], span: Span) -> ast.Joined:
     """`90%-95%、105%-110%` are two ranges of which one holds; other tests joined by 、 must all hold."""
     parts = tuple(build_test(child) for child in children)
@@ -97,6 +122,10 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return ast.Joined("list", tuple(build_test(c) for c in children), span=span)
         case "any_of":
             return ast.AnyOf(span=span)
+        case "far":
+            return build_far(tree, children, span)
+        case "standing":
+            return build_standing(tree, children, span)
         case "paused":
             return build_paused(children, span)
         case "timely":

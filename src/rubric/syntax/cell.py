@@ -102,7 +102,7 @@ class Cell:
         taken = self._taken_after_prose(folded, lexicon)
         if taken is not None:
             return taken
-        mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\),", folded.text)
+        mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\)[,:]", folded.text)
         if mark:
             head, tail = folded.part(0, mark.end() - 1), folded.from_index(mark.end())
             if tail.text:

@@ -146,7 +146,7 @@ def _scores(raw: Raw) -> bool:
     if _is_note(raw) or raw.word_definition or _zero_award(raw.sentence):
         return False
     match raw.sentence:
-        case ast.Rule(outcome=ast.Award(direct=True)) | ast.Equation():
+        case ast.Rule(outcome=ast.Award(direct=True)) | ast.Equation() | ast.Basis():
             return False
         case None:
             zero_only = _SCOPE_ZERO.search(raw.folded) or re.search(r"[得计]0分|不得分", raw.folded)
@@ -219,7 +219,7 @@ def _judges(folded: str) -> bool:
 
 def _kind_of_sentence(sentence: ast.Sentence, beside_judged: bool) -> Kind:
     match sentence:
-        case ast.Equation():
+        case ast.Equation() | ast.Basis():
             return Kind.DEFINITION
         case ast.Rule(outcome=ast.Award(deducted=True)):
             return Kind.RULE
@@ -229,7 +229,7 @@ def _kind_of_sentence(sentence: ast.Sentence, beside_judged: bool) -> Kind:
             return Kind.EXEMPTION
         case ast.Rule(outcome=ast.Award(points=None, scopes=(_, *_))):
             return Kind.EXEMPTION
-        case ast.Rule(condition=ast.Bare(), outcome=ast.Award(marked=True)):
+        case ast.Rule(condition=ast.Bare(operand=ast.Name()), outcome=ast.Award(marked=True)):
             return Kind.TITLE
         case ast.Always():
             return Kind.RULE

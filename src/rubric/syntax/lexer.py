@@ -31,14 +31,14 @@ from rubric.syntax.dates import TIMED
 from rubric.syntax.fold import Folded
 
 _SIGN_BEFORE = re.compile(
-    r"[=<>≥≤+\-×*÷/(|]$|(低于|小于|少于|高于|大于|多于|等于|超过|超出|在|[一二三四五六七八九十每各]个?季度)$"
+    r"[=<>≥≤+\-×*÷/(|]$|(低于|小于|少于|高于|大于|多于|等于|超过|超出|达到|完成|比|在|[一二三四五六七八九十每各]个?季度)$"
 )
 _SIGN_AFTER = re.compile(
     r"[=<>≥≤+\-×*÷/)|]|按照?(?=[^,;。]{0,8}(?:比例|比率|程度))|的(算术)?平均(值|分)|在|达|超过|超出|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|优于|持平|为\d|\d+(\.\d+)?%|绝对值|:"
     r"|每再?[超高低多少不增减上下升降提缩相偏差浮波变]|[与和][^,;。=]{1,16}(的?比[例值率重]|之比)"
     r"|(百分之[零一二三四五六七八九十百]+|[一二三四五六七八九]成|\d+(\.\d+)?|[一二三四五六七八九十百]+)[^,;。\d<>≥≤=%]{0,8}?(\(不?含[^()]*\))?(及|或|和)?(以上|以下|以内|之内|之间|[-~至到]\d)"
 )
-_OUTCOME_INSIDE = re.compile(r"[%‰]|[得扣加计]\d|不得分")  # no name runs over these
+_OUTCOME_INSIDE = re.compile(r"[%‰]|[得扣加计](\d|[一二两三四五六七八九十]+分|满分)|不得分")  # no name runs over these
 _SCORE_NAME = re.compile(
     r"[^,=<>≥≤%]{0,40}?(?:得分|总分|总成绩|综合成绩)(?==)"
 )  # cut first: a name must not swallow it
@@ -51,6 +51,8 @@ _OUTCOME_ENDS = frozenset(
         "POINTS_MARK",
         "COMMA_POINTS",
         "PROPORTIONAL",
+        "STANDARD",
+        "INTERPOLATE",
         "RATIO_CONVERTED",
         "IN_PROPORTION",
         "SHARE_DEDUCTED",
@@ -320,6 +322,8 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
     """Where a run that no line declares could end: beside a sign, shortest first; brackets inside it are whole."""
     if not ("\u4e00" <= text[index] <= "\u9fff" or "A" <= text[index].upper() <= "Z"):
         return
+    if _NUMERAL.match(text, index):  # nor does a name begin in the middle of words
+        return
     led = bool(_SIGN_BEFORE.search(text, 0, index))
     end = index + 1
     found = 0
@@ -338,6 +342,8 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
             end = close + 1
             continue
         if _OUTCOME_INSIDE.match(text, end):
+            if led and text[end] in "得计":
+                yield end
             return
         if text.endswith(("得分", "总分", "总成绩", "综合成绩"), index, end) and text[end] == "=":
             return
@@ -347,6 +353,10 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
         if text[end] in "=<>≥≤,;。)|+-×*÷/":
             return
         end += 1
+
+
+# A number in words is no name.
+_NUMERAL = re.compile("[百千]分之|[一二三四五六七八九]成|的(?=按|[得计扣]|不)|满\\d")
 
 
 def _closing(text: str, opening: int) -> int:

@@ -79,6 +79,15 @@ class Gap:
 
 
 @attrs.frozen
+class Standing:
+    """`完成率以100%为基准`: the number that later sentences measure `subject` against."""
+
+    subject: Expression
+    standard: Number
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Joined:
     """`and` or `or` of the parts; `list` of parts joined by 、, before the outcome says which of the two is meant."""
 
@@ -118,7 +127,7 @@ class AnyOf:
     span: Span = spanned()
 
 
-Condition = Comparison | Ranged | Gap | Bare | Named | Implied | Joined | AnyOf | Timely
+Condition = Comparison | Ranged | Gap | Standing | Bare | Named | Implied | Joined | AnyOf | Timely
 
 
 # --- outcomes and sentences -------------------------------------------------------------------------------------------
@@ -397,6 +406,14 @@ class Closing:
 
 
 @attrs.frozen
+class Basis:
+    """`以90%为目标值。`: in a sentence of its own, what those after it measure against."""
+
+    standing: Standing
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Listed:
     """`第1-3名的依次得15分、12分、9分`: the values from `first` on, each with its points."""
 
@@ -444,5 +461,6 @@ Sentence = (
     | Listed
     | Paired
     | Closing
+    | Basis
     | Statement
 )

@@ -144,5 +144,5 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             for inside in re.finditer(r"Σ\((?P<words>[^()]+)\)|[=+\-(](?P<sum>[^=+\-()]+?)之和", part):
                 yield Slot(inside["words"] or inside["sum"], False)
             match = _COMPARED.match(part)
-            if match and len(match["words"]) >= 2 and not match["words"].startswith("每"):
+            if match and len(match["words"]) >= 2 and "每" not in match["words"]:
                 yield Slot(match["words"], False)

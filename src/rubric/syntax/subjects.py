@@ -14,7 +14,7 @@ def filled(condition: ast.Condition, subject: ast.Expression) -> ast.Condition:
     match condition:
         case ast.Comparison(operands=operands):
             return attrs.evolve(condition, operands=tuple(_filled(o, subject) for o in operands))
-        case ast.Ranged(subject=found) | ast.Gap(subject=found):
+        case ast.Ranged(subject=found) | ast.Gap(subject=found) | ast.Standing(subject=found):
             return attrs.evolve(condition, subject=_filled(found, subject))
         case ast.Bare(operand=operand):
             return attrs.evolve(condition, operand=_filled(operand, subject))

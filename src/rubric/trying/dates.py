@@ -57,6 +57,7 @@ def timed(text: str, declared: tuple[Declared, ...], cases: Sequence[Mapping[str
     whole = key(text)
     steps = [m[0] for m in grammar.words_of("LATE_STEP").finditer(whole)]
     limits = [m[0] for m in grammar.words_of("WITHIN_TIME").finditer(whole)]
+    limits = limits or [m[0] for m in re.finditer(f"[\\d一二三四五六七八九十]+个?({'|'.join(TIME_UNITS)})", whole)]
     late = any(grammar.words_of(word).search(whole) for word in ("LATE", "EARLY", "LATE_STEP"))
     found: list[Declared] = []
     for one in declared:
