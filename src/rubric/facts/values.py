@@ -64,7 +64,7 @@ def read_value(text: Scalar, datum: Datum, name: str) -> Amount | bool | str | D
         case DatumKind.QUANTITY:
             return read_quantity(text, datum.unit, name, decimals=datum.decimals, dash_is_zero=datum.dash_is_zero)
         case DatumKind.BOOLEAN:
-            return _yes_or_no(text, name)
+            return _yes_or_no(text, name, datum.states)
         case DatumKind.STATE:
             return read_state(text, datum.states, name)
         case DatumKind.ROWS:
@@ -217,8 +217,11 @@ def _example(unit: Unit) -> str:
 # --- other kinds ------------------------------------------------------------------------------------------------------
 
 
-def _yes_or_no(text: Scalar, name: str) -> bool | Diagnostic:
+def _yes_or_no(text: Scalar, name: str, states: tuple[str, ...]) -> bool | Diagnostic:
+    """是 or 否; where the line says 有／无, these too."""
     written = text.text.strip()
+    if written in states:
+        return written == states[0]
     if written in _YES_NO:
         return _YES_NO[written]
     if narrow(written) in _DASHES - {"无"}:

@@ -22,6 +22,8 @@ from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.fold import key
 from rubric.syntax.names import POINTS_NAMES
 
+# The two states of a line 有／无, as those of the yes–no fact that they are.
+_YES_NO = {"有": "是", "无": "否"}
 _COMPARATORS: dict[ast.Sign, tuple[core.Comparator, bool]] = {
     "<": ("<", False),
     "<=": ("<=", False),
@@ -412,8 +414,10 @@ class Lowering:
                 return self.condition(completed(condition, self.scope))
             case ast.DatumLine(name=datum) if symbol.declared.role == "cell":
                 return core.CellIs(datum, symbol.declared.column, (symbol.declared.detail,), span=node.span)
-            case ast.DatumLine(name=datum):
-                return core.InState(datum, (symbol.declared.detail,), span=node.span)
+            case ast.DatumLine(name=datum, states=states):
+                told = symbol.declared.detail
+                state = _YES_NO[told] if states == tuple(_YES_NO) else told
+                return core.InState(datum, (state,), span=node.span)
             case _:
                 raise AssertionError(name)
 

@@ -23,6 +23,8 @@ POINTS_NAMES = frozenset(
     {"指标分值", "该指标分值", "本指标分值", "本项分值", "该项分值", "分值", "本项满分", "该项满分"}
 )
 RELATIVES = ("本", "上", "当", "每个", "各")
+# The states of a yes–no fact.
+_YES_NO = (("是", "否"), ("有", "无"))
 
 
 @attrs.frozen
@@ -43,7 +45,7 @@ def part_word(parts: tuple[str, ...]) -> str:
 
 def names_of_datum(line: ast.DatumLine) -> Iterator[Declared]:
     """The datum's own names, those of its parts, and its states."""
-    boolean = line.states in (("是", "否"), ("有", "无"))
+    boolean = line.states in _YES_NO
     word = part_word(line.parts)
     for name in (line.name, *line.aliases):
         if boolean:
@@ -78,7 +80,7 @@ def _cells(line: ast.DatumLine, column: str, inside: tuple[str, ...]) -> Iterato
     plain = column.removeprefix("是否")
     for state in inside:
         forms = [f"{column}{state}", f"{column}为{state}", f"{column}是{state}", state]
-        if inside in (("是", "否"), ("有", "无")):
+        if inside in _YES_NO:
             forms = [*forms[:3], plain if state == inside[0] else f"未{plain}"]
         for form in forms:
             yield Declared(key(form), "CONDITION", "cell", line.name, state, column=column, span=line.span)
@@ -154,7 +156,7 @@ def bare_states(lines: tuple[ast.DatumLine, ...]) -> Iterator[Declared]:
     """States that stand in the text by themselves (`及时公示的，得10分`): those that only one datum has."""
     owners: dict[str, list[ast.DatumLine]] = {}
     for line in lines:
-        for state in () if line.states in (("是", "否"), ("有", "无")) else line.states:
+        for state in () if line.states in _YES_NO else line.states:
             owners.setdefault(key(state), []).append(line)
     for state, found in owners.items():
         if len(found) == 1 and len(state) >= 2:
@@ -169,7 +171,7 @@ def phrases_of_datum(source: SourceText, line: ast.DatumLine, cell: RawItem) -> 
         if len(found) != 1:
             yield Unfound(phrase.words, len(found), phrase.span)
             continue
-        state = phrase.state or ("是" if line.states[:1] == ("是",) else "")
+        state = phrase.state or (line.states[0] if line.states in _YES_NO else "")
         terminal: Terminal = "CONDITION" if line.states else "QUANTITY"
         yield Declared(found.pop(), terminal, "state" if line.states else "datum", line.name, state, span=phrase.span)
     for path, state in zip(line.places, line.states, strict=False):
