@@ -94,18 +94,27 @@ def _declared(clause: Clause, lines: Sequence[str]) -> Clause:
 
 
 def _check(clause: str, trials: Sequence[Trial], scores: Sequence[str]) -> None:
-    got = [shown_score(trial.score) for trial in trials]
+    got = [_result(trial) for trial in trials]
     faults = [f"{d.code} {d.title}" for trial in trials[:1] for d in trial.diagnostics if d.severity == "error"]
     if faults or any(trial.judged for trial in trials) or got != list(scores):
         raise Mistake(f"{clause}\n  得 {got}，应为 {list(scores)} {'；'.join(faults)}")
+
+
+def _result(trial: Trial, index: int = 0) -> str:
+    """The points under one reading, or the grade or the amount that the clause comes to."""
+    reading = trial.readings[index]
+    if trial.program.indicators[0].yields is core.Yields.POINTS:
+        return shown_score(reading.score)
+    return reading.result or "待定"
 
 
 def _results(example: Example, trials: Sequence[Trial]) -> Iterator[str]:
     rows: list[Sequence[str]] = []
     for values, trial in zip(example.values, trials, strict=True):
         told = explain_indicator(trial.outcome.indicators[0], trial.source, PLACES)
-        rows.append((shown_values(values), shown_score(trial.score), told))
-    yield from table(("数据", "得分", "说明"), rows)
+        rows.append((shown_values(values), _result(trial), told))
+    yields = trials[0].program.indicators[0].yields
+    yield from table(("数据", yields.value, "说明"), rows)
 
 
 # --- readings ---------------------------------------------------------------------------------------------------------
@@ -121,7 +130,7 @@ def _readings(example: Example, clause: Clause, trials: Sequence[Trial]) -> Iter
     unsettled = {c.name for c in trials[0].program.choices if c.origin is core.ChoiceOrigin.DEFAULT}
     default = {choice: name for choice, name in default.items() if choice in unsettled}
     near = [i for i, reading in enumerate(first) if _is_near(first[0], reading, unsettled)][:_MOST_READINGS]
-    scores = {i: [shown_score(trial.readings[i].score) for trial in trials] for i in near}
+    scores = {i: [_result(trial, i) for trial in trials] for i in near}
     if all(found == scores[0] for found in scores.values()):
         return
     yield from ("", "这句话有几种读法。没有写明时按第一种算；在口径里写一行，就按写明的算。", "")
