@@ -92,7 +92,16 @@ def head_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             yield Slot(match["words"], False)
 
 
+# The words of a step or a counter by themselves: 每少, 每超, 从考核总分中. They name no event.
+_NO_EVENT = re.compile(r"每?(?:少|缺|低|高|超|多|差|上升|下降|减少|增加|缺少|超过|低于|满足|具备|符合|完成|提供)|每.{0,4}|从.*|.*中")
+
+
 def count_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
+    """The events that are counted, each with its counter."""
+    yield from (slot for slot in _counted(sentences) if not _NO_EVENT.fullmatch(slot.words))
+
+
+def _counted(sentences: tuple[str, ...]) -> Iterator[Slot]:
     for sentence in sentences:
         for part in _parts(sentence):
             after = _COUNT_AFTER.search(part)

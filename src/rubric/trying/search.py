@@ -18,7 +18,7 @@ from rubric.trying.classes import classless
 from rubric.trying.declare import Declared, Kind
 from rubric.trying.phrases import Bound, is_event, likeness, negated, phrases
 
-_MOST_COMPILED = 150
+_MOST_COMPILED = 60
 _MOST_WORDS = 10
 _LIKE_ENOUGH = 350
 
