@@ -65,11 +65,15 @@ def unit_meant(word: str) -> str:
 
 @attrs.frozen
 class Type:
-    """What an expression yields. `counter` is the unit word of a count; `series` holds where the parts differ."""
+    """What an expression yields. `counter` is the unit word of a count; `series` holds where the parts differ.
+
+    `ratio` marks a bare number that is one number over another: it may be meant as a rate (本年数÷上年数×100%).
+    """
 
     dimension: Dimension
     counter: str = ""
     series: bool = False
+    ratio: bool = False
 
     @property
     def words(self) -> str:
@@ -142,7 +146,7 @@ def type_of_product(left: Type, right: Type) -> Type | None:
     """A rate or a bare number scales anything; two amounts do not multiply."""
     series = left.series or right.series
     if {left.dimension, right.dimension} == {Dimension.NUMBER, Dimension.RATE}:
-        return Type(Dimension.NUMBER, series=series)
+        return Type(Dimension.NUMBER, series=series, ratio=left.ratio or right.ratio)
     for scalar, other in ((left, right), (right, left)):
         if scalar.dimension is Dimension.NUMBER:
             return attrs.evolve(other, series=series)
@@ -158,7 +162,7 @@ def type_of_quotient(left: Type, right: Type) -> Type | None:
     """Like by like is a rate; anything by a bare number or a rate keeps its kind; one count by another is a rate."""
     series = left.series or right.series
     if right.dimension is Dimension.NUMBER:
-        return attrs.evolve(left, series=series)
+        return attrs.evolve(left, series=series, ratio=left.dimension is Dimension.NUMBER)
     if left.dimension is right.dimension:
         return Type(Dimension.RATE, series=series)
     if right.dimension is Dimension.RATE:
@@ -176,5 +180,7 @@ def comparable(left: Type, right: Type) -> bool:
             or not (left.counter and right.counter)
             or (left.counter == right.counter)
         )
+    if Dimension.RATE in (left.dimension, right.dimension) and (left.ratio or right.ratio):
+        return True
     bare = {Dimension.NUMBER, Dimension.COUNT, Dimension.SCORE}
     return Dimension.NUMBER in (left.dimension, right.dimension) and left.dimension in bare and right.dimension in bare

@@ -26,7 +26,7 @@ def read_cases(read: Cell, lines: tuple[Span, ...], declared: tuple[Declared, ..
         of_case = attrs.evolve(read, source=case.source, found=[], of_case=True)
         cell = of_case.item(items(case.source, lines))
         found.append(ast.Case(condition, cell, span=case.head or cell.span))
-    if all(_is_read(case.cell) for case in found):
+    if all(_is_read(case.cell) and _gives(case.cell) for case in found):
         yield from found
 
 
@@ -34,3 +34,9 @@ def _is_read(cell: ast.Item) -> bool:
     """Whether every sentence of a cell that gives points is understood."""
     unread = (ast.PieceKind.UNREAD, ast.PieceKind.JUDGED, ast.PieceKind.BASELINE)
     return all(p.kind not in unread for p in cell.pieces) and all(_is_read(item) for item in cell.items)
+
+
+def _gives(cell: ast.Item) -> bool:
+    """Whether some sentence gives points; a class that is only exempt needs no reading of its own."""
+    own = (p for p in cell.pieces if p.kind is ast.PieceKind.RULE and not isinstance(p.sentence, ast.Closing))
+    return any(own) or any(_gives(item) for item in cell.items)
