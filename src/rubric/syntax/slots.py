@@ -12,7 +12,7 @@ import attrs
 
 from rubric.syntax.fold import key
 
-COUNTERS = "项处次起例件宗笔条人户座块台个份篇场家名天日类"
+COUNTERS = "项处次起例件宗笔条人户座块台个份篇场家名天日类卷册箱盒瓶袋桶盏种期批套本只页片株棵部组支门间栋幅张封样位轮届题趟车班辆"
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 _TAKES = r"(?:就)?(?:扣减|扣除|扣|减|加计|另加|加|奖励)"
 _OUTCOME = (
@@ -30,7 +30,7 @@ _COUNT_BEFORE = re.compile(
 )
 _RATE_LAST = re.compile(rf"(?P<words>[^,;。]*?)的?,?{_TAKES}\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])")
 _COMPARED = re.compile(
-    r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
+    r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
     r"超过|超出|多于|不足|不到|未达到?|达到?|等于|为(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
 # 每下降一名: a step of places, no count of persons.
@@ -93,7 +93,9 @@ def head_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
 
 
 # The words of a step or a counter by themselves: 每少, 每超, 从考核总分中. They name no event.
-_NO_EVENT = re.compile(r"每?(?:少|缺|低|高|超|多|差|上升|下降|减少|增加|缺少|超过|低于|满足|具备|符合|完成|提供)|每.{0,4}|从.*|.*中")
+_NO_EVENT = re.compile(
+    r"每?(?:少|缺|低|高|超|多|差|上升|下降|减少|增加|缺少|超过|低于|满足|具备|符合|完成|提供)|每.{0,4}|从.*|.*中"
+)
 
 
 def count_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:

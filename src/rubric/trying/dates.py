@@ -65,7 +65,7 @@ def timed(text: str, declared: tuple[Declared, ...], cases: Sequence[Mapping[str
         unit = _unit(one.name, values) if one.kind is Kind.NUMBER else ""
         delay = late and (DELAY.search(one.name) or AHEAD.search(one.name)) is not None
         of_text = _last_unit(steps) if delay else _last_unit(limits) if _TAKEN.search(one.name) else ""
-        if one.kind is Kind.NUMBER and not re.search("次数|份数|项数|人数|件数|[次份项人件个]$", one.name):
+        if one.kind is Kind.NUMBER and (unit or not re.search("数$|[次份项人件个]$", one.name)):
             if delay and unit in ("", "天") and (of_text == "工作日" or not unit):
                 unit = of_text or "天"
             elif not unit:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.syntax.fold import key
-from rubric.syntax.slots import NEGATION, sentences_of
+from rubric.syntax.slots import COUNTERS, NEGATION, sentences_of
 
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 # Where words can part. What stands in such a place belongs to no phrase but for the conjunctions, which may be inside one.
@@ -56,7 +56,7 @@ def _is_phrase(words: str) -> bool:
 
 
 _COUNTED = re.compile(
-    r"每|第$|首次$|(?:[一二两三四五六七八九十]|\d+)(?:人次|批次|[项处次起例件宗笔条人户座块台个份篇场家名类盏盒种期])|"
+    rf"每|第$|首次$|(?:[一二两三四五六七八九十]|\d+)(?:人次|批次|[{COUNTERS}])|"
     r"不低于|不少于|不高于|不超过|大于|小于|以上|以下|以内"
 )
 
@@ -68,9 +68,9 @@ def is_event(words: str) -> bool:
 
 # --- likeness ---------------------------------------------------------------------------------------------------------
 
-_COUNT_WORDS = re.compile(
-    r"(?:人次|批次|[项处次起例件宗笔条人户座块台个份篇场家名天日类盏盒种期])?(?:数量|数|情况)$|(?:人次|批次|[项处次起例件宗笔条户座块台份篇场家盏盒])$"
-)
+# Counters that end no other word: 人 and 名 may (负责人, 更名).
+_CERTAIN = re.sub("[人名天日类个期种部组门位题班]", "", COUNTERS)
+_COUNT_WORDS = re.compile(rf"(?:人次|批次|[{COUNTERS}])?(?:数量|数|情况)$|(?:人次|批次|[{_CERTAIN}])$")
 
 
 def plain_name(name: str) -> str:
@@ -82,6 +82,9 @@ def plain_name(name: str) -> str:
 def likeness(name: str, words: str) -> int:
     """Per thousand: how much of the name stands in the words in its order, less a little for what else stands there."""
     plain = plain_name(name)
+    bare = NEGATION.sub("", words)
+    if len(bare) >= 2 and bare in plain:  # 不完整 for 集体决策程序完整
+        return 600 + len(bare)
     shared = _common(plain, words)
     if shared < 2 and shared < len(plain):
         return 0

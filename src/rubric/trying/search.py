@@ -96,9 +96,14 @@ def _alternatives(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tu
     scored = sorted(((likeness(one.name, words), words) for words in runs), key=lambda pair: -pair[0])
     likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and (one.kind is not Kind.NUMBER or is_event(pair[1]))]
     for _, group in groupby(likely[:_MOST_WORDS], key=lambda pair: pair[0]):
-        others = tuple((_bound(one, words),) for _, words in group)
+        others = tuple(_with(now, _bound(one, words)) for _, words in group)
         yield tuple(other for other in others if other != now) or ((),)
     yield ((),)
+
+
+def _with(now: Words, other: Bound) -> Words:
+    """`other` in the place of what meant the same; 是 and 否 of a yes–no name each have words of their own."""
+    return (*(b for b in now if b.state and b.state != other.state), other)
 
 
 def _bound(one: Declared, words: str) -> Bound:
