@@ -123,6 +123,35 @@ def gap_between_bands(
     )
 
 
+def whole_number_bands(words: Words, gap: Interval, lower: Neighbour, upper: Neighbour, middle: Fraction) -> Diagnostic:
+    """`middle` lies in the gap, which is one whole unit wide: both bands are written in whole numbers."""
+    (below, under), (above, over) = lower, upper
+    assert under.high is not None and over.low is not None
+    value = words.value(middle)
+    line = f"{words.typed(under.low)}（含）-{words.typed(over.low)}" if under.low is not None else ""
+    typed = (
+        f"把「{words.source.slice(_place(below))}」改为「{line}」。"
+        if line
+        else "把上一档的下限写成下一档的上限（不含）。"
+    )
+    return Diagnostic(
+        "R0506",
+        WARNING,
+        f"分档用整数写，{words.values(gap)}的小数没有对应的一档",
+        (
+            Label(words.source, _place(below), f"这一档到 {words.end(under.high, True)}为止"),
+            Label(words.source, _place(above), f"这一档从 {words.end(over.low, True)}开始"),
+        ),
+        (
+            suggestion(typed),
+            reason(
+                f"{value} 时：归下面一档{_points(below.amount)}，归上面一档{_points(above.amount)}；标准没有说，暂为待定。"
+            ),
+        ),
+        words.indicator,
+    )
+
+
 def _gap_remedy(
     words: Words, gap: Interval, lower: Neighbour | None, upper: Neighbour | None, table: core.BandTable
 ) -> str:

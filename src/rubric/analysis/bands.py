@@ -115,13 +115,22 @@ def _check_values(
         if rest:
             lower = [(b, v[-1]) for b, v in zip(table.bands, sets, strict=True) if v and _ends_by(v[-1], gap)]
             upper = [(b, v[0]) for b, v in zip(table.bands, sets, strict=True) if v and _starts_after(v[0], gap)]
-            yield band_errors.gap_between_bands(
-                words,
-                _open(rest[0], everything),
-                max(lower, key=lambda pair: pair[1].high or Fraction(0), default=None),
-                min(upper, key=lambda pair: pair[1].low or Fraction(0), default=None),
-                table,
-            )
+            below = max(lower, key=lambda pair: pair[1].high or Fraction(0), default=None)
+            above = min(upper, key=lambda pair: pair[1].low or Fraction(0), default=None)
+            middle = _middle_of_unit(rest[0], words.unit) if len(rest) == 1 and below and above else None
+            if middle is not None and below is not None and above is not None:
+                yield band_errors.whole_number_bands(words, rest[0], below, above, middle)
+            else:
+                yield band_errors.gap_between_bands(words, _open(rest[0], everything), below, above, table)
+
+
+def _middle_of_unit(gap: Interval, unit: core.Unit | None) -> Fraction | None:
+    """The middle of a gap between two whole numbers that follow each other (89 and 90), both in a band."""
+    scale = unit.scale if unit is not None else ONE
+    if gap.low is None or gap.high is None or gap.low_inclusive or gap.high_inclusive:
+        return None
+    whole = (gap.low / scale).denominator == 1
+    return (gap.low + gap.high) / 2 if whole and gap.high - gap.low == scale else None
 
 
 def _open(band: Interval, everything: Interval) -> Interval:

@@ -12,7 +12,7 @@ import attrs
 from rubric.core import program as core
 from rubric.semantics import cells, errors
 from rubric.semantics.cells import Shape
-from rubric.semantics.choices import step_choice
+from rubric.semantics.choices import doubt_percent, step_choice
 from rubric.semantics.expressions import Lowering
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
@@ -358,6 +358,7 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
     whole = outcome.reference if outcome.reference is not None else _whole_of(threshold.measured, limit)
     of = g.typing.of(whole)
     if outcome.step.unit not in ("%", "‰") or of is None or of.dimension is core.Dimension.RATE:
+        doubt_percent(g, outcome, limit)
         return distance
     return core.Arithmetic("/", distance, lowering.expression(whole), span=condition.span)
 

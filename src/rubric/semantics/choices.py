@@ -87,6 +87,26 @@ def step_choice(g: Gathered, outcome: ast.StepDeduction, partial: str) -> str:
     return name
 
 
+def doubt_percent(g: Gathered, outcome: ast.StepDeduction, threshold: ast.Expression) -> None:
+    """`每低1%` of a rate: percentage points, or percent of what is to be reached; told with a case in which they differ."""
+    step = outcome.step
+    if step.unit != "%" or outcome.reference is not None or not isinstance(threshold, ast.Number):
+        return
+    if threshold.unit != "%" or threshold.value in (0, 100):
+        return
+    share = threshold.value / 100  # one percentage point is so many percent of the threshold
+    count = next((n for n in range(1, 100) if n // share != n), 0)
+    value = threshold.value + (count if outcome.beyond else -count) * step.value
+    if not count or value < 0:
+        return
+    better = re.sub(r"%$", "个百分点", outcome.words)
+    results = (plain(outcome.points * count), plain(outcome.points * (count // share)))
+    example = f"标准 {plain(threshold.value)}%、实际 {plain(value)}% "
+    g.found.append(
+        errors.percent_or_points(g.source, outcome.span, outcome.words, better, example, results, g.indicator.name)
+    )
+
+
 def deadline_choice(g: Gathered, word: DeadlineWord, span: Span, words: str) -> str:
     """The choice about what a deadline leaves open: what a 口径 line says, else the usual reading and a finding."""
     names, told = _DEADLINE_READINGS[word]

@@ -211,6 +211,23 @@ def unsettled_step(
     )
 
 
+def percent_or_points(
+    source: SourceText, span: Span, words: str, better: str, example: str, results: tuple[str, str], indicator: str
+) -> Diagnostic:
+    """`results` are the points taken off at `example`, in percentage points and in percent of the threshold."""
+    return Diagnostic(
+        "R0609",
+        WARNING,
+        f"「{words}」是几个百分点还是百分之几，没有说明，按百分点计算",
+        (Label(source, span, "比率之差，一般指百分点"),),
+        (
+            suggestion(f"把「{words}」写成「{better}」。"),
+            reason(f"{example}时：按百分点扣 {results[0]} 分，按标准的百分之几扣 {results[1]} 分。"),
+        ),
+        indicator,
+    )
+
+
 def unsettled_deadline(
     source: SourceText, span: Span, word: str, names: tuple[str, ...], told: tuple[str, ...], indicator: str
 ) -> Diagnostic:
