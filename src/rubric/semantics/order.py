@@ -1,8 +1,8 @@
 """The order in which bands are tried, where one lies wholly inside another.
 
 Takes bands in the order of the text; gives them so that a band comes before every band that holds all its values and
-more: `≥60%得1分；≥80%得3分` gives 3 points for 90 %, since otherwise the second sentence would say nothing. Bands that only
-overlap keep their order. Never changes a band.
+more, where it gives more points: `≥60%得1分；≥80%得3分` gives 3 points for 90 %, since otherwise the second sentence would say
+nothing. Bands that only overlap keep their order. Never changes a band.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,15 @@ def inner_first(bands: Sequence[core.Band]) -> tuple[core.Band, ...]:
 
 
 def _inside(band: core.Band, other: core.Band) -> bool:
-    """Whether `other` holds everything `band` does, and more, of one and the same quantity."""
+    """Whether `other` holds everything `band` does, and more, of one and the same quantity, and gives less for it.
+
+    Where the wider band gives more, the narrower one is a slip: the first line counts, and the finding says it is of no use.
+    """
+    match band.amount, other.amount:
+        case core.Constant(value=own), core.Constant(value=given) if own <= given:
+            return False
+        case _:
+            pass
     inner, outer = values_of(band.condition), values_of(other.condition)
     if inner is None or outer is None or inner[0] != outer[0] or inner[1] == outer[1]:
         return False
