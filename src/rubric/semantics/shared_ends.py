@@ -61,7 +61,17 @@ def _tables(item: ast.Item) -> Iterator[tuple[ast.Condition, ...]]:
 
 
 def _conditions(item: ast.Item) -> tuple[ast.Condition, ...]:
-    return tuple(p.sentence.condition for p in item.pieces if isinstance(p.sentence, ast.Rule))
+    """A band beside a class (a field of a table) counts once, however many classes there are."""
+    found: dict[Span, ast.Condition] = {}
+    for piece in item.pieces:
+        match piece.sentence:
+            case ast.Rule(condition=ast.Joined(joint="and", parts=(ast.Ranged() as band, ast.Named()))):
+                found.setdefault(band.span, band)
+            case ast.Rule(condition=condition):
+                found.setdefault(condition.span, condition)
+            case _:
+                pass
+    return tuple(found.values())
 
 
 def _open(band: ast.Ranged) -> bool:
@@ -150,5 +160,10 @@ def _piece(piece: ast.Piece, settled: dict[Span, ast.Ranged]) -> ast.Piece:
     match piece.sentence:
         case ast.Rule(condition=ast.Ranged() as band) as rule if band.span in settled:
             return attrs.evolve(piece, sentence=attrs.evolve(rule, condition=settled[band.span]))
+        case ast.Rule(condition=ast.Joined(parts=(ast.Ranged() as band, *rest)) as both) as rule if (
+            band.span in settled
+        ):
+            joined = attrs.evolve(both, parts=(settled[band.span], *rest))
+            return attrs.evolve(piece, sentence=attrs.evolve(rule, condition=joined))
         case _:
             return piece

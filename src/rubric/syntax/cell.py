@@ -135,13 +135,13 @@ class Cell:
 
     def _plain_award(self, folded: Folded) -> tuple[kinds.Raw, Folded] | None:
         """`得3分`: what is left of a sentence that gives a class its points in any case."""
-        match = _PLAIN_AWARD.fullmatch(folded.text)
+        match = _PLAIN_AWARD.match(folded.text)
         if match is None:
             return None
         points = Fraction(match["points"]) if match["points"] else Fraction(0) if match["none"] else None
-        span = folded.span(0, len(folded.text))
+        span = folded.span(0, match.end())
         sentence = ast.Always(ast.Award(points, span=span), span=span)
-        return self._raw(folded, sentence, None, False), folded.from_index(len(folded.text))
+        return self._raw(folded.part(0, match.end()), sentence, None, False), folded.from_index(len(folded.text))
 
     def _award(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
         """The first band of a sentence that gives a grade or an amount."""
@@ -162,7 +162,7 @@ class Cell:
 
 _PLAIN_AWARD = re.compile(
     r"(?:(?:不作考核|不作要求|不考核|不参与考核|不适用),?)?(?:的,?)?(?:直接|一律|均)?(?:本项指标|本指标|本项|该项|此项)?(?:直接|一律|均)?"
-    r"(?:(?:得|计|记|按|视同|视为)(?:(?P<points>\d+(?:\.\d+)?)分|满分)(?:计分|计算|计)?|不扣分|(?P<none>不得分|不计分))"
+    r"(?:(?:得|计|记|按|视同|视为)(?:(?P<points>\d+(?:\.\d+)?)分|满分)(?:计分|计算|计)?|不扣分|(?P<none>不得分|不计分))(?=$|,(?:均|都)?扣完)"
 )
 # Prose that gives points, before a comma: what follows may be a rule of its own.
 _PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分|满分)\d+(?:\.\d+)?分|满分|不得分|不计分),")

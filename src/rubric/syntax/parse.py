@@ -18,10 +18,11 @@ from rubric.syntax.basis import Reader
 from rubric.syntax.cell import Cell
 from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.lexer import Lexicon
-from rubric.syntax.lines import RawIndicator, RawItem, outline
+from rubric.syntax.lines import RawIndicator, RawItem, items, outline
 from rubric.syntax.naming import LONGEST_LINE, Lexicons, is_delay, is_overlong, names_in_force, selections_of
 from rubric.syntax.reading import Ambiguities, condition, quantity, whole_sentence
 from rubric.syntax.reading_cases import read_cases
+from rubric.syntax.tables import names_of_tables, tables_of
 from rubric.syntax.titles import title_of
 
 
@@ -73,6 +74,7 @@ def _indicator(
     points = stated if stated is None or stated > 0 else None
     data = tuple(read_datum(source, span, found, name) for span in raw.data)
     declared, unfound, frames, cell = names_in_force(source, raw, data, shared, shared_names)
+    declared += tuple(names_of_tables(source, raw.cell, (*shared, *data)))
     found.extend(_misnumbered(source, cell, name))
     unbound = ""
     for missing in unfound:
@@ -104,6 +106,11 @@ def _indicator(
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
     blamed = unbound or next((line.fault for line in (*data, *basis) if line.fault), "")
     read = Cell(source, lexicons, frozenset(gloss), blamed, name, found, title.yields)
+    lines, of_tables = tables_of(source, raw.cell, reader.condition, declared, (*shared, *data), title.yields)
+    if of_tables:
+        cell = items(source, lines)
+    read_cell = read.item(cell)
+    read_cell = attrs.evolve(read_cell, pieces=(*read_cell.pieces, *of_tables))
     whole = Span(raw.heading.start, _end_of(raw))
     return ast.Indicator(
         raw.dimension,
@@ -111,7 +118,7 @@ def _indicator(
         name,
         points,
         "\n".join(source.slice(s) for s in raw.description),
-        _with_overlong(source, read.item(cell), raw.cell, name, found),
+        _with_overlong(source, read_cell, raw.cell, name, found),
         data,
         basis,
         declared,

@@ -16,7 +16,7 @@ from rubric.syntax.slots import COUNTERS, NEGATION, sentences_of
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 # Where words can part. What stands in such a place belongs to no phrase but for the conjunctions, which may be inside one.
 _PARTS = re.compile(
-    rf"[,;:、()\[\]“”‘’「」·★]|<br>|[<>≥≤=+×÷/±~～-]|{_NUMERAL}(?:%|‰|分|个百分点|[\u4e00-\u9fff])?|"
+    rf"[,;:、|()\[\]“”‘’「」·★]|<br>|[<>≥≤=+×÷/±~～-]|{_NUMERAL}(?:%|‰|分|个百分点|[\u4e00-\u9fff])?|"
     r"不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|高于|低于|少于|超过|超出|达到|等于|以上|以下|以内|"
     r"每|扣|加|得|计|记|的|不得分|否则|其余|其他|"
     r"如果|如|若|凡|发生|出现|存在|发现|因|在|对|将|按照|按|并且|同时|且|并|或者|或|及|和|与|但|而"
