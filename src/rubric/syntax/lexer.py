@@ -284,7 +284,8 @@ class _Search:
                 yield terminal, end
         yield from (word for word in ordered if not word[0].startswith("PAY_"))
         if "UNKNOWN" in acceptable:
-            yield from (("UNKNOWN", end) for end in _unknown_ends(text, index))
+            ends = (end for end in _unknown_ends(text, index) if not (self.listing and ":" in text[index:end]))
+            yield from (("UNKNOWN", end) for end in ends)
         if "PROSE" in acceptable:
             yield from (("PROSE", end) for end in self._prose_ends(index))
 
