@@ -66,5 +66,5 @@ def _amounts(rule: core.Rule, above: bool) -> Iterator[tuple[core.Expression, tu
             # Below 0 the text says 扣完为止, or there is a finding that it does not.
             if above:
                 yield total, ()
-        case core.Judged() | core.Sum() | core.Unresolved():
+        case core.Judged() | core.Sum() | core.RowScores() | core.Unresolved():
             pass

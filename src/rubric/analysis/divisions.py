@@ -58,7 +58,7 @@ def _divisions(rule: core.Rule) -> Iterator[tuple[core.Arithmetic, Guards]]:
                 before = (*before, (band.condition, False))
             if otherwise is not None:
                 yield from ((division, before) for division in _inside(otherwise))
-        case core.Judged() | core.Sum() | core.Unresolved():
+        case core.Judged() | core.Sum() | core.RowScores() | core.Unresolved():
             pass
 
 

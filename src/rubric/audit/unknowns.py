@@ -219,6 +219,9 @@ def _read(node: object, setting: Setting, found: dict[MissingKey, None]) -> dict
             found[datum, part] = None
         case core.InState(datum=datum):
             found[datum, None] = None
+        case core.RowScores(datum=datum, rule=rule):
+            found[datum, None] = None
+            _read(rule, setting, found)
         case core.RowAggregate(datum=datum, operand=operand, where=where):
             found[datum, None] = None
             _read((operand, where), setting, found)

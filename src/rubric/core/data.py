@@ -54,11 +54,17 @@ class Bound:
 
 @attrs.frozen
 class Column:
-    """A column of a datum that is filled in row by row: text, one of `states`, or a quantity with `unit`."""
+    """A column of a datum that is filled in row by row: text, one of `states`, or a quantity with `unit`.
+
+    A column `against` another holds what was reached of the target in that one, each row in its own unit. What follows of
+    it, whether the target is met and how much of it is reached, stands in columns `derived` by the reader of facts.
+    """
 
     name: str
     states: tuple[str, ...] = ()
     unit: Unit | None = None
+    against: str = ""
+    derived: bool = False
 
 
 @attrs.frozen

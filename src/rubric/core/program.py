@@ -115,6 +115,7 @@ __all__ = [
     "Requirement",
     "Rounded",
     "RowAggregate",
+    "RowScores",
     "Rule",
     "ScoringMethod",
     "Sentence",
@@ -209,7 +210,20 @@ class Unresolved:
     span: Span = span_field()
 
 
-Rule = Formula | BandTable | Deductions | Judged | Sum | Unresolved
+@attrs.frozen
+class RowScores:
+    """Each row of a datum scored by `rule`, as a share of `points` of that row, and added.
+
+    `rule` gives full marks as 1: a department's own list of indicators, each with its points, is scored by one sentence.
+    """
+
+    datum: str
+    points: Expression
+    rule: "Rule"
+    span: Span = span_field()
+
+
+Rule = Formula | BandTable | Deductions | Judged | Sum | RowScores | Unresolved
 
 
 class OverrideKind(StrEnum):

@@ -26,7 +26,7 @@ def within(node: object, *, rows: bool = True) -> Iterator[object]:
         names = fields_of(type(node))
         if names is not None:
             yield node
-            if rows or not isinstance(node, core.RowAggregate):
+            if rows or not isinstance(node, core.RowAggregate | core.RowScores):
                 for name in names:
                     yield from within(getattr(node, name), rows=rows)
 
@@ -44,7 +44,12 @@ def data_used(node: object) -> dict[str, None]:
     found: dict[str, None] = {}
     for inner in within(node):
         match inner:
-            case core.FactValue(datum=datum) | core.InState(datum=datum) | core.RowAggregate(datum=datum):
+            case (
+                core.FactValue(datum=datum)
+                | core.InState(datum=datum)
+                | core.RowAggregate(datum=datum)
+                | core.RowScores(datum=datum)
+            ):
                 found[datum] = None
             case _:
                 pass

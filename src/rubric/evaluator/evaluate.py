@@ -41,6 +41,7 @@ from rubric.evaluator.quantities import (
     decide,
     evaluate_condition,
     evaluate_expression,
+    fact_value,
     rounded,
 )
 from rubric.source import SourceText, Span
@@ -271,12 +272,38 @@ class _Context:
                 return self.deductions(rule, points)
             case core.Judged(judgement=key):
                 return self.judged(key, points, rule.span)
+            case core.RowScores():
+                return self.row_scores(rule, points)
             case core.Unresolved():
                 question = errors.unresolved_clause(self.source, rule.span, rule.code, self.indicator.name)
                 steps = (Step(StepKind.UNRESOLVED, rule.code, span=rule.span),)
                 return _Result({ZERO: self.attainable(points)}, steps, questions=(question,))
             case _:
                 assert_never(rule)
+
+    def row_scores(self, rule: core.RowScores, points: Fraction) -> _Result:
+        """Σ over the rows of the row's points times the share its rule gives."""
+        rows = fact_value(self.setting, rule.datum, None)
+        key = (rule.datum, None)
+        if not isinstance(rows, tuple):
+            asked = Step(StepKind.FACT, rule.datum, span=rule.span)
+            return _Result({ZERO: Range(ZERO, points)}, (asked,), frozenset({key}))
+        total = exactly(ZERO)
+        missing = NONE_MISSING
+        steps: list[Step] = []
+        questions: tuple[Diagnostic, ...] = ()
+        for number, row in enumerate(rows, start=1):
+            setting = attrs.evolve(self.setting, row={**self.setting.row, rule.datum: row})
+            whole = evaluate_expression(setting, rule.points)
+            share = attrs.evolve(self, setting=setting).rule(rule.rule, Fraction(1))
+            value = intervals.multiply(whole.value, _hull(share.branches))
+            total = intervals.add(total, value)
+            missing |= whole.missing | share.missing
+            questions += share.questions
+            title = next((cell for cell in row.values() if isinstance(cell, str)), f"第 {number} 行")
+            steps.append(Step(StepKind.QUANTITY, title, value=value, children=share.steps, span=rule.span))
+        found = self.clamped(total, points, tuple(steps), frozenset({key}) if missing else NONE_MISSING, rule.span)
+        return attrs.evolve(found, questions=questions)
 
     def sum(self, parts: tuple[core.Clause, ...]) -> _Result:
         branches: Branches = {ZERO: exactly(ZERO)}

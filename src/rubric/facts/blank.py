@@ -77,7 +77,8 @@ def _value_lines(datum: Datum) -> Iterator[str]:
     for part in datum.parts:
         yield f"      {_key(part)}:"
     if datum.kind is DatumKind.ROWS and datum.columns:
-        for sign, column in zip(("-", *" " * len(datum.columns)), datum.columns, strict=False):
+        columns = tuple(column for column in datum.columns if not column.derived)
+        for sign, column in zip(("-", *" " * len(columns)), columns, strict=False):
             yield f"      # {sign} {_key(column.name)}:"
 
 
@@ -110,6 +111,7 @@ def _kind(datum: Datum) -> str:
             columns = (
                 f"{column.name}（{'／'.join(column.states)}）" if column.states else column.name
                 for column in datum.columns
+                if not column.derived
             )
             return f"逐行填列：{'、'.join(columns)}"
         case DatumKind.QUANTITY:

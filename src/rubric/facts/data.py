@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import attrs
 
-from rubric.core.program import Bound, Datum, DatumKind, Program
+from rubric.core.program import Bound, Column, Datum, DatumKind, Program
 from rubric.core.record import Basis, Fact, Row, Value
 from rubric.diagnostics.model import Diagnostic
 from rubric.facts import errors, name_errors, value_errors
 from rubric.facts.choices import alternative, in_force
 from rubric.facts.names import Names
 from rubric.facts.nodes import Entry, Listing, Node, Scalar, Spot, Table
+from rubric.facts.targets import measured
 from rubric.facts.values import Amount, read_cell, read_quantity, read_value, shown
 from rubric.source import Span
 
@@ -186,7 +187,8 @@ class _Reader:
         if not isinstance(item, Table):
             self.findings.append(errors.wrong_shape(item.at, name, "各列的内容", "列名: 内容"))
             return {}
-        columns = Names((column.name, column) for column in self.datum.columns)
+        columns = Names((column.name, column) for column in self.datum.columns if not column.derived)
+        reached: list[tuple[Column, Scalar]] = []
         row: dict[str, Fraction | str] = {}
         for key, value in item.entries.values():
             column = columns.find(key.text)
@@ -195,12 +197,20 @@ class _Reader:
                 self.findings.append(name_errors.unknown_column(key.at, self.datum.name, key.text, near, columns.known))
             elif not isinstance(value, Scalar):
                 self.findings.append(errors.wrong_shape(value.at, f"{name}的{column.name}", "一个值"))
+            elif not value.is_empty and column.against:
+                reached.append((column, value))
             elif not value.is_empty:
                 cell = read_cell(value, column, f"{name}的{column.name}")
                 if isinstance(cell, Diagnostic):
                     self.findings.append(cell)
                 else:
                     row[column.name] = cell
+        for column, value in reached:
+            found = measured(column, value, row, self.program.fiscal_year, f"{name}的{column.name}")
+            if isinstance(found, Diagnostic):
+                self.findings.append(found)
+            else:
+                row |= found
         return row
 
     # --- what stands beside the value ---------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from rubric.core.program import (
     Deductions,
     Formula,
     Judged,
+    RowScores,
     Rule,
     Sum,
     Unresolved,
@@ -269,6 +270,8 @@ def _rule_text(rule: Rule, steps: tuple[Step, ...], value: Fraction | None, full
             return _deductions_text(steps, value, source, adds)
         case Judged():
             return f"评判{earned}"
+        case RowScores():
+            return f"逐行计分，合计{earned}"
         case Sum():
             return earned
         case Unresolved():

@@ -21,6 +21,7 @@ from rubric.core.program import (
     Indicator,
     Judged,
     Program,
+    RowScores,
     Rule,
     Sum,
     Unresolved,
@@ -181,7 +182,7 @@ def _clause_kinds(rule: Sum) -> Iterator[tuple[ClauseKind, Fraction]]:
 
 def _kind_of(rule: Rule) -> ClauseKind:
     match rule:
-        case Formula() | BandTable():
+        case Formula() | BandTable() | RowScores():
             return ClauseKind.COMPUTED
         case Deductions():
             return ClauseKind.COUNTED

@@ -5,7 +5,7 @@ amount or a rate is not negative unless the line says so (可为负, `不低于-
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from rubric.core import program as core
@@ -16,6 +16,7 @@ from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.fold import key
+from rubric.syntax.names import met_column, reached_column, target_of
 from rubric.syntax.numerals import split_unit
 
 WHOLE_COUNTERS = frozenset("人件个项起次处份例宗笔条户座块台辆篇场家名期批类种套本只页片株盏部组支门间栋幅张封样") | {
@@ -59,7 +60,7 @@ def lower_datum(
         _bound(source, line, line.high, unit, names, found),
         line.states,
         line.parts,
-        tuple(_column(name, inside) for name, inside in line.columns),
+        tuple(column for name, inside in line.columns for column in _columns(name, inside)),
         line.aliases,
         line.reference,
         line.origin,
@@ -118,6 +119,17 @@ def _bound(
         return None
     scale = unit_of(written).scale if written else unit.scale
     return core.Bound(sign * value * scale)
+
+
+def _columns(name: str, inside: tuple[str, ...]) -> Iterator[core.Column]:
+    """The column; for one against targets, what follows of it too."""
+    target = target_of(inside)
+    if not target:
+        yield _column(name, inside)
+        return
+    yield core.Column(name, against=target)
+    yield core.Column(met_column(name, target), states=("是", "否"), derived=True)
+    yield core.Column(reached_column(name, target), unit=unit_of("%"), derived=True)
 
 
 def _column(name: str, inside: tuple[str, ...]) -> core.Column:

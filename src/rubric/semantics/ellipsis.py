@@ -21,6 +21,7 @@ from rubric.semantics.units import MONEY_SCALES
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.names import number_columns
 from rubric.syntax.subjects import filled
 
 
@@ -378,7 +379,7 @@ def _with_peers(node: _Tree, peers: PeerData) -> _Tree:
 
 def unit_columns(line: ast.DatumLine) -> int:
     """How many columns hold numbers."""
-    return sum(len(inside) == 1 for _, inside in line.columns)
+    return len(number_columns(line))
 
 
 def usual_subject(indicator: ast.Indicator, scope: Scope) -> ast.Expression | None:

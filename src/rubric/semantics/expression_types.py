@@ -156,7 +156,9 @@ class ExpressionTypes(ABC):
         return attrs.evolve(types[0], series=True)
 
     def type_of_total(self, operand: ast.Expression) -> Type | None:
+        asked, self.rows_asked = self.rows_asked, 0
         found = self.type_of(operand)
+        self.rows_asked = asked
         if found is None:
             return None
         if not found.series:
@@ -235,7 +237,7 @@ class ExpressionTypes(ABC):
 
     def type_of_name(self, node: ast.Name) -> Type | None:
         symbol = self.scope.find(node.key, self.path)
-        if symbol is None and node.key in POINTS_NAMES:
+        if node.key in POINTS_NAMES and (symbol is None or self.rows_asked):
             return SCORE
         if symbol is None:
             self._unknown(node)

@@ -20,7 +20,7 @@ from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.fold import key
-from rubric.syntax.names import POINTS_NAMES
+from rubric.syntax.names import POINTS_NAMES, number_columns
 
 # The two states of a line 有／无, as those of the yes–no fact that they are.
 _YES_NO = {"有": "是", "无": "否"}
@@ -57,6 +57,7 @@ class Lowering:
     choice_of: Callable[[str], str]
     path: str = ""
     points: Fraction = Fraction(0)
+    of_row: bool = False  # the sentences speak of one row, whose full points are 1
     year: int = 0
     deadline_choice: Callable[[DeadlineWord, Span, str], str] = lambda word, span, words: word.value
 
@@ -273,7 +274,7 @@ class Lowering:
 
     def name(self, name: str, part: str | None, node: ast.Name) -> core.Expression:
         symbol = self.scope.find(name, self.path)
-        if symbol is None and name in POINTS_NAMES:
+        if name in POINTS_NAMES and (symbol is None or self.of_row):
             return core.Constant(self.points, unit_of("分"), span=node.span)
         assert symbol is not None, name
         match symbol.node:
@@ -332,7 +333,7 @@ class Lowering:
     def datum(self, symbol: Symbol, line: ast.DatumLine, part: str | None, node: ast.Name) -> core.Expression:
         role, detail = symbol.declared.role, symbol.declared.detail
         if line.columns:
-            column = detail or next(name for name, inside in line.columns if len(inside) == 1)
+            column = detail or number_columns(line)[0]
             return core.Cell(line.name, column, span=node.span)
         if not line.parts:
             return core.FactValue(line.name, span=node.span)

@@ -8,6 +8,7 @@ import attrs
 from rubric.core.program import Dimension
 from rubric.semantics.units import Type, type_of_unit, unit_of
 from rubric.syntax import ast
+from rubric.syntax.names import reached_column, target_of
 
 
 def type_of_rows(line: ast.DatumLine, declared: ast.Declared) -> Type:
@@ -20,11 +21,12 @@ def type_of_rows(line: ast.DatumLine, declared: ast.Declared) -> Type:
 
 def type_of_column(line: ast.DatumLine, name: str) -> Type:
     inside = next((inside for column, inside in line.columns if column == name), ())
-    unit = unit_of(inside[0]) if len(inside) == 1 else unit_of("行")
+    against = next((c for c, i in line.columns if (t := target_of(i)) and name == reached_column(c, t)), "")
+    unit = unit_of("%") if against else unit_of(inside[0]) if len(inside) == 1 else unit_of("行")
     return attrs.evolve(type_of_unit(unit), series=True)
 
 
 def unit_of_rows(line: ast.DatumLine) -> str:
     """The unit of the one column of quantities, empty where there is none or several."""
-    units = [inside[0] for _, inside in line.columns if len(inside) == 1]
+    units = [inside[0] for _, inside in line.columns if len(inside) == 1 and not target_of(inside)]
     return units[0] if len(units) == 1 else ""

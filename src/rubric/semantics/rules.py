@@ -32,6 +32,7 @@ from rubric.semantics.typecheck import Typing
 from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.names import scored_rows
 
 Kind = ast.PieceKind
 BasisKind = ast.BasisKind
@@ -150,7 +151,34 @@ def check_ranges(g: Gathered) -> None:
             report(g, name_errors.no_such_point(g.source, line.span, line.word, g.indicator.name))
 
 
+def row_scores(g: Gathered, shape: Shape) -> core.Rule | None:
+    """The sentences of a cell about each row of a list that states the points of its rows.
+
+    What they leave to a person is recorded in the row, so such a sentence is none of the alternatives.
+    """
+    line = next((d for d in g.indicator.data if scored_rows(d)), None)
+    parts = tuple(p for p in shape.parts if any(piece.kind is Kind.RULE for piece in _own(p)))
+    if line is None or not parts:
+        return None
+    about = [name for part in parts for piece in _own(part) for name in names_in(piece.sentence)]
+    symbols = [g.lowering.scope.find(name.key) for name in about]
+    if not any(s is not None and s.declared.role in ("column", "cell") for s in symbols):
+        return None
+    fitted = cells.fit(parts, Fraction(1))
+    if fitted is None:
+        return None
+    whole, g.lowering = g.lowering, attrs.evolve(g.lowering, of_row=True)
+    rule = rule_of(g, attrs.evolve(shape, parts=parts), fitted, Fraction(1))
+    g.lowering = whole
+    return core.RowScores(line.name, core.Cell(line.name, "分值", span=line.span), rule, span=shape.item.span)
+
+
 def top_rule(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
+    of_rows = row_scores(g, shape)
+    if of_rows is not None:
+        text = g.source.slice(shape.item.span)
+        kind = core.ClauseKind.COMPUTED
+        return core.Sum((core.Clause("", "", text, points, of_rows, kind, span=shape.item.span),), span=of_rows.span)
     if not shape.parts:
         total = total_given(g) if g.overrides.get("") else None
         if total is None:

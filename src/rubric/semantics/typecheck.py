@@ -22,6 +22,7 @@ from rubric.semantics.units import (
 )
 from rubric.source import Span
 from rubric.syntax import ast
+from rubric.syntax.names import scored_rows
 
 
 @attrs.frozen
@@ -46,6 +47,7 @@ def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]
     refused: dict[Span, str] = {}
     for indicator, scope in zip(document.indicators, resolution.scopes, strict=True):
         checker = _Checker(document.source, indicator, scope, types, found, fiscal_year(document))
+        checker.rows_asked = int(any(scored_rows(line) for line in indicator.data))
         cells = [case.cell for case in indicator.cases] or [indicator.cell]
         for item in (item for cell in cells for item in items_of(cell)):
             for piece in item.pieces:
@@ -54,7 +56,7 @@ def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]
                     code = checker.fault_of(piece.sentence)
                     if code is not None:
                         refused[piece.sentence.span] = code
-        checker.path = ""
+        checker.path, checker.rows_asked = "", 0
         for line in indicator.basis:
             code = checker.fault_of_basis(line)
             if code is not None:

@@ -73,8 +73,50 @@ def names_of_datum(line: ast.DatumLine) -> Iterator[Declared]:
         yield from _cells(line, column, inside)
 
 
+def target_of(inside: tuple[str, ...]) -> str:
+    """The column of targets that a column `（对照目标值）` is measured against."""
+    match = re.fullmatch("对照(.+)", inside[0]) if len(inside) == 1 else None
+    return match[1] if match else ""
+
+
+def met_column(column: str, target: str) -> str:
+    return f"{column}达到{target}"
+
+
+def reached_column(column: str, target: str) -> str:
+    return f"{column}占{target}的比例"
+
+
+def number_columns(line: ast.DatumLine) -> list[str]:
+    """The columns that hold numbers of one unit."""
+    return [column for column, inside in line.columns if len(inside) == 1 and not target_of(inside)]
+
+
+def scored_rows(line: ast.DatumLine) -> bool:
+    """Whether each row states its own points, so that the cell is about each of them."""
+    return any(column == "分值" and inside == ("分",) for column, inside in line.columns)
+
+
+def _against(line: ast.DatumLine, column: str, target: str) -> Iterator[Declared]:
+    """`完成值达到目标值`, `未达到目标值`, `完成值占目标值的比例`, with what a row is called before them or not."""
+    met, reached = met_column(column, target), reached_column(column, target)
+    word = row_word(line)
+    calls = ["", *(word[start:] for start in range(len(word))), "该指标", "各指标"]
+    for call in calls:
+        for verb, state in (("达到", "是"), ("未达到", "否"), ("实现", "是"), ("未实现", "否"), ("没有达到", "否")):
+            for subject in (f"{call}{column}", call) if verb != "达到" else (f"{call}{column}",):
+                form = f"{subject}{verb}{target}"
+                yield Declared(key(form), "CONDITION", "cell", line.name, state, column=met, span=line.span)
+        for form in (reached, f"{column}与{target}的比例", f"{column}占{target}的比重", f"{column}占{target}比例"):
+            yield Declared(key(f"{call}{form}"), "QUANTITY", "column", line.name, reached, span=line.span)
+
+
 def _cells(line: ast.DatumLine, column: str, inside: tuple[str, ...]) -> Iterator[Declared]:
     """The states of a column, as a condition of one row speaks of them."""
+    target = target_of(inside)
+    if target:
+        yield from _against(line, column, target)
+        return
     if len(inside) < 2:
         return
     plain = column.removeprefix("是否")
@@ -95,7 +137,7 @@ _HOW_MANY = r"(?:总个数|总人数|总数量|总数|个数|数量|人数|家�
 def row_word(line: ast.DatumLine) -> str:
     """What one row is called: 项目 for 项目清单, 评委 for 评委打分."""
     name = re.sub("^(各个?|每个?|所有|全部)(?=..)", "", _LIST_WORDS.sub("", key(line.name)))
-    numbers = [inside for _, inside in line.columns if len(inside) == 1]
+    numbers = number_columns(line)
     return _SCORES.sub("", name) if len(line.columns) == 1 and numbers and _SCORES.sub("", name) else name
 
 
@@ -104,7 +146,7 @@ def names_of_rows(line: ast.DatumLine) -> Iterator[Declared]:
     if not line.columns:
         return
     word, whole = row_word(line), key(line.name)
-    numbers = [column for column, inside in line.columns if len(inside) == 1]
+    numbers = number_columns(line)
     plain = re.sub("^(各个?|每个?|所有|全部)(?=..)", "", whole)
     for column in numbers:
         forms = [f"{each}{word}{of}{column}" for each in ("", *_EACH_WORDS) for of in ("", "的")]
@@ -122,7 +164,7 @@ def selections_of(
         if not line.columns:
             continue
         word = re.escape(row_word(line))
-        numbers = "|".join(re.escape(key(c)) for c, inside in line.columns if len(inside) == 1) or "(?!)"
+        numbers = "|".join(re.escape(key(c)) for c in number_columns(line)) or "(?!)"
         what = rf"(?:(?P<column>的?(?:{numbers}))|(?P<share>的?(?:占比|比例|比重|所占比例)|占(?:全部|所有)?{word}(?:{_HOW_MANY})?的?(?:比例|比重|比率))|(?P<count>{_HOW_MANY}))"
         for match in re.finditer(rf"(?:全部|所有|参评|各)?{word}{what}", text):
             yield _selection(line, match, match.start()), None
@@ -131,7 +173,7 @@ def selections_of(
         ):  # 评委7人以上, 帮扶村个数: of a list named 评委打分, 帮扶村满意度
             if row_word(line).startswith(match["word"]) or (match["word"] in ("项目", "单位") and len(lines) == 1):
                 yield ast.Selection(match[0], line.name, "count"), None
-        for match in re.finditer(rf"(?P<condition>[^,;。=+*×÷/()]+?)的?(?:全部|所有)?{word}{what}", text):
+        for match in re.finditer(rf"(?P<condition>[^-,;。=+*×÷/()]+?)的?(?:全部|所有)?{word}{what}", text):
             words = match["condition"]
             for start in (0, *(m.end() for m in re.finditer("占|除以|-", words))):
                 if start < len(words):

@@ -58,6 +58,12 @@ def is_delay(name: str) -> bool:
     return any(grammar.words_of(word).fullmatch(name) for word in ("LATE", "EARLY"))
 
 
+def is_of_row(name: Declared, data: tuple[ast.DatumLine, ...]) -> bool:
+    """A number or a state of a row whose sentences score each row; a plain text is neither."""
+    texts = {column for line in data if line.name == name.target for column, inside in line.columns if not inside}
+    return name.role == "cell" or name.detail not in texts
+
+
 def selections_of(
     source: SourceText,
     lines: tuple[ast.DatumLine, ...],
@@ -82,7 +88,8 @@ def selections_of(
             condition = None
             if place is not None:
                 lexed = lex(folded.part(*place), lexicon, "condition")
-                if not lexed.tokens or lexed.end != place[1] - place[0]:
+                unknown = any(t.type == "UNKNOWN" for t in lexed.tokens)
+                if not lexed.tokens or lexed.end != place[1] - place[0] or unknown:
                     continue
                 condition = build_conditions.build_condition_start(grammar.tree("condition", lexed.tokens))
             seen.add(selection.key)

@@ -19,7 +19,7 @@ from rubric.syntax.cell import Cell
 from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.lexer import Lexicon
 from rubric.syntax.lines import RawIndicator, RawItem, items, outline
-from rubric.syntax.naming import LONGEST_LINE, Lexicons, is_delay, is_overlong, names_in_force, selections_of
+from rubric.syntax.naming import LONGEST_LINE, Lexicons, is_delay, is_of_row, is_overlong, names_in_force, selections_of
 from rubric.syntax.reading import Ambiguities, condition, quantity, whole_sentence
 from rubric.syntax.reading_cases import read_cases
 from rubric.syntax.tables import names_of_tables, tables_of
@@ -86,6 +86,9 @@ def _indicator(
     everywhere = dict.fromkeys(names.POINTS_NAMES, "QUANTITY")
     everywhere |= {n.key: n.terminal for n in reversed(declared) if not n.path and n.role not in ("column", "cell")}
     in_basis = {n.key: n.terminal for n in declared if not n.path and n.role == "column"} | everywhere
+    scored = {line.name for line in (*shared, *data) if names.scored_rows(line)}
+    of_rows = [n for n in declared if n.role in ("column", "cell") and n.target in scored and is_of_row(n, data)]
+    everywhere |= {n.key: n.terminal for n in of_rows if n.key not in everywhere}
     selections = tuple(selections_of(source, (*shared, *data), (cell, raw.basis), declared, everywhere))
     declared += tuple(Declared(s.key, "QUANTITY", "rows", s.datum, span=s.span) for s in selections)
     of_selections = dict.fromkeys((s.key for s in selections), "QUANTITY")
