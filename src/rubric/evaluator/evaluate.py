@@ -296,7 +296,7 @@ class _Context:
             setting = attrs.evolve(self.setting, row={**self.setting.row, rule.datum: row})
             whole = evaluate_expression(setting, rule.points)
             share = attrs.evolve(self, setting=setting).rule(rule.rule, Fraction(1))
-            value = intervals.multiply(whole.value, _hull(share.branches))
+            value = intervals.multiply(whole.value, hull(share.branches))
             total = intervals.add(total, value)
             missing |= whole.missing | share.missing
             questions += share.questions

@@ -46,7 +46,7 @@ def given(rule: core.Rule, points: Fraction) -> list[_Given] | None:
         case core.Formula() | core.Deductions() | core.Sum():
             amount = amount_of_rule(rule, points)
             return None if amount is None else [(core.Always(span=rule.span), amount, _text(rule))]
-        case core.Judged() | core.Unresolved():
+        case core.Judged() | core.RowScores() | core.Unresolved():
             return None
         case _:
             assert_never(rule)
@@ -65,7 +65,7 @@ def amount_of_rule(rule: core.Rule, points: Fraction) -> core.Expression | None:
             amounts = [amount_of_clause(clause) for clause in parts]
             known = tuple(amount for amount in amounts if amount is not None)
             return core.Total(known, span=rule.span) if len(known) == len(amounts) else None
-        case core.Judged() | core.Unresolved():
+        case core.Judged() | core.RowScores() | core.Unresolved():
             return None
         case _:
             assert_never(rule)
