@@ -203,6 +203,8 @@ def signs_of(tree: Tree[Token], children: list[Tree[Token]]) -> tuple[ast.Sign, 
         return (">" if beyond or excluded(above) else ">=",)
     if within is not None and len(written) == 1:
         return ("<" if excluded(within) else "<=",)
+    if not written:
+        return ()
     pairs = zip(written, _marks(tree), strict=True)
     return tuple(_marked(sign, mark) for sign, mark in pairs)
 

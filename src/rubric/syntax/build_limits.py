@@ -71,7 +71,7 @@ def _is_of_base(words: str) -> bool:
 _TOGETHER = re.compile(
     r"(?!.*(小项|单项|每[项次]))[^\d]*(累计|合计|共计|总计|[两二三四五各本该此]项|以上|上述|相抵|总分|总得分|全年|年度|每年|每月|本指标)"
 )
-_CAP_VERB = re.compile(r"(最高|最多|至多|不超过|不得超过|不高于|上限|限|[得加扣计]满|封顶|以|^)(?P<verb>[^\d]*?)\d")
+_CAP_VERB = re.compile(r"(最高|最多|至多|不超过|不得超过|不高于|上限|限|[得加扣计]满|封顶|以)(?P<verb>[^\d]*?)\d")
 
 
 def _verb_of(cap: str) -> str:

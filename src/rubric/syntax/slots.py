@@ -15,20 +15,34 @@ from rubric.syntax.fold import key
 COUNTERS = "项处次起例件宗笔条人户座块台个份篇场家名天日类卷册箱盒瓶袋桶盏种期批套本只页片株棵部组支门间栋幅张封样位轮届题趟车班辆"
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 _TAKES = r"(?:就)?(?:扣减|扣除|扣|减|加计|另加|加|奖励)"
+_SHARED = r"(?:得|计|记|扣)(?:该项|本项|指标)?(?:分值|满分|基本分)的"
 _OUTCOME = (
-    rf"(?:(?:本项指标|本指标|本小项|本项|该项|此项|总得分|总分)?(?:得|计|记|可得)(?:{_NUMERAL}分|满分|零分)|不得分|不计分|"
-    rf"直接得分|视同满分|本指标得满分|\(\d+(?:\.\d+)?分\)|本项指标得|本指标得|此项不得分|本项得|总得分计|实行一票否决|{_TAKES}\d)"
+    rf"(?:(?:本项指标|本指标|本小项|本项|该项|此项|总得分|总分|均|一律|各|分别)*(?:再|可|共)?(?:得|计|记|可得|占|按)(?:{_NUMERAL}分|满分|零分|0分)|"
+    rf"(?:本项|该项|此项|本指标)?(?:整体)?(?:不得分|不计分|不扣分|不予计分|不纳入考核|不参与考核)|{_SHARED}|,\d+(?:\.\d+)?分$|"
+    rf"(?:则|予以)?(?:加倍|双倍|翻倍)|(?:总分|总得分|得分|考核得分|考核总分|年度考核|当年)*(?:最高|最多)(?:不超过|不得超过|得|按|计)|"
+    rf"直接得分|直接得满分|视同满分|视为满分|本指标得满分|\((?:本项|共|计|满分)?\d+(?:\.\d+)?分\)|本项指标得|本指标得|此项不得分|本项得|总得分计|总分计|"
+    rf"(?:实行)?一票否决|取消|(?:各|分别)?{_TAKES}(?:\d|{_NUMERAL}分|半分)|分别(?:加|扣|减|得|计))"
 )
-_NUMBERING = re.compile(r"^(?:\d+[.、]|\(\d+\)|[①-⑳])")
+_NUMBERING = re.compile(
+    r"^(?:\d+[.、]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]\)|[一二三四五六七八九十]+(?:、|是))?[★▲☆]?"
+)
 _LEAD = re.compile(r"^(?:如果|如|若|凡|发生|出现|存在|发现有?)(?=.{2})")
 _COUNT_AFTER = re.compile(
     rf"(?:每?发现有?|每有|每出现|每|发现)?{_NUMERAL}(?:人次|批次|[{COUNTERS}])(?P<words>[^,;。]*?)的?,?{_TAKES}{_NUMERAL}分"
 )
-_COUNT_BEFORE = re.compile(
-    rf"(?P<words>[^;。]*?)的?,?(?:每?发现有?|每?缺少?|每(?:有|出现|提供|具备|满足|完成)?)?(?:{_NUMERAL})?"
-    rf"(?P<counter>人次|批次|[{COUNTERS}])(?:{_TAKES}|得)(?:\d|分别)"
+_GIVEN = (
+    rf"的?,?(?:就|再|各|另|均|则|可|予以|直接)?(?:从[^,;。\d]{{0,8}}中)?(?:(?:扣减|扣除|倒扣|扣|减|加计|另加|加|奖励|奖|得|计|记)"
+    rf"(?:{_NUMERAL}|半|分值|满分|该项|本项)|加倍|双倍|翻倍|分别)"
 )
-_RATE_LAST = re.compile(rf"(?P<words>[^,;。]*?)的?,?{_TAKES}\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])")
+_COUNT_BEFORE = re.compile(
+    r"(?P<lead>每(?!超|高于|低|高|减|下降|降|上升|提高|增加|相差|偏离|差|逾期|延|迟|提前)[^\d,;。:、()%一二两三四五六七八九十扣加减得计记奖分]{0,8}?|"
+    r"(?:每|年度内|每年)?(?:被?发现有?|缺少?|有|出现|提供|具备|满足|完成)?)"
+    rf"(?:{_NUMERAL})?(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
+    rf"(?P<noun>[^\d,;。:、()%扣加减得计记奖分及以]{{0,8}}?)(?={_GIVEN})"
+)
+_RATE_LAST = re.compile(
+    rf"(?P<words>[^,;。]*?)的?,?(?:{_TAKES}|奖励|得|计|-)?\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])"
+)
 _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
     r"超过|超出|多于|不足|不到|未达到?|达到?|等于|为(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
@@ -39,7 +53,12 @@ _RANKED = re.compile(
 )
 _EACH = re.compile(rf"每|发现{_NUMERAL}|[一二两三\d][{COUNTERS}]$")
 _COMPARES = re.compile(r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于")
-NEGATION = re.compile(r"没有|不得|不|未|无|没|非")
+# 不力, 无故 and the like say nothing of what stands beside them.
+NEGATION = re.compile(r"没有|不得|不(?![力良法实善慎可])|未|无(?!故)|没|非(?![法税])")
+
+
+# The end of a sentence, and the place before a number of a list that goes on without one (`：（1）…`, `…②…`).
+_SENTENCE_END = r"[\n；;。]|[:：](?=\s*(?:[（(]?\s*[\d一二三四五六七八九十]{1,3}\s*[）)、.．]|[①-⑳]))|(?=[①-⑳])|(?<=[）)])(?=[（(]\d[）)])"
 
 
 @attrs.frozen
@@ -51,9 +70,15 @@ class Slot:
     counter: str = ""
 
 
+# Words that say of the parts below what each is worth, or that one of them is enough.
+_LISTING = re.compile(
+    r"之一|任一|任意一|每项|每一项|各得|各占|各计|每[^,;。]{0,8}[1一]?[项个条点]|具备[^,;。]{0,4}项|满足[^,;。]{0,4}项|★"
+)
+
+
 def sentences_of(text: str) -> tuple[str, ...]:
     """The folded sentences of a clause, without their numbers; `注：` and the like are left to the reader."""
-    lines = [key(line) for line in re.split(r"[\n；;。]", text)]
+    lines = [key(line) for line in re.split(_SENTENCE_END, text)]
     return tuple(_NUMBERING.sub("", line) for line in lines if line)
 
 
@@ -62,8 +87,11 @@ def sentences_of(text: str) -> tuple[str, ...]:
 
 def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     """The words before each outcome of a sentence, cut at 且 and commas where they are several requirements."""
+    listing = any(_LISTING.search(sentence) for sentence in sentences)
     for sentence in sentences:
         rest = sentence
+        if listing and not re.search(rf"{_OUTCOME}|\d分", sentence) and len(sentence) >= 2:
+            yield Slot(_LEAD.sub("", re.sub("的?,?$", "", sentence)), False)
         while match := re.search(_OUTCOME, rest):
             words = re.sub(r"的?,?$", "", rest[: match.start()])
             words = re.sub(r"^(?:[\d.]*分?[,)]|否则|同时)+", "", words)
@@ -106,15 +134,29 @@ def count_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
 def _counted(sentences: tuple[str, ...]) -> Iterator[Slot]:
     for sentence in sentences:
         for part in _parts(sentence):
+            if _RANKED.search(part):
+                continue
+            last = _RATE_LAST.search(part)
             after = _COUNT_AFTER.search(part)
-            before = _RATE_LAST.search(part) or _COUNT_BEFORE.search(part)
-            if after and len(after["words"]) >= 2:
+            before = _COUNT_BEFORE.search(part)
+            if last and len(last["words"]) >= 2:
+                yield Slot(_event(last["words"]), True, last["counter"])
+            elif before and len(words := _event(re.sub("的?,?$", "", part[: before.start()]))) >= 2:
+                if not _COMPARES.search(words):
+                    yield Slot(words, True, before["counter"])
+            elif after and len(after["words"]) >= 2:
                 counter = re.search(f"[{COUNTERS}]", after[0])
                 yield Slot(_event(after["words"]), True, counter[0] if counter else "")
-            elif (
-                before and len(before["words"]) >= 2 and not (_COMPARES.search(before["words"]) or _RANKED.search(part))
-            ):
-                yield Slot(_event(before["words"]), True, before["counter"])
+            elif before and before["lead"].startswith("每"):
+                yield from _inside(before, sentences)
+
+
+def _inside(match: re.Match[str], sentences: tuple[str, ...]) -> Iterator[Slot]:
+    """`每流失一个项目`: what stands before the counter or behind it, whichever stands nowhere else."""
+    for words in (match["noun"], match["lead"].removeprefix("每")):
+        if len(words) >= 2 and sum(sentence.count(words) for sentence in sentences) == 1:
+            yield Slot(words, True, match["counter"])
+            return
 
 
 def _parts(sentence: str) -> list[str]:
@@ -155,5 +197,9 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             for inside in re.finditer(r"Σ\((?P<words>[^()]+)\)|[=+\-(](?P<sum>[^=+\-()]+?)之和", part):
                 yield Slot(inside["words"] or inside["sum"], False)
             match = _COMPARED.match(part)
-            if match and len(match["words"]) >= 2 and "每" not in match["words"]:
+            if (
+                match
+                and len(match["words"]) >= 2
+                and not re.search(r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)", match["words"])
+            ):
                 yield Slot(match["words"], False)

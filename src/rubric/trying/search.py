@@ -21,6 +21,7 @@ from rubric.trying.phrases import Bound, is_event, likeness, negated, phrases
 _MOST_COMPILED = 60
 _MOST_WORDS = 10
 _LIKE_ENOUGH = 350
+_AMOUNTS = (Kind.NUMBER, Kind.MONEY, Kind.RATE)
 
 Words = tuple[Bound, ...]
 # Errors; what a person is asked beside the facts; names that stand for nothing.
@@ -94,7 +95,7 @@ def _alternatives(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tu
         yield from _for_states(one, runs, now)
         return
     scored = sorted(((likeness(one.name, words), words) for words in runs), key=lambda pair: -pair[0])
-    likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and (one.kind is not Kind.NUMBER or is_event(pair[1]))]
+    likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and (one.kind not in _AMOUNTS or is_event(pair[1]))]
     for _, group in groupby(likely[:_MOST_WORDS], key=lambda pair: pair[0]):
         others = tuple(_with(now, _bound(one, words)) for _, words in group)
         yield tuple(other for other in others if other != now) or ((),)
