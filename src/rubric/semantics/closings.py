@@ -107,7 +107,7 @@ def _formula(formula: ast.ScoreFormula, closing: ast.Closing) -> ast.ScoreFormul
         formula,
         body=body,
         places=formula.places if formula.places is not None else more.places,
-        most=formula.most if formula.most is not None else more.most,
+        most=formula.most if formula.most is not None or more.most_of in ("加", "扣") else more.most,
         least=formula.least if formula.least is not None else more.least,
         most_share=formula.most_share if formula.most_share is not None else more.most_share,
     )

@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from rubric.semantics.thresholds import Threshold
+from rubric.semantics.units import MONEY_SCALES
 from rubric.syntax import ast
 
 
@@ -32,6 +33,15 @@ def counted_from_standard(
             step = _shortfall(per)
             implied = ast.Implied(False, span=sentence.span)
             return ast.Rule(implied, step, sentence.limits, implied=True, span=sentence.span)
+        case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.Doubled(times=times)):
+            per = ast.PerCount(1, "", Fraction(0), multiple=times, span=sentence.span)
+            return ast.CountDeduction(event, per, sentence.limits, span=sentence.span)
+        case ast.Rule(condition=ast.Implied(beyond=True), outcome=ast.StepDeduction(reference=None, step=step)) if (
+            threshold is None and subject is not None and step.unit in MONEY_SCALES
+        ):
+            nothing = ast.Number(Fraction(0), step.unit, span=step.span)
+            above = ast.Comparison((subject, nothing), (">",), span=sentence.span)
+            return attrs.evolve(sentence, condition=above, implied=False)
         case ast.Rule(condition=ast.Implied(), outcome=ast.StepDeduction(beyond=False, reference=None) as step) if (
             threshold is None and subject is not None and step.step.unit not in ("%", "‰", "百分点")
         ):

@@ -170,6 +170,8 @@ def _is_adjustment(sentence: ast.Sentence | None) -> bool:
 
 def _is_count(sentence: ast.Sentence | None) -> bool:
     match sentence:
+        case ast.CountDeduction(deduction=per) | ast.Rule(outcome=ast.PerCount() as per) if per.multiple is not None:
+            return False  # 加倍 of what no sentence states
         case ast.CountDeduction() | ast.Paired() | ast.Rule(condition=ast.Bare(), outcome=ast.PerCount(event=None)):
             return True
         case ast.Rule(outcome=ast.PerCount(event=event)):

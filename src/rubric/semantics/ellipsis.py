@@ -89,6 +89,8 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item))
             if isinstance(outcome, ast.PerCount):
                 outcome = rate = multiplied(outcome, rate)
+            elif isinstance(outcome, ast.Adjustment):
+                rate = ast.PerCount(1, "", outcome.points, outcome.adds, span=outcome.span)
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition, outcome=outcome))
         if isinstance(sentence, ast.Otherwise):
             outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item))

@@ -13,6 +13,7 @@ from rubric.semantics import cells, errors
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered, fingerprint, label_of, path_of
 from rubric.semantics.resolve import bodies_of, names_in
+from rubric.semantics.stated import stated_rule
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 
@@ -33,9 +34,9 @@ def judgement(
         fault = piece.fault or (g.typing.refused.get(piece.sentence.span, "") if piece.sentence is not None else "")
         if fault:
             return core.Unresolved(fault, span=piece.span)
-    amount = _stated_deduction(g, pieces)
-    if amount is not None:
-        return core.Deductions(core.Constant(points), (amount,), floor_stated=True, span=pieces[0].span)
+    stated = stated_rule(g, pieces, points)
+    if stated is not None:
+        return stated
     text = "；".join(p.text for p in pieces)
     label = free_label(g, "整项" if whole else label_of(title or pieces[0].text))
     low, high, partial = Fraction(0), points, any(p.discretionary or p.kind is Kind.UNREAD for p in pieces)
@@ -58,15 +59,6 @@ def judgement(
         g.indicator.name, label, path, text, fingerprint(title + text), low, high, partial, span=span
     )
     return core.Judged((g.indicator.name, label), span=span)
-
-
-def _stated_deduction(g: Gathered, pieces: tuple[ast.Piece, ...]) -> core.Deduction | None:
-    """A datum named 酌情扣分 holds what a person takes off; the points then follow from it."""
-    symbol = g.lowering.scope.find("酌情扣分")
-    piece = next((p for p in pieces if "酌情扣分" in key(p.text)), None)
-    if piece is None or symbol is None or not isinstance(symbol.node, ast.DatumLine):
-        return None
-    return core.Deduction(Fraction(1), core.FactValue(symbol.node.name, span=piece.span), piece.text, span=piece.span)
 
 
 def free_label(g: Gathered, label: str) -> str:

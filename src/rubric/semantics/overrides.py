@@ -18,6 +18,7 @@ from rubric.semantics.gathered import Gathered, path_of, question_of
 from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.spread import SPOKEN_OF, STARS
 
 Kind = ast.PieceKind
 BasisKind = ast.BasisKind
@@ -45,6 +46,9 @@ def veto(g: Gathered, item: ast.Item, piece: ast.Piece, whole: bool = False) -> 
             scopes = _scope_words(piece.text)
     penalty = piece.sentence.limits.penalty if isinstance(piece.sentence, ast.Rule) else Fraction(0)
     override = core.Override(core.OverrideKind.VETO, condition, core.Effect.ZERO, piece.text, penalty, span=piece.span)
+    if isinstance(piece.sentence, ast.Rule) and isinstance(piece.sentence.outcome, ast.Capped):
+        scopes = ("本指标",)
+        override = attrs.evolve(override, effect=core.Effect.CAPPED, cap=piece.sentence.outcome.most)
     if whole and not scopes:
         g.found.append(
             errors.unsettled_scope(g.source, piece.span, "得0分", "本指标", f"第{item.path}点", g.indicator.name)
@@ -55,8 +59,32 @@ def veto(g: Gathered, item: ast.Item, piece: ast.Piece, whole: bool = False) -> 
         g.overrides.setdefault(path, []).append(guarded)
 
 
+def starred_condition(g: Gathered, piece: ast.Piece) -> core.Condition | None:
+    """`★项不满足的，本项不得分`: one of the parts marked so does not hold."""
+    spoken_of = SPOKEN_OF.search(piece.text)
+    if spoken_of is None:
+        return None
+    star = next(star for star in STARS if star in spoken_of[0])
+    held: list[core.Condition] = []
+    for item in g.items.values():
+        before = g.source.text[item.span.start : item.pieces[0].span.start] if item.pieces else ""
+        for part in item.pieces:
+            match part.sentence:
+                case ast.Rule(condition=condition) if part is not piece and (
+                    star in before or part.text.startswith(star)
+                ):
+                    if g.typing.refused.get(part.sentence.span) is None:
+                        held.append(g.lowering.at(item.path).condition(condition))
+                case _:
+                    pass
+    return core.Not(core.All(tuple(held), span=piece.span), span=piece.span) if held else None
+
+
 def condition_of(g: Gathered, piece: ast.Piece, path: str) -> core.Condition | None:
     """The condition of a rule; for prose, a yes–no datum that asks for it."""
+    starred = starred_condition(g, piece)
+    if starred is not None:
+        return starred
     sentence = piece.sentence
     if isinstance(sentence, ast.Rule):
         code = g.typing.refused.get(sentence.span)
@@ -218,8 +246,8 @@ def basis_rule(g: Gathered, sentence: ast.Sentence, choice: str | None, index: i
 
 
 def _scope_words(text: str) -> tuple[str, ...]:
-    match = re.search(r"本项指标|该项指标|本指标|该指标|本项|该项|此项", key(text))
-    return (match[0],) if match else ()
+    match = re.search(r"本项整体|本项指标|该项指标|本指标|该指标|本项|该项|此项", key(text))
+    return ("本指标" if match[0] == "本项整体" else match[0],) if match else ()
 
 
 def _tests_zero(condition: core.Condition) -> bool:

@@ -28,6 +28,7 @@ from rubric.semantics.judging import judged, judgement, refusal, requirements
 from rubric.semantics.overrides import basis_overrides, cell_overrides, report, veto
 from rubric.semantics.resolve import Scope, names_in
 from rubric.semantics.slips import check_slips
+from rubric.semantics.stated import stated_rule
 from rubric.semantics.typecheck import Typing
 from rubric.source import Span
 from rubric.syntax import ast
@@ -190,12 +191,21 @@ def top_rule(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         return core.Sum((given,), span=g.indicator.span)
     fitted = cells.fit(shape.parts, points)
     if fitted is None:
+        stated = stated_rule(g, cells.pieces_of(shape), points) if _all_judged(shape) else None
+        if stated is not None:
+            given = core.Clause("", "", "", points, stated, core.ClauseKind.COMPUTED, span=g.indicator.cell.span)
+            return core.Sum((given,), span=g.indicator.cell.span)
         where = f"指标「{g.indicator.name}」"
         code = unfit(g, shape, g.indicator.name_span, where, points)
         return core.Unresolved(code, span=g.indicator.span)
     if fitted.mode is Mode.SUM:
         return rule_of(g, shape, fitted, points)
     return core.Sum((clause(g, shape, fitted, points, ""),), span=g.indicator.cell.span)
+
+
+def _all_judged(shape: Shape) -> bool:
+    """Whether no sentence of a cell is a rule of its own."""
+    return not any(piece.kind is Kind.RULE and piece.sentence is not None for piece in cells.pieces_of(shape))
 
 
 def clause(g: Gathered, shape: Shape, fitted: Fit, points: Fraction, path: str) -> core.Clause:
@@ -239,6 +249,8 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
     kept: list[Part | Shape] = []
     points: list[Fraction | None] = []
     for part, value in zip(shape.parts, fitted.points, strict=True):
+        if fitted.mode is Mode.SUM and _says_nothing(part):
+            continue  # 两者均未获得的不得分: what adding gives anyway
         nought = _nought(part)
         beside = nought is not None and (nought.kind is Kind.JUDGED or _of_another_fact(g, nought, shape))
         if nought is not None and (fitted.mode is Mode.SUM or (beside and computed)):
@@ -273,6 +285,14 @@ def _facts_asked(g: Gathered, piece: ast.Piece) -> Iterator[str]:
 
 def _own(part: Part | Shape) -> tuple[ast.Piece, ...]:
     return part.pieces if isinstance(part, Part) else cells.pieces_of(part)
+
+
+def _says_nothing(part: Part | Shape) -> bool:
+    match _own(part):
+        case (ast.Piece(sentence=ast.Otherwise(outcome=ast.Award(points=points, share=None))),):
+            return points == 0
+        case _:
+            return False
 
 
 def _nought(part: Part | Shape) -> ast.Piece | None:

@@ -46,8 +46,10 @@ def taking(g: Gathered, piece: ast.Piece, path: str, points: Fraction, upwards: 
             )
             return Taking(piece, taken)
         case ast.CountDeduction(event=event, deduction=per):
+            per = _of_named(g, event, path, per)
             times = occurrences(lowering.expression(event), per, piece.span)
         case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount(event=None) as per):
+            per = _of_named(g, event, path, per)
             times = occurrences(lowering.expression(event), per, piece.span)
         case ast.Rule(condition=condition, outcome=ast.PerCount(event=event) as per) if event is not None:
             held = core.OneIf(lowering.condition(condition), span=piece.span)
@@ -57,12 +59,38 @@ def taking(g: Gathered, piece: ast.Piece, path: str, points: Fraction, upwards: 
             margin = margin_of(condition, upwards, lowering) if upwards is not None else None
             times = steps_of(g, condition, step, lowering, limits.partial, margin)
             return Taking(piece, (core.Deduction(_signed(step, points), times, piece.text, span=piece.span),))
+        case ast.Rule(condition=ast.Bare(operand=ast.Name() as event), outcome=ast.Adjustment() as outcome):
+            times = _each_or_once(g, piece, event, path)
+            return Taking(piece, (core.Deduction(_signed(outcome, points), times, piece.text, span=piece.span),))
         case ast.Rule(condition=condition, outcome=ast.Adjustment() as outcome):
             times = core.OneIf(lowering.condition(condition), span=piece.span)
             return Taking(piece, (core.Deduction(_signed(outcome, points), times, piece.text, span=piece.span),))
         case _:
             return None
     return Taking(piece, (_deduction(per, times, piece, points),))
+
+
+def _each_or_once(g: Gathered, piece: ast.Piece, event: ast.Name, path: str) -> core.Expression:
+    """`发生事故的，扣2分`, where the datum is a number of them: for each of them, or once however many."""
+    lowering = g.lowering.at(path)
+    count = lowering.expression(event)
+    once = core.OneIf(lowering.condition(ast.Bare(event, span=event.span)), span=piece.span)
+    name = g.choice_name(f"{g.source.slice(event.span)}的扣分次数")
+    alternatives = (core.Alternative("按次数"), core.Alternative("只算一次"))
+    origin = core.ChoiceOrigin.DEFAULT
+    g.choices[name] = core.Choice(name, alternatives, 0, origin, g.indicator.name, span=piece.span)
+    return core.ByReading(name, (count, once), span=piece.span)
+
+
+_ORDINAL = re.compile("首次|初次|第一次|第1次|重复|再次|第二次|第2次")
+
+
+def _of_named(g: Gathered, event: ast.Expression, path: str, per: ast.PerCount) -> ast.PerCount:
+    """A datum that itself counts the first occurrences (首次发现次数) counts in full."""
+    symbol = g.lowering.scope.find(event.key, path) if isinstance(event, ast.Name) else None
+    if symbol is not None and _ORDINAL.search(symbol.declared.target):
+        return attrs.evolve(per, first=1, last=None)
+    return per
 
 
 def _times_of(g: Gathered, event: ast.Condition, path: str) -> core.Expression:

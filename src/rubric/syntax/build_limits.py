@@ -42,13 +42,14 @@ def build_limits(
     taken = [cap for cap in caps if _verb_of(cap) == "扣"]
     given = [cap for cap in caps if _verb_of(cap) != "扣"]
     both = bool(taken and given)
+    down_to = _points_in(words["floor"]) if re.search("[扣减][至到]", words.get("floor", "")) else None
     most = given[0] if given else taken[0] if taken else ""
     return ast.Limits(
         "floor" in words,
-        _points_in(words.get("floor", "")),
+        None if down_to is not None else _points_in(words.get("floor", "")),
         cap_points(most),
         _verb_of(most),
-        _points_in(words.get("least", "")),
+        down_to if down_to else _points_in(words.get("least", "")),
         words.get("partial", ""),
         _places_in(words.get("round", "")),
         _points_in(words.get("penalty", "")) or Fraction(0),

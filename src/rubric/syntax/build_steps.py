@@ -33,6 +33,7 @@ def _taken(tree: Tree[Token]) -> tuple[Fraction, Fraction | None]:
 
 _STEP = re.compile(r"(?:每再?|按每)?(?P<way>\D*?)(?:\([^()]*\))?(?P<size>(?:\d|[一二两三四五六七八九十百千]).*)")
 _UP = re.compile("超|高|多|大|升|增|涨|提|上浮|延长|晚")
+_DOWN = re.compile("低|少|小|不足|降|减|缩|跌|下|落后|差|迟|逾|延|超期")
 _EITHER = re.compile("相差|偏|浮动|波动|变动|变化|增减|升降|高低|正负")
 
 
@@ -65,6 +66,8 @@ def _way(words: str) -> bool | None:
     """Whether a step goes up or down; None for 每1%, and for words that mean either."""
     if not words or _is_off(words):
         return None
+    if not _UP.search(words) and not _DOWN.search(words):
+        return None  # 每达到200万元
     return bool(_UP.search(words))
 
 

@@ -23,7 +23,7 @@ from rubric.syntax.names import LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
 from rubric.syntax.placing import trimmed
 from rubric.syntax.reading import Ambiguities, folded_sentence
-from rubric.syntax.spread import spread
+from rubric.syntax.spread import SPOKEN_OF, STARS, spread
 from rubric.syntax.titles import Yields
 
 
@@ -72,6 +72,8 @@ class Cell:
     def _sentences(self, span: Span, lexicon: Lexicon) -> Iterable[kinds.Raw]:
         """One sentence, or several where a blank parts them, or where `（N分），` ends the first."""
         folded = folded_sentence(self.source, span)
+        if folded.text[:1] in STARS and not SPOKEN_OF.match(folded.text):
+            folded = folded.from_index(1)
         while folded.text:
             awarded = self._award(folded, lexicon) if self.yields is not Yields.POINTS else None
             plain = self._plain_award(folded) if self.of_case else None
@@ -99,7 +101,7 @@ class Cell:
             whole_or_rule = lexed.end == len(folded.text) or not isinstance(sentence, ast.Statement)
             if whole_or_rule and not _unfit(sentence):
                 return self._raw(whole, sentence, None, False), _after_comma(folded.from_index(lexed.end))
-        taken = self._taken_after_prose(folded, lexicon)
+        taken = self._taken_after_prose(folded, lexicon) or self._after_lead(folded, lexicon)
         if taken is not None:
             return taken
         mark = re.search(r"\((?:本项|共|计)?\d+(?:\.\d+)?分\)[,:]", folded.text)
@@ -116,6 +118,23 @@ class Cell:
         if gloss and not re.search(r"[\d+×*÷/%]", folded.text[gloss.end() :]):
             return self._raw(folded, None, None, True), empty
         return self._raw(folded, None, span_at(folded, lexed.furthest) if lexed else None, False), empty
+
+    def _after_lead(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """`围绕四个要点评价，每满足一个要点得1分`: what the sentence is about, then a count or a formula that needs no more of it."""
+        if len(folded.text) > LONGEST_SENTENCE:
+            return None
+        for match in re.finditer("[,:]", folded.text):
+            if kinds.counts_for_nothing(folded.text[: match.start()]) is False:
+                return None
+            tail = folded.from_index(match.end())
+            lexed = lex(tail, lexicon, "sentence") if tail.text else None
+            if lexed is None or not lexed.tokens or any(t.type == "UNKNOWN" for t in lexed.tokens):
+                continue
+            sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+            if _counts(sentence):
+                rest = _after_comma(tail.from_index(lexed.end))
+                return self._raw(folded.part(0, match.end() + lexed.end), sentence, None, False), rest
+        return None
 
     def _taken_after_prose(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
         """`最终得分为各专家评分的平均分`: words that compute nothing, then how the score is taken."""
@@ -166,6 +185,19 @@ _PLAIN_AWARD = re.compile(
 )
 # Prose that gives points, before a comma: what follows may be a rule of its own.
 _PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分|满分)\d+(?:\.\d+)?分|满分|不得分|不计分),")
+
+
+def _counts(sentence: ast.Sentence) -> bool:
+    """Whether a sentence needs no more than it says: it counts what a name stands for, or is a formula."""
+    match sentence:
+        case ast.CountDeduction(event=event, deduction=per):
+            return per.own or not isinstance(event, ast.Elided)
+        case ast.Paired() | ast.ScoreFormula():
+            return True
+        case ast.Rule(condition=ast.Bare(operand=ast.Name(declared=True)), outcome=ast.PerCount()):
+            return True
+        case _:
+            return False
 
 
 def _after_comma(folded: Folded) -> Folded:

@@ -32,14 +32,16 @@ class Raw:
 
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十]+(?:点[零一二三四五六七八九]+)?|半)"
 _MARK = re.compile(r"\((?:本项|共|计|满分)?(\d+(?:\.\d+)?)分\)|,(\d+(?:\.\d+)?)分$")
-_AWARD = re.compile(f"(?:得|计|记|基本分|基准分|基础分)(?:基本分|基准分|基础分|为|是)?({_NUMERAL}分)(?!之|/)")
+_AWARD = re.compile(
+    f"(?:得|计|记|给|赋|基本分|基准分|基础分)(?:基本分|基准分|基础分|为|是)?(?:\\d+(?:\\.\\d+)?分?[-~至到])?({_NUMERAL}分)(?!之|/)"
+)
 _DEDUCT = re.compile(rf"(?<!倒)(?:扣减|扣除|扣|减|加|奖励){_NUMERAL}分?")
 _MOST = re.compile(
     r"(最高|最多|累计|至多|合计|不超过|封顶|[加扣得]满)[得加计扣除分可不超过至]*\d+(\.\d+)?分|\d+(\.\d+)?分封顶"
 )
 _DISCRETION = re.compile(r"酌情|视情|适当[扣加给减]|根据实际情况(扣|加|给|打|计)?分")
 _SCOPE_ZERO = re.compile(r"(本项|本指标|此项|该项|总分|总得分).{0,4}?([得计]0分|不得分|[得计]零分)|一票否决")
-_EXEMPT = re.compile(r"直接得满?分|视同满分|视为满分")
+_EXEMPT = re.compile(r"直接得满?分|视同满分|视为满分|按满分计")
 # Words that take or give points without a figure.
 _NOUGHT = re.compile(r"不得分|不计分|不予计分|[得计记]零分")
 _SCORED = re.compile(r"(?<!分档)计分(?!办法)|按[^,。;]{1,12}(?<!分档)计分|[上下]调|降[一二两]?(档|等)|扣减|扣除")
@@ -69,6 +71,14 @@ def adjusts(sentence: ast.Sentence | None) -> bool:
             return True
         case _:
             return False
+
+
+def counts_for_nothing(folded: str) -> bool:
+    """Whether words before a rule hold no figure, no sign, no points: they only say what the rule is about."""
+    return not re.search(
+        r"\d|[=<>≥≤%‰×÷]|[得扣加减计][一二两三四五六七八九十]+分|不得分|满分|酌情|否则|其余|如果|[零一二两三四五六七八九十]分",
+        folded,
+    )
 
 
 def has_points(folded: str) -> bool:
@@ -223,6 +233,8 @@ def _kind_of_sentence(sentence: ast.Sentence, beside_judged: bool) -> Kind:
             return Kind.DEFINITION
         case ast.Rule(outcome=ast.Award(deducted=True)):
             return Kind.RULE
+        case ast.Rule(outcome=ast.Capped()):
+            return Kind.VETO
         case ast.Rule(outcome=ast.Award(points=points, scopes=scopes)) if points == 0 and (scopes or beside_judged):
             return Kind.VETO
         case ast.Rule(outcome=ast.Award(direct=True)) | ast.Rule(outcome=ast.NotApplicable()):

@@ -82,7 +82,7 @@ _OUTCOME_ENDS = frozenset(
 # Of two words of one length the one that says more goes first: `一项` before 扣 is what is counted, not an amount.
 _VALUES = frozenset({"NUMBER", "PERCENT", "AMOUNT", "POINTS", "PERCENT_POINT", "IF", "FIND"})
 # Words that hold any characters between what makes them a word (每流失一个项目).
-_OPEN = frozenset({"COUNTED", "FIND", "REMARK", "ONE_LEVEL", "OTHERWISE", "NOTE_TAIL"})
+_OPEN = frozenset({"COUNTED", "FIND", "ONE_LEVEL", "OTHERWISE", "NOTE_TAIL"})
 _KEPT = frozenset({"CONDITION", "SCORE_NAME", "UNKNOWN"})
 # Words beside a deadline hold no second requirement: what is joined to it is a condition of its own, or unread.
 _PROSE_STOPS = re.compile(

@@ -147,7 +147,31 @@ def items(source: SourceText, lines: tuple[Span, ...]) -> RawItem:
     top, own = _own_text(lines, 0, stops[0] if stops else None)
     whole = lines[0].to(lines[-1]) if lines else own
     parts = _nested(source, lines, markers, 0, len(markers), "")
-    return RawItem("", tuple(_sentences(source.text, top)), parts, whole)
+    parts, closing = _closing(source.text, parts)
+    return RawItem("", (*_sentences(source.text, top), *closing), parts, whole)
+
+
+# Words that speak of the whole list, not of its last part.
+_OF_ALL = re.compile(
+    r"本项|本指标|此项|该项|总分|总得分|以上|上述|合计|累计|各项|[两三四五六]项|每项|每具备|每满足|每符合|各得|各占|各计|满足[一二两三四五六\d]|具备[一二两三四五六\d]"
+    r"|★|▲|[二两三]者|全部(符合|具备|满足)|第[①-⑳]|[①-⑳]"
+)
+
+
+def _closing(text: str, parts: tuple[RawItem, ...]) -> tuple[tuple[RawItem, ...], tuple[Span, ...]]:
+    """A list whose parts end in `；` and the last in `。`: sentences behind that stop which speak of the whole list."""
+    if len(parts) < 2 or any(part.items or len(part.sentences) != 1 for part in parts[:-1]):
+        return parts, ()
+    last = parts[-1]
+    stops = {text[part.sentences[0].end - 1] for part in parts[:-1]}
+    if last.items or len(last.sentences) < 2 or stops & {"。"} or text[last.sentences[0].end - 1] != "。":
+        return parts, ()
+    behind = last.sentences[1:]
+    words = text[behind[0].start : behind[0].end]
+    if not (_OF_ALL.search(words) and re.search("[得扣计占加].{0,6}分|不得分|扣完", words)):
+        return parts, ()
+    own = RawItem(last.path, last.sentences[:1], (), Span(last.span.start, last.sentences[0].end))
+    return (*parts[:-1], own), behind
 
 
 def _nested(
@@ -206,8 +230,13 @@ def _markers(text: str, lines: tuple[Span, ...]) -> Iterator[_Marker]:
 
 
 def _possible_starts(text: str, line: Span) -> Iterator[int]:
-    """Places inside a line where an item could begin: after the end of a sentence, `：`, or a blank."""
+    """Places inside a line where an item could begin: after the end of a sentence, `：`, or a blank.
+
+    A circled number may begin one anywhere (`…（1分）②…`), unless it is spoken of (`第②项`, `①②均…`).
+    """
     for index in range(line.start, line.end - 1):
+        if text[index] in _CIRCLED and index > line.start and text[index - 1] not in f"第、和及与{_CIRCLED}":
+            yield index
         if text[index] in "。；;：:，,>" or (text[index] in " \u3000" and text[index - 1 : index] not in BLANK):
             follow = index + 1
             while follow < line.end and text[follow] in BLANK:

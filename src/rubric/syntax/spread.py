@@ -20,6 +20,10 @@ from rubric.syntax.fold import key
 from rubric.syntax.numerals import split_unit
 
 Kind = ast.PieceKind
+# Signs before a part that is decisive for all.
+STARS = ("★", "▲", "☆", "*", "●")
+# Words that speak of the parts marked so.
+SPOKEN_OF = re.compile(r"[★▲☆●*]\s*[号]?(项|条|款|条款|指标|要求|内容)|[带标注有加][“\"]?[★▲☆●*]")
 _Pieces = tuple[ast.Piece, ...]
 
 
@@ -44,11 +48,11 @@ def _series(pieces: _Pieces) -> _Pieces:
         return pieces
     result = list(pieces)
     if any(_limits_of(pieces[i].sentence).so_on for i, _ in counted):
-        first = min(counted, key=lambda one: one[1][1].group)[0]
+        ordered = sorted(counted, key=lambda one: one[1][1].group)
         limits = _limits_of(pieces[counted[-1][0]].sentence)
-        result[first] = attrs.evolve(pieces[first], sentence=_limited(pieces[first].sentence, limits))
+        kept = _progression(pieces, ordered, limits, result)
         for index, _ in counted:
-            if index != first:
+            if index not in kept:
                 result[index] = attrs.evolve(pieces[index], kind=Kind.NOTE, sentence=None, award=None, deducts=False)
         return tuple(result)
     subject = next((event for _, (event, _) in counted if not isinstance(event, ast.Elided)), counted[0][1][0])
@@ -62,6 +66,39 @@ def _series(pieces: _Pieces) -> _Pieces:
         award = per.points if given else None
         result[index] = attrs.evolve(pieces[index], sentence=rule, award=award, deducts=not given)
     return tuple(result)
+
+
+_Counted = tuple[int, tuple[ast.Expression, ast.PerCount]]
+
+
+def _progression(
+    pieces: _Pieces, ordered: list[_Counted], limits: ast.Limits, result: list[ast.Piece]
+) -> frozenset[int]:
+    """`1个得2分，2个得4分，以此类推` is a rate; `1个的加1分，2个的加2.5分，以此类推` so much for the first, and so much for each after it."""
+    (first, (event, one)), (second, (_, two)) = ordered[0], ordered[1]
+    more = (two.points - one.points) / (two.group - one.group)
+    whole = attrs.evolve(one, group=1, points=one.points / one.group)
+    if one.points * two.group == two.points * one.group or one.group != 1:
+        result[first] = attrs.evolve(pieces[first], sentence=_with_rate(pieces[first].sentence, whole, limits))
+        return frozenset((first,))
+    own = attrs.evolve(limits, most=None)
+    result[first] = attrs.evolve(
+        pieces[first], sentence=_with_rate(pieces[first].sentence, attrs.evolve(one, last=1), own)
+    )
+    after = attrs.evolve(two, group=1, points=more, first=2)
+    count = ast.CountDeduction(event, after, limits, span=pieces[second].span)
+    result[second] = attrs.evolve(pieces[second], sentence=count, award=None, deducts=True)
+    return frozenset((first, second))
+
+
+def _with_rate(sentence: ast.Sentence | None, per: ast.PerCount, limits: ast.Limits) -> ast.Sentence | None:
+    match sentence:
+        case ast.Rule():
+            return attrs.evolve(sentence, outcome=per, limits=limits)
+        case ast.CountDeduction():
+            return attrs.evolve(sentence, deduction=per, limits=limits)
+        case _:
+            return sentence
 
 
 def _among_awards(pieces: _Pieces, counted: tuple[int, tuple[ast.Expression, ast.PerCount]]) -> bool:
@@ -85,15 +122,6 @@ def _count_of(piece: ast.Piece) -> tuple[ast.Expression, ast.PerCount] | None:
             return None
     plain = per.first == 1 and per.last is None and per.share is None and per.multiple is None
     return (event, per) if plain else None
-
-
-def _limited(sentence: ast.Sentence | None, limits: ast.Limits) -> ast.Sentence | None:
-    """The sentence with the bounds that the last of its series states."""
-    match sentence:
-        case ast.Rule() | ast.CountDeduction():
-            return attrs.evolve(sentence, limits=limits)
-        case _:
-            return sentence
 
 
 def _limits_of(sentence: ast.Sentence | None) -> ast.Limits:

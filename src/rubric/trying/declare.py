@@ -33,7 +33,7 @@ class Declared:
     """A name with what it measures. `states` are the values met, for a state; `item` the unit of a list's items.
 
     `columns` are those of rows, each with the unit or the states of its cells; `parts` the periods of a series; `signed`
-    where a value met is negative.
+    where a value met is negative; `whole` where the name counts things (件数, 人次) and every value met is whole.
     """
 
     name: str
@@ -43,10 +43,11 @@ class Declared:
     columns: tuple[tuple[str, str], ...] = ()
     parts: tuple[str, ...] = ()
     signed: bool = False
+    whole: bool = False
 
     @property
     def unit(self) -> str:
-        return f"{self._unit}，可为负" if self.signed else self._unit
+        return self._unit + ("，可为负" if self.signed else "") + ("，整数" if self.whole else "")
 
     @property
     def _unit(self) -> str:
@@ -72,6 +73,10 @@ OTHER = "其他情况"
 # The one column of a list of plain values.
 COLUMN = "数值"
 _NUMBER = re.compile(r"-?[\d,，]+(\.\d+)?\s*\D{0,4}")
+# What counts things one by one.
+_COUNT_NAME = re.compile(
+    "[项处次起例件宗笔条人户座块台个份篇场家名类盏盒种批套本只页株部组支门间栋张封位轮题]数$|人次$|批次$|次数$"
+)
 # Columns that hold what a row is called, and no state.
 _CALLED = re.compile(r".*(名称|姓名|编号|序号|备注|说明)|名|项目|单位|指标|事项|部门|内容|任务")
 
@@ -163,6 +168,7 @@ def _single(name: str, given: list[str | bool]) -> Declared:
     if any(text.rstrip().endswith("元") for text in texts):
         return Declared(name, Kind.MONEY, signed=signed)
     if all(_NUMBER.fullmatch(text) for text in texts):
-        return Declared(name, Kind.NUMBER, signed=signed)
+        whole = bool(_COUNT_NAME.search(name)) and all(re.fullmatch(r"\d+", text.strip()) for text in texts)
+        return Declared(name, Kind.NUMBER, signed=signed, whole=whole)
     states = tuple(dict.fromkeys(texts))
     return Declared(name, Kind.STATE, states if len(states) > 1 else (*states, OTHER))
