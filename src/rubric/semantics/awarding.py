@@ -15,6 +15,7 @@ from rubric.core import program as core
 from rubric.semantics import errors
 from rubric.semantics.bands import steps_of
 from rubric.semantics.gathered import Gathered
+from rubric.semantics.given_grades import given_grade, states_of
 from rubric.semantics.resolve import items_of
 from rubric.semantics.thresholds import subject
 from rubric.semantics.units import MONEY_SCALES, unit_of
@@ -91,6 +92,11 @@ def graded(g: Gathered, rules: list[tuple[str, ast.Piece]]) -> Awarded:
                 g.found.append(found)
                 return Awarded(core.Unresolved(found.code, span=piece.span))
     steps = [*first, *bands, *otherwise]
+    if moves and not steps:
+        given = given_grade(g, tuple(n for _, m, _ in moves for n in (m.above, m.below) if n))
+        if given is not None:
+            names = list(given[1])
+            steps = [_Step(test, place, given[0].name) for test, place in states_of(given[0], given[1])]
     for condition, move, text in moves:
         ceiling = _ceiling(move, names)
         if ceiling is None:

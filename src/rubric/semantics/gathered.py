@@ -16,6 +16,7 @@ from rubric.semantics.typecheck import Typing
 from rubric.source import SourceText
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.numerals import split_unit
 
 ZERO = core.Constant(Fraction(0))
 
@@ -64,6 +65,10 @@ class Gathered:
 
 def path_of(scope: str) -> str:
     """`第1点(2)` → `1（2）`."""
+    if circled := re.fullmatch(r"第?([①-⑳])(?:点|项|条|款|小项)?", scope):
+        return str(ord(circled[1]) - ord("①") + 1)
+    if numbered := re.fullmatch(r"第([\d一二三四五六七八九十]+)(?:项|条|款|小项)", scope):
+        return str(int(split_unit(numbered[1] + "项")[0]))
     match = re.fullmatch(r"第(\d+)点((?:\(\d+\))*)", scope)
     return match[1] + match[2].replace("(", "（").replace(")", "）") if match else ""
 

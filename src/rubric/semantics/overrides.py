@@ -115,8 +115,9 @@ def targets(
     if scopes and scopes[0] in ("本项指标", "该项指标", "本指标", "该指标"):
         yield "", override
         return
-    if scopes and scopes[0].startswith("第"):
-        for scope in scopes:
+    if scopes and scopes[0][0] in "第①②③④⑤⑥⑦⑧⑨⑩":
+        each = [c for s in scopes for c in (s if s[0] != "第" else (s,)) if c[0] in "第①②③④⑤⑥⑦⑧⑨⑩"]
+        for scope in each:
             path = known_path(g, scope, override.span)
             if path is not None:
                 yield path, override

@@ -182,6 +182,9 @@ def top_rule(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         return core.Sum((core.Clause("", "", text, points, of_rows, kind, span=shape.item.span),), span=of_rows.span)
     if not shape.parts:
         total = total_given(g) if g.overrides.get("") else None
+        vetoed = any(o.kind is core.OverrideKind.VETO and o.cap is None for o in g.overrides.get("", ()))
+        if total is None and vetoed and any(p.kind is Kind.VETO for item in g.items.values() for p in item.pieces):
+            total = core.Constant(points, span=g.indicator.cell.span)  # nothing but what takes all points away
         if total is None:
             written = any(item.pieces for item in g.items.values())
             found = errors.no_standard(g.source, g.indicator.name_span, g.indicator.name, written)

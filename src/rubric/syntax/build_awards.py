@@ -50,7 +50,7 @@ def _without_brackets(condition: ast.Condition, tree: Tree[Token]) -> ast.Condit
 
 
 def build_award(tree: Tree[Token], span: Span) -> ast.Outcome:
-    token = next(t for t in tokens_of(tree) if t.type.startswith(("GRADE_", "PAY_")))
+    token = [t for t in tokens_of(tree) if t.type.startswith(("GRADE_", "PAY_"))][-1]
     match token.type:
         case "GRADE_MOVED":
             return build_regraded(str(token), span)

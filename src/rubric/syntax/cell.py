@@ -167,6 +167,8 @@ class Cell:
         if len(folded.text) > LONGEST_SENTENCE:
             return None
         start = "grading" if self.yields is Yields.GRADE else "payment"
+        if start == "grading" and _LADDER.fullmatch(folded.text):
+            return self._raw(folded, None, None, True), folded.part(len(folded.text), len(folded.text))
         lexed = lex(folded, lexicon, start)
         if not lexed.tokens:
             return None
@@ -192,12 +194,20 @@ def _counts(sentence: ast.Sentence) -> bool:
     match sentence:
         case ast.CountDeduction(event=event, deduction=per):
             return per.own or not isinstance(event, ast.Elided)
-        case ast.Paired() | ast.ScoreFormula():
+        case ast.Paired() | ast.ScoreFormula() | ast.Rule(implied=True, outcome=ast.StepDeduction()):
             return True
+        case ast.Rule(condition=ast.Comparison(operands=(ast.Elided(), ast.Number(unit=unit))), outcome=ast.Award()):
+            return unit not in ("", "%", "‰", "百分点")
         case ast.Rule(condition=ast.Bare(operand=ast.Name(declared=True)), outcome=ast.PerCount()):
             return True
         case _:
             return False
+
+
+# 考核等次由高到低分为优秀、良好、合格、不合格四档: which grades there are.
+_LADDER = re.compile(
+    r"[^,;。:\d]{0,20}(?:分为|划分为|设|分)(?:[^、,;。:\d]{1,5}、)+[^、,;。:\d]{1,5}[二两三四五六]个?(?:档次|档|等次|等级|等|级)"
+)
 
 
 def _after_comma(folded: Folded) -> Folded:

@@ -296,7 +296,7 @@ def _outside_data(word: str, data: dict[str, ast.DatumLine]) -> str:
 
 
 # Not `未完成数=0的，得6分`: what is equal to a number and then gives points is no definition.
-_EQUATION = re.compile(r"^(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=(?!=)(?!\d+(?:\.\d+)?[^,;。]{0,4}?的?,?[得计扣])")
+_EQUATION = re.compile(r"^(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=(?!=)(?!\d+(?:\.\d+)?[^,;。]{0,16}?的?,?[得计扣])")
 
 
 def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:

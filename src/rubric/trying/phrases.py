@@ -57,13 +57,14 @@ def _is_phrase(words: str) -> bool:
 
 _COUNTED = re.compile(
     rf"每|第$|首次$|(?:[一二两三四五六七八九十]|\d+)(?:人次|批次|[{COUNTERS}])|"
-    r"不低于|不少于|不高于|不超过|大于|小于|以上|以下|以内"
+    r"不低于|不少于|不高于|不超过|大于|小于|[\d%一二两三四五六七八九十](?:[^\d,;]{0,3})(?:以上|以下|以内)"
 )
 
 
-def is_event(words: str) -> bool:
-    """Whether words can name what is counted: then they hold neither the counter nor a standard."""
-    return not _COUNTED.search(words)
+def is_event(words: str, name: str) -> bool:
+    """Whether words can name what is counted: then they hold neither the counter nor a standard, nor which occurrence."""
+    ordinal = re.search("首次|初次|第[一二三]次", words)
+    return not _COUNTED.search(words) and not (ordinal and ordinal[0] not in name)
 
 
 # --- likeness ---------------------------------------------------------------------------------------------------------

@@ -95,7 +95,9 @@ def _alternatives(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tu
         yield from _for_states(one, runs, now)
         return
     scored = sorted(((likeness(one.name, words), words) for words in runs), key=lambda pair: -pair[0])
-    likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and (one.kind not in _AMOUNTS or is_event(pair[1]))]
+    likely = [
+        pair for pair in scored if pair[0] >= _LIKE_ENOUGH and (one.kind not in _AMOUNTS or is_event(pair[1], one.name))
+    ]
     for _, group in groupby(likely[:_MOST_WORDS], key=lambda pair: pair[0]):
         others = tuple(_with(now, _bound(one, words)) for _, words in group)
         yield tuple(other for other in others if other != now) or ((),)
