@@ -21,7 +21,7 @@ FORMS = ("{r}（{p}分）", "{r}，{p}分", "{r}的，得{p}分", "{r}得{p}分"
 @st.composite
 def checklists(draw: st.DrawFn) -> tuple[list[str], list[bool]]:
     chosen = draw(st.lists(st.sampled_from(REQUIREMENTS), min_size=2, max_size=5, unique=True))
-    return chosen, draw(st.lists(st.booleans(), min_size=len(chosen), max_size=len(chosen)))
+    return list[str](chosen), draw(st.lists(st.booleans(), min_size=len(chosen), max_size=len(chosen)))
 
 
 @settings(max_examples=60, deadline=None)
