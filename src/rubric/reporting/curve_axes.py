@@ -27,6 +27,8 @@ _MOST_TICKS = 9
 _MOST_SCORES = 8
 _EVERY = (1, 2, 5, 10, 20, 50, 100, 1000)
 _GAP = 14
+# Decimals of a value on the axis.
+_PLACES = 2
 _GREY, _DARK = "#e4e4e4", "#444"
 
 
@@ -100,7 +102,7 @@ def shown_value(datum: Datum, value: Fraction) -> str:
     if unit.dimension is Dimension.DATE:
         _, month, day = day_parts(int(value))
         return f"{month}月{day}日"
-    shown = plain(value / unit.scale)
+    shown = plain(value / unit.scale, _PLACES)
     return f"{shown}{unit.name}" if unit.dimension is Dimension.RATE else shown
 
 

@@ -84,12 +84,11 @@ def likeness(name: str, words: str) -> int:
     """Per thousand: how much of the name stands in the words in its order, less a little for what else stands there."""
     plain = plain_name(name)
     bare = NEGATION.sub("", words)
-    if len(bare) >= 2 and bare in plain:  # 不完整 for 集体决策程序完整
-        return 600 + len(bare)
+    part = 600 + len(bare) if len(bare) >= 2 and bare in plain else 0  # 不完整 for 集体决策程序完整
     shared = _common(plain, words)
     if shared < 2 and shared < len(plain):
-        return 0
-    return shared * 1000 // len(plain) - (len(words) - shared) * 4
+        return part
+    return max(part, shared * 1000 // len(plain) - (len(words) - shared) * 4)
 
 
 def _common(one: str, other: str) -> int:
