@@ -46,9 +46,8 @@ def default_lines(part: Source) -> Iterator[str]:
         got = shown_score(trial.score)
         if got != str(written["score"]) or trial.judged:
             raise Mistake(f"{text}\n  得 {got}，应为 {written['score']}")
-        told = ["待定" if trial.score is None else f"{got} 分"]
-        if len(trial.readings) > 1:
-            told[0] += "（默认）"
+        default = "（默认）" if trial.readings[1:] else ""
+        told = [f"待定{default}" if trial.score is None else f"{got} 分{default}"]
         for reading in trial.readings:
             differing = [
                 (choice, name)
