@@ -59,6 +59,7 @@ def awarded(g: Gathered) -> Awarded:
                 fault = found.code
             return Awarded(core.Unresolved(fault, span=piece.span))
     rules = [(path, piece) for path, piece in pieces if piece.kind is Kind.RULE]
+    rules = sorted(rules, key=lambda rule: _narrow_first(rule[1].sentence))
     if not rules and g.indicator.yields is ast.Yields.GRADE:
         found = errors.no_standard(g.source, g.indicator.name_span, g.indicator.name, bool(pieces))
         g.found.append(found)
@@ -76,11 +77,13 @@ def graded(g: Gathered, rules: list[tuple[str, ast.Piece]]) -> Awarded:
     bands: list[_Step] = []
     otherwise: list[_Step] = []
     moves: list[tuple[core.Condition, ast.Regraded, str]] = []
+    places: int | None = None
     for path, piece in rules:
         lowering = g.lowering.at(path)
         match piece.sentence:
             case ast.Rule(condition=condition, outcome=ast.Graded(name=name), introduction=words):
-                test = _rounded(lowering.condition(condition), _places(words))
+                places = _places(words) if words else places  # what introduces the first band is said of all
+                test = _rounded(lowering.condition(condition), places)
                 step = _Step(test, names.index(name), piece.text)
                 (bands if measured is None or measured in subjects(condition) else first).append(step)
             case ast.Rule(condition=condition, outcome=ast.Regraded() as move):
@@ -105,8 +108,8 @@ def graded(g: Gathered, rules: list[tuple[str, ast.Piece]]) -> Awarded:
             return Awarded(core.Unresolved(found.code, span=move.span))
         moved = [_Step(core.All((condition, s.condition)), _after(s.place, move, ceiling), text) for s in steps]
         steps = [*(m for m, s in zip(moved, steps, strict=True) if m.place != s.place), *steps]
-    places = [core.Constant(Fraction(i), core.Unit(n, core.Dimension.GRADE)) for i, n in enumerate(names)]
-    table = tuple(core.Band(s.condition, places[s.place], s.text, span=s.condition.span) for s in steps)
+    grades = [core.Constant(Fraction(i), core.Unit(n, core.Dimension.GRADE)) for i, n in enumerate(names)]
+    table = tuple(core.Band(s.condition, grades[s.place], s.text, span=s.condition.span) for s in steps)
     return Awarded(core.BandTable(table, span=g.indicator.cell.span), tuple(names))
 
 
@@ -155,6 +158,19 @@ def grade_names(rules: list[tuple[str, ast.Piece]]) -> list[str]:
         return order
     worst_first = order[::-1]
     return sorted(worst_first, key=height)
+
+
+def _narrow_first(sentence: ast.Sentence | None) -> tuple[int, Fraction]:
+    """Of `低于85分的…；低于70分的…` the second holds within the first, and counts there; so too 以上 in any order."""
+    match sentence:
+        case ast.Rule(condition=ast.Comparison(operands=(_, ast.Number(value=value)), signs=(">=" | ">",))):
+            return 1, -value
+        case ast.Rule(condition=ast.Comparison(operands=(_, ast.Number(value=value)), signs=("<" | "<=",))):
+            return 2, value
+        case ast.Always():
+            return 3, Fraction(0)
+        case _:
+            return 0, Fraction(0)
 
 
 def _least(condition: ast.Condition) -> Fraction | None:
@@ -229,6 +245,7 @@ def paid(g: Gathered, rules: list[tuple[str, ast.Piece]], pieces: list[ast.Piece
     otherwise: core.Expression | None = None
     threshold: ast.Comparison | None = None
     money: dict[str, core.Unit] = _money(g)
+    graded: dict[str, core.Condition] = {}
     for path, piece in rules:
         match piece.sentence:
             case ast.Rule(condition=condition, outcome=ast.Payment() as payment, limits=limits):
@@ -237,8 +254,13 @@ def paid(g: Gathered, rules: list[tuple[str, ast.Piece]], pieces: list[ast.Piece
                 amount = payment_amount(g, payment, stated or threshold, limits, path, condition)
                 if isinstance(condition, ast.Comparison) and threshold is None:
                     threshold = condition
+            case ast.Rule(condition=condition, outcome=ast.Graded(name=name)):
+                graded[name] = g.lowering.at(path).condition(condition)
+                continue
             case ast.Always(outcome=ast.Payment() as payment, limits=limits):
-                test, amount = core.Always(span=piece.span), payment_amount(g, payment, threshold, limits, path, None)
+                named = max((name for name in graded if payment.words.startswith(name)), key=len, default=None)
+                test = core.Always(span=piece.span) if named is None else graded[named]
+                amount = payment_amount(g, payment, threshold, limits, path, None)
             case ast.Otherwise(outcome=ast.Payment() as payment):
                 otherwise = payment_amount(g, payment, threshold, ast.UNLIMITED, path, None)
                 if otherwise is None:

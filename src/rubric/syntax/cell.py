@@ -170,6 +170,8 @@ class Cell:
         if start == "grading" and _LADDER.fullmatch(folded.text):
             return self._raw(folded, None, None, True), folded.part(len(folded.text), len(folded.text))
         lexed = lex(folded, lexicon, start)
+        if not lexed.tokens and self.yields is Yields.AMOUNT:  # the grades that an amount goes by
+            start, lexed = "grading", lex(folded, lexicon, "grading")
         if not lexed.tokens:
             return None
         sentence = build_awards.build_award_sentence(grammar.tree(start, lexed.tokens))

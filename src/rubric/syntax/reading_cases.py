@@ -24,10 +24,17 @@ def read_cases(read: Cell, lines: tuple[Span, ...], declared: tuple[Declared, ..
     for case in split(read.source, lines, classes, quantities):
         condition = None if case.head is None else ast.Named(case.words, span=case.head)
         of_case = attrs.evolve(read, source=case.source, found=[], of_case=True)
-        cell = of_case.item(items(case.source, lines))
+        cell = _without_floor(of_case.item(items(case.source, lines)))
         found.append(ast.Case(condition, cell, span=case.head or cell.span))
     if all(_is_read(case.cell) and _gives(case.cell) for case in found):
         yield from found
+
+
+def _without_floor(cell: ast.Item) -> ast.Item:
+    """扣完为止 said of all classes says nothing of one that has its points in any case."""
+    plain = any(isinstance(p.sentence, ast.Always) for p in cell.pieces)
+    kept = tuple(p for p in cell.pieces if not (plain and isinstance(p.sentence, ast.Closing)))
+    return attrs.evolve(cell, pieces=kept)
 
 
 def _is_read(cell: ast.Item) -> bool:
