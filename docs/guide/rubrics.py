@@ -145,7 +145,7 @@ def run_lines(part: Source) -> Iterator[str]:
         for name, text in files.items():
             Path(folder, name).write_text(text, encoding="utf-8")
             if name in part.get("show", ()):
-                yield from (f"文件 `{name}`：", "", "```text", *text.rstrip().splitlines(), "```", "")
+                yield from (f"文件「{name}」：", "", "```text", *text.rstrip().splitlines(), "```", "")
         for command in part["run"]:
             written = command if isinstance(command, str) else command["command"]
             yield from ("```sh", written, "```", "", "```text", *_printed(written, folder), "```")
