@@ -285,7 +285,7 @@ class _Search:
             if terminal in acceptable:
                 yield terminal, end
         yield from (word for word in ordered if not word[0].startswith("PAY_"))
-        if "UNKNOWN" in acceptable:
+        if "UNKNOWN" in acceptable and not grammar.words_of("GRADE_AS").match(text, index):
             ends = (end for end in _unknown_ends(text, index) if not (self.listing and ":" in text[index:end]))
             yield from (("UNKNOWN", end) for end in ends)
         if "PROSE" in acceptable:
