@@ -123,7 +123,7 @@ def _bare_name(text: str) -> str:
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "一二三四五六七八九十"
 _MARKERS = (
-    ("1.", re.compile(r"(\d{1,2})\s*(?:\.(?!\d)|．(?!\d+[^\d%％.])|、(?!\d))")),
+    ("1.", re.compile(r"(\d{1,2})\s*(?:\.(?!\d)|．(?!\d+[^\d%％.])|、)")),
     ("(1)", re.compile(r"[（(]\s*(\d{1,2})\s*[）)]")),
     ("①", re.compile(f"([{_CIRCLED}])")),
     ("(一)", re.compile(f"[（(]\\s*([{_CHINESE}])\\s*[）)]")),
@@ -253,9 +253,9 @@ def _marker_at(text: str, start: int, end: int) -> _Marker | None:
 
 
 def _after_sentence(text: str, start: int) -> bool:
-    """`3、` is a number of an item only after a line end, the end of a sentence or `：`; `3、6、9、12月` is a list."""
+    """`3、` is a number of an item only after a line end or the end of a sentence: `3、6、9、12月` is a list."""
     before = text[:start].rstrip(" \t\u3000")[-1:]
-    return not before or before in "\r\n。；;：:"
+    return not before or before in "\r\n。；;"
 
 
 def _number(text: str) -> int:
