@@ -25,7 +25,6 @@ NUMBERINGS: tuple[Callable[[int], str], ...] = (
     lambda n: f"({n})",
     lambda n: "①②③④⑤⑥⑦⑧⑨"[n - 1],
     lambda n: f"{_DIGITS[n]}、",
-    lambda n: f"{n}、",
 )
 POINTS = st.sampled_from([Fraction(n, 10) for n in (1, 2, 3, 5, 10, 15, 20, 30)])
 
