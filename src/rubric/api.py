@@ -14,7 +14,7 @@ part is 待定, and the finding stands in `diagnostics`.
     True
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -213,6 +213,34 @@ class Rubric:
         every = (*self.diagnostics, *findings, *outcome.diagnostics, *audited, *cross_check(outcome))
         overridden = tuple(self._alternatives(readings or {}).items())
         return ScoredResult(Scored(outcome, self.source, verdicts, every, self.origin, overridden))
+
+    def score_group(
+        self, facts: Sequence[FactsLike], readings: Mapping[str, str] | None = None
+    ) -> tuple[ScoredResult, ...]:
+        """Score several units together: places and values over all units follow from the facts of all of them."""
+        from rubric.selection import select_readings
+
+        selected = select_readings(self.program, readings or {})
+        if selected.diagnostics:
+            raise RubricError(selected.diagnostics)
+        read = [self.read_facts(one, selected.value) for one in facts]
+        refused = tuple(d for one in read if one.value is None for d in one.diagnostics)
+        if refused:
+            raise RubricError(refused)
+        return self.score_records(
+            [(one.value, one.diagnostics) for one in read if one.value is not None], selected.value
+        )
+
+    def score_records(
+        self, records: Sequence[tuple[Record, tuple[Diagnostic, ...]]], readings: Mapping[str, int] | None = None
+    ) -> tuple[ScoredResult, ...]:
+        """The same for records, each with the findings met when it was read."""
+        from rubric.evaluator.group import with_values_over_units
+
+        filled = with_values_over_units(self.program, [record for record, _ in records])
+        return tuple(
+            self.score_record(record, readings, findings) for record, (_, findings) in zip(filled, records, strict=True)
+        )
 
     def _alternatives(self, readings: Mapping[str, int]) -> dict[str, str]:
         return {name: self.program.choice(name).alternatives[index].name for name, index in readings.items()}

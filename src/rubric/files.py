@@ -75,6 +75,15 @@ def rubrics_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)))
 
 
+def facts_in(name: str) -> tuple[str, ...]:
+    """The facts files right in a folder, in order of their names; a name that is no folder stands for itself."""
+    folder = Path(name)
+    if not _is_folder(folder):
+        return (name,)
+    found = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml") and not p.name.startswith("."))
+    return tuple(str(path) for path in found) or (name,)
+
+
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()

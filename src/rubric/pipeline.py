@@ -9,10 +9,11 @@ from rubric.analysis.lints import lint
 from rubric.core.program import Program
 from rubric.diagnostics.model import Checked
 from rubric.semantics.deadlines import with_deadlines
-from rubric.semantics.ellipsis import complete, usual_subject, with_taken
+from rubric.semantics.ellipsis import complete, usual_subject
 from rubric.semantics.lower import lower
 from rubric.semantics.resolve import Resolution, Scope, resolve
 from rubric.semantics.shared_ends import with_ends
+from rubric.semantics.taken import with_taken
 from rubric.semantics.typecheck import typecheck
 from rubric.source import SourceText
 from rubric.syntax import ast

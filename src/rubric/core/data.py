@@ -5,10 +5,14 @@ Takes nothing; gives the frozen values at the leaves of the core program. Never 
 
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import attrs
 
 from rubric.source import NOWHERE, Span
+
+if TYPE_CHECKING:
+    from rubric.core.expressions import Expression
 
 
 def span_field() -> Span:
@@ -67,6 +71,30 @@ class Column:
     derived: bool = False
 
 
+class Over(StrEnum):
+    """What is taken over all units: the place from the greatest or the least value on, or one value of them all."""
+
+    DOWN = "从高到低的名次"
+    UP = "从低到高的名次"
+    MOST = "最高值"
+    LEAST = "最低值"
+    MEAN = "平均值"
+    COUNT = "个数"
+
+
+@attrs.frozen
+class OverUnits:
+    """A datum that follows from one that every unit has: `of` names it, `value` is what it is for a unit.
+
+    Equal values share a place; the places after them are left out, unless `without_gaps`.
+    """
+
+    which: Over
+    of: str = ""
+    without_gaps: bool = False
+    value: "Expression | None" = None
+
+
 @attrs.frozen
 class Datum:
     """A fact to be supplied. `parts` are the periods of a series (empty for a single value).
@@ -92,6 +120,7 @@ class Datum:
     measures: str | None = None
     indicator: str | None = None
     uses: tuple[str, ...] = ()
+    over: OverUnits | None = None
     span: Span = span_field()
 
 

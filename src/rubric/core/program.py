@@ -29,6 +29,8 @@ from rubric.core.data import (
     DatumKind,
     Dimension,
     Judgement,
+    Over,
+    OverUnits,
     Unit,
     span_field,
 )
@@ -108,6 +110,8 @@ __all__ = [
     "Not",
     "OneIf",
     "Operator",
+    "Over",
+    "OverUnits",
     "Override",
     "OverrideKind",
     "Program",

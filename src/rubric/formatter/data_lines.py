@@ -88,6 +88,8 @@ def print_part(source: SourceText, line: ast.DatumLine, part: DatumPart | None, 
             return text if "依次" in text and not line.states else _phrases(text)
         case DatumPart.PLACES:
             return _wide_brackets(re.sub(r"\s", "", text))
+        case DatumPart.OVER:
+            return text
         case DatumPart.ORIGIN:
             start = re.match(r"来源[：:]?\s*", text)
             assert start is not None

@@ -19,11 +19,16 @@ from rubric.syntax.fold import key
 from rubric.syntax.names import met_column, reached_column, target_of
 from rubric.syntax.numerals import split_unit
 
-WHOLE_COUNTERS = frozenset("人件个项起次处份例宗笔条户座块台辆篇场家名期批类种套本只页片株盏部组支门间栋幅张封样") | {
-    "人次",
-    "批次",
-    "名次",
-}
+PLACES = frozenset({"名次", "位次"})
+WHOLE_COUNTERS = (
+    frozenset("人件个项起次处份例宗笔条户座块台辆篇场家名期批类种套本只页片株盏部组支门间栋幅张封样")
+    | PLACES
+    | {
+        "人次",
+        "批次",
+        "名次",
+    }
+)
 
 
 def lower_datum(
@@ -69,8 +74,26 @@ def lower_datum(
         measures,
         indicator,
         uses,
+        _over(line, names),
         span=line.span,
     )
+
+
+_OVER = {
+    "down": core.Over.DOWN,
+    "up": core.Over.UP,
+    "max": core.Over.MOST,
+    "min": core.Over.LEAST,
+    "mean": core.Over.MEAN,
+    "count": core.Over.COUNT,
+}
+
+
+def _over(line: ast.DatumLine, names: Mapping[str, str]) -> core.OverUnits | None:
+    if line.over is None:
+        return None
+    of = key(line.over.of)
+    return core.OverUnits(_OVER[line.over.which], names.get(of, of), line.over.without_gaps)
 
 
 def _decimals(line: ast.DatumLine, unit: core.Unit | None) -> int | None:
@@ -94,7 +117,7 @@ def _default_low(line: ast.DatumLine, unit: core.Unit | None) -> core.Bound | No
     kinds = (core.Dimension.MONEY, core.Dimension.COUNT, core.Dimension.RATE, core.Dimension.SCORE)
     if unit is None or unit.dimension not in kinds or line.signed or _CHANGE.search(key(line.name)):
         return None
-    return core.Bound(Fraction(0))
+    return core.Bound(Fraction(unit.name in PLACES))  # the first place is 1
 
 
 def _bound(

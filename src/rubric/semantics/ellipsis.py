@@ -5,23 +5,20 @@ mean it: `累计在预算总规模10%以内的，得1分；超出10%的，…` s
 share of another (`X在Y10%以内`) becomes one of their ratio, so that all bands of a cell compare one quantity.
 """
 
-import re
-from collections.abc import Iterator
 from fractions import Fraction
-from typing import TypeVar, cast
 
 import attrs
 
 from rubric.semantics.closings import closed
 from rubric.semantics.count_rates import counted_from_standard, multiplied
-from rubric.semantics.resolve import Scope, Symbol, names_in
+from rubric.semantics.peers import against_peers, of_peers, peers_of
+from rubric.semantics.resolve import Scope, Symbol
 from rubric.semantics.standards import Known, based, shown, with_standard
 from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
 from rubric.semantics.units import MONEY_SCALES
-from rubric.source import SourceText, Span
+from rubric.source import SourceText
 from rubric.syntax import ast
 from rubric.syntax.fold import key
-from rubric.syntax.names import number_columns
 from rubric.syntax.subjects import filled
 
 
@@ -67,9 +64,9 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
                 piece = attrs.evolve(piece, sentence=sentence)
             known = attrs.evolve(known, subject=sentence.subject)
         if isinstance(sentence, ast.Rule):
-            against = _against_peers(sentence.condition) or against
+            against = against_peers(sentence.condition) or against
             if against is not None:
-                sentence = attrs.evolve(sentence, condition=_of_peers(sentence.condition, against))
+                sentence = attrs.evolve(sentence, condition=of_peers(sentence.condition, against))
             stated = with_standard(sentence.condition, standard)
             stated = shown(stated, known)
             stated = _stated_rate(stated, item.pieces[index + 1 :], scope, item.path)
@@ -102,32 +99,6 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
         known = attrs.evolve(known, subject=subject_of(done) or known.subject)
         below.append(done)
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
-
-
-def _against_peers(condition: ast.Condition) -> ast.Expression | None:
-    """How many there are, where a rank is compared with a share of them."""
-    match condition:
-        case ast.Comparison(
-            operands=(_, ast.Operation(operator="*", left=ast.Name() as peers, right=ast.Number(unit="%")))
-        ):
-            return peers
-        case _:
-            return None
-
-
-def _of_peers(condition: ast.Condition, peers: ast.Expression) -> ast.Condition:
-    """`前30%的…，30%-60%的…`: the second is a share of the same number."""
-
-    def share(number: ast.Number) -> ast.Expression:
-        return ast.Operation("*", peers, number, span=number.span)
-
-    match condition:
-        case ast.Ranged(subject=ast.Elided() as rank, low=ast.Number(unit="%") as low, high=high):
-            above = ast.Comparison((rank, share(low)), (">",), span=condition.span)
-            below = ast.Comparison((rank, share(high)), ("<=",), span=condition.span)
-            return ast.Joined("and", (above, below), span=condition.span)
-        case _:
-            return condition
 
 
 def _again(source: SourceText, sentence: ast.Rule) -> bool:
@@ -222,166 +193,6 @@ def _beyond(condition: ast.Condition, outcome: ast.Outcome, threshold: Threshold
             return step_from(threshold, beyond, condition.span)
         case _:
             return condition
-
-
-def with_taken(indicator: ast.Indicator, item: ast.Item) -> ast.Item:
-    """How the score is taken (`取平均值`), with the values it is taken of.
-
-    They are those of the one datum of rows or periods, else all quantities of the cell. Where there are none, or where the
-    cell scores otherwise too, the sentence is a remark.
-    """
-    values = usual_values(indicator)
-    item = _with_peers(item, peers_of(indicator))
-    item = _with_score(item)
-    alone = not any(_scores_otherwise(p) for i in _items(item) for p in i.pieces)
-    return _with_taken(item, values, alone)
-
-
-_SCORE = re.compile(r".*(分|分数|成绩|总评|结果)|[A-Z]")
-
-
-def _with_score(item: ast.Item) -> ast.Item:
-    """A cell of definitions alone: the one that no other uses, and whose name speaks of a score, gives the points."""
-    pieces = [p for i in _items(item) for p in i.pieces]
-    equations = [p.sentence for p in pieces if isinstance(p.sentence, ast.Equation)]
-    others = [p for p in pieces if p.kind not in (ast.PieceKind.DEFINITION, ast.PieceKind.NOTE)]
-    used = {name.key for e in equations for name in names_in(e.body)}
-    last = [e for e in equations if e.name.key not in used]
-    if others or len(last) != 1 or not _SCORE.fullmatch(last[0].name.key):
-        return item
-    return _scored(item, last[0])
-
-
-def _scored(item: ast.Item, score: ast.Equation) -> ast.Item:
-    pieces = tuple(_scored_piece(p, score) for p in item.pieces)
-    return attrs.evolve(item, pieces=pieces, items=tuple(_scored(i, score) for i in item.items))
-
-
-def _scored_piece(piece: ast.Piece, score: ast.Equation) -> ast.Piece:
-    if piece.sentence is not score:
-        return piece
-    formula = ast.ScoreFormula(score.name.key, score.body, most=score.most, span=score.span)
-    return attrs.evolve(piece, kind=ast.PieceKind.RULE, sentence=formula)
-
-
-def _with_taken(item: ast.Item, values: ast.Expression | None, alone: bool) -> ast.Item:
-    pieces = tuple(_taken_piece(p, values, alone) for p in item.pieces)
-    return attrs.evolve(item, pieces=pieces, items=tuple(_with_taken(i, values, alone) for i in item.items))
-
-
-def _taken_piece(piece: ast.Piece, values: ast.Expression | None, alone: bool) -> ast.Piece:
-    match piece.sentence:
-        case ast.ScoreFormula(taken=True, body=ast.Aggregate(operand=ast.Elided()) as body) as formula:
-            if values is None or not alone:
-                return attrs.evolve(piece, kind=ast.PieceKind.NOTE, sentence=None)
-            return attrs.evolve(piece, sentence=attrs.evolve(formula, body=attrs.evolve(body, operand=values)))
-        case ast.Rule(outcome=ast.ScoreFormula(body=ast.Aggregate(operand=ast.Elided()) as body) as formula) as rule:
-            if values is None:
-                return piece
-            filled = attrs.evolve(formula, body=attrs.evolve(body, operand=values))
-            return attrs.evolve(piece, sentence=attrs.evolve(rule, outcome=filled))
-        case _:
-            return piece
-
-
-def _scores_otherwise(piece: ast.Piece) -> bool:
-    scoring = (ast.PieceKind.RULE, ast.PieceKind.JUDGED, ast.PieceKind.BASELINE, ast.PieceKind.UNREAD)
-    taken = isinstance(piece.sentence, ast.ScoreFormula) and piece.sentence.taken
-    return piece.kind in scoring and not taken
-
-
-def _items(item: ast.Item) -> Iterator[ast.Item]:
-    yield item
-    for part in item.items:
-        yield from _items(part)
-
-
-def usual_values(indicator: ast.Indicator) -> ast.Expression | None:
-    """What a score is taken of where the sentence does not say."""
-    lists = [d for d in indicator.data if (d.columns and unit_columns(d) == 1) or d.parts]
-    if len(lists) == 1:
-        return ast.Name(key(lists[0].name), span=lists[0].span)
-    single = [d for d in indicator.data if d.unit and not d.states and not d.parts and not d.columns]
-    if lists or len(single) < 2:
-        return None
-    return ast.Several(tuple(ast.Name(key(d.name), span=d.span) for d in single), span=indicator.name_span)
-
-
-_HOW_MANY = re.compile(r".*(总数|个数|家数|单位数|数量|总个数|总家数|单位总数|参评.*数)$")
-
-
-@attrs.frozen
-class PeerData:
-    """What of an indicator's data speaks of all units: how many there are, the best values, the own value; all values by rows."""
-
-    count: ast.Expression | None
-    best: dict[str, ast.Expression]
-    own: ast.Expression | None
-    rows: ast.Expression | None
-
-    def of_rows(self, words: str) -> ast.Expression | None:
-        """`最高值` beside the values of all units."""
-        which: ast.Which = "mean" if "平均" in words else "max" if _GREATEST.match(words) else "min"
-        return ast.Aggregate(which, self.rows, span=self.rows.span) if self.rows is not None else None
-
-
-# Words in a formula that mean a value of all units, where a list gives them all.
-_ALL_VALUES = re.compile(
-    r"(?:各|全[市省区县]|所有|参评)*(?:单位|地区|部门|县区|区县|项目)?(?:中的?)?(?P<which>最[高低大小多少优]|平均)(?:值|分|数|得分|水平)?"
-)
-_GREATEST = re.compile("最高|最多|最大|最优|最好|标杆")
-_LEAST = re.compile("最低|最少|最小|最短|最快")
-_OTHERS = re.compile("平均|上年|去年|目标|基准|标准|总数|个数")
-
-
-def peers_of(indicator: ast.Indicator) -> PeerData:
-    single = [d for d in indicator.data if d.unit and not d.states and not d.columns and not d.parts]
-    lists = [d for d in indicator.data if unit_columns(d) == 1]
-
-    def only(found: list[ast.DatumLine]) -> ast.Expression | None:
-        return ast.Name(key(found[0].name), span=found[0].span) if len(found) == 1 else None
-
-    best: dict[str, ast.Expression] = {}
-    for which, words in (("max", _GREATEST), ("min", _LEAST)):
-        stated = only([d for d in single if words.search(d.name)])
-        of_rows = only(lists)
-        if stated is not None:
-            best[which] = stated
-        elif of_rows is not None:
-            best[which] = ast.Aggregate("max" if which == "max" else "min", of_rows, span=of_rows.span)
-    spoken = (_GREATEST, _LEAST, _OTHERS)
-    own = only([d for d in single if not any(words.search(d.name) for words in spoken)])
-    return PeerData(only([d for d in single if _HOW_MANY.match(key(d.name))]), best, own, only(lists))
-
-
-_Tree = TypeVar("_Tree")
-
-
-def _with_peers(node: _Tree, peers: PeerData) -> _Tree:
-    """`node` with the data in the place of what speaks of all units without naming it."""
-    known = peers.count if isinstance(node, ast.Peers) else peers.own if isinstance(node, ast.Own) else None
-    known = peers.best.get(node.which) if isinstance(node, ast.Best) else known
-    if isinstance(node, ast.Name) and not node.declared and (match := _ALL_VALUES.fullmatch(node.key)):
-        known = peers.of_rows(match["which"])
-    if known is not None:
-        return cast("_Tree", known)
-    if isinstance(node, tuple):
-        members = cast("tuple[object, ...]", node)
-        return cast("_Tree", tuple(_with_peers(member, peers) for member in members))
-    if not attrs.has(type(node)) or isinstance(node, Span):
-        return node
-    changed: dict[str, object] = {}
-    for field in attrs.fields(type(node)):
-        before = getattr(node, field.name)
-        after = _with_peers(before, peers)
-        if after is not before and after != before:
-            changed[field.name] = after
-    return attrs.evolve(node, **changed) if changed else node  # pyright: ignore[reportArgumentType, reportCallIssue]
-
-
-def unit_columns(line: ast.DatumLine) -> int:
-    """How many columns hold numbers."""
-    return len(number_columns(line))
 
 
 def usual_subject(indicator: ast.Indicator, scope: Scope) -> ast.Expression | None:

@@ -116,7 +116,7 @@ class ExpressionTypes(ABC):
                 if found is not None and found.dimension is not Dimension.RATE:
                     self.report(self.incomparable(node.span, found, RATE))
                 return found
-            case ast.Elided() | ast.Peers() | ast.Own() | ast.Best() | ast.Lateness():
+            case ast.Elided() | ast.Peers() | ast.Rank() | ast.Own() | ast.Best() | ast.Lateness():
                 self.report(type_errors.no_subject(self.source, node.span, self.indicator.name))
                 return None
             case ast.Day():

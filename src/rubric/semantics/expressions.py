@@ -96,7 +96,7 @@ class Lowering:
                 return self.day(node)
             case ast.Elapsed():
                 return self.elapsed(node, part)
-            case ast.Elided() | ast.Peers() | ast.Own() | ast.Best() | ast.Lateness():
+            case ast.Elided() | ast.Peers() | ast.Rank() | ast.Own() | ast.Best() | ast.Lateness():
                 raise AssertionError("typecheck refuses a subject left out")
             case _:
                 assert_never(node)

@@ -110,12 +110,19 @@ def _data(
     for indicator in indicators:
         for name, where in _uses(indicator):
             uses.setdefault(name, []).append(where)
+    over = {name: value for part in lowered for name, value in part.over.items()}
+    for name, value in over.items():
+        for used in data_used(value):
+            uses.setdefault(used, []).append(f"各单位的{name}")
     seen: set[str] = set()
     for line, home in lines:
         if line.name not in seen:
             seen.add(line.name)
             places = tuple(dict.fromkeys(uses.get(line.name, ())))
-            yield lower_datum(document.source, line, home, measures.get(line.name), places, names, found)
+            datum = lower_datum(document.source, line, home, measures.get(line.name), places, names, found)
+            if datum.over is not None:
+                datum = attrs.evolve(datum, over=attrs.evolve(datum.over, value=over.get(line.name)))
+            yield datum
     for part in lowered:
         for datum in part.asked:
             yield attrs.evolve(datum, uses=tuple(dict.fromkeys(uses.get(datum.name, ()))))

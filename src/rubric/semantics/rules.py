@@ -41,13 +41,17 @@ BasisKind = ast.BasisKind
 
 @attrs.frozen
 class LoweredIndicator:
-    """`measures` maps data to the choice of what they measure; `asked` are yes–no data that prose conditions ask for."""
+    """`measures` maps data to the choice of what they measure; `asked` are yes–no data that prose conditions ask for.
+
+    `over` maps data over all units to the value of one unit that they are taken of.
+    """
 
     indicator: core.Indicator
     judgements: tuple[core.Judgement, ...]
     choices: tuple[core.Choice, ...]
     measures: dict[str, str]
     asked: tuple[core.Datum, ...]
+    over: dict[str, core.Expression]
 
 
 def lower_indicator(
@@ -109,7 +113,19 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         unlimited=indicator.unlimited,
         span=indicator.span,
     )
-    return LoweredIndicator(built, tuple(g.judgements.values()), tuple(g.choices.values()), g.measures, tuple(g.asked))
+    judgements, choices = tuple(g.judgements.values()), tuple(g.choices.values())
+    return LoweredIndicator(built, judgements, choices, g.measures, tuple(g.asked), dict(values_over_units(g)))
+
+
+def values_over_units(g: Gathered) -> Iterator[tuple[str, core.Expression]]:
+    """What each datum over all units is taken of, where its name is that of a datum or a definition that can be used."""
+    for line in g.indicator.data:
+        symbol = g.lowering.scope.find(key(line.over.of)) if line.over is not None else None
+        faulty = symbol is None or symbol.node.span in g.typing.refused or getattr(symbol.node, "fault", "")
+        if line.over is None or faulty or symbol is None or symbol.declared.role not in ("datum", "definition", "word"):
+            continue
+        if symbol.node is not line and not (isinstance(symbol.node, ast.DatumLine) and symbol.node.parts):
+            yield line.name, g.lowering.expression(ast.Name(key(line.over.of), span=line.span))
 
 
 def rule_by_class(g: Gathered, points: Fraction) -> core.Rule | None:

@@ -179,6 +179,7 @@ def comparable(left: Type, right: Type) -> bool:
             left.dimension is not Dimension.COUNT
             or not (left.counter and right.counter)
             or (left.counter == right.counter)
+            or "名次" in (left.counter, right.counter)  # a place among so many units
         )
     if Dimension.RATE in (left.dimension, right.dimension) and (left.ratio or right.ratio):
         return True

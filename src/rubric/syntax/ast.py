@@ -73,6 +73,7 @@ from rubric.syntax.terms import (
     Operation as Operation,
     Own as Own,
     Peers as Peers,
+    Rank as Rank,
     Several as Several,
     Stated as Stated,
     Which as Which,
@@ -144,6 +145,18 @@ class Phrase:
 
 
 @attrs.frozen
+class OverUnits:
+    """`按整改率从高到低`, `取各单位得分的最高值`: a datum that follows from one that every unit has.
+
+    `without_gaps` where the text says that after equals the next place follows at once.
+    """
+
+    which: Literal["down", "up", "max", "min", "mean", "count"]
+    of: str = ""
+    without_gaps: bool = False
+
+
+@attrs.frozen
 class DatumLine:
     """A line of 数据. Texts of bounds stay as written (`low`, `high`); `signed`: 可为负; `places` are the items its states answer."""
 
@@ -163,6 +176,7 @@ class DatumLine:
     filled_by: str = ""
     dash_is_zero: bool = False
     signed: bool = False
+    over: OverUnits | None = None
     unread: tuple[Span, ...] = ()
     fault: str = ""  # code of the finding that says why this cannot be read
     span: Span = spanned()

@@ -16,7 +16,7 @@ from rubric.syntax.numerals import split_unit
 
 def build_rank(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:
     """`第4名及以后`, `前三名`, `第1-3名`."""
-    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    subject = build_expression(children[0]) if children else ast.Rank(span=span)
     token = tokens_of(tree)[-1]
     first, last = ranks(str(token))
     low = ast.Number(Fraction(first), span=token_span(token))
@@ -59,7 +59,7 @@ _PARTS = {
 
 def build_rank_share(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Comparison:
     """`前30%`, `后三分之一`, `末位`, `后三名`: the place against how many there are."""
-    subject = build_expression(children[0]) if children else ast.Elided(span=span)
+    subject = build_expression(children[0]) if children else ast.Rank(span=span)
     token = tokens_of(tree)[-1]
     place = token_span(token)
     peers = ast.Peers(span=place)

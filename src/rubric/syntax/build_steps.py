@@ -98,7 +98,7 @@ def build_rank_step(tree: Tree[Token], token: Token, span: Span) -> ast.StepDedu
     words = str(token)
     farther = bool(re.search("降|后移|后退|退后|靠后|落后|下滑|往后|低|差", words))
     number = re.findall(r"[\d一二两三四五六七八九十]+(?=个?(?:名次|位次|名|位))", words)[-1]
-    step = ast.Number(split_unit(number)[0], "", span=token_span(token))
+    step = ast.Number(split_unit(number)[0], "名次", span=token_span(token))
     points, share = _taken(tree)
     adds = any(t.type == "ADD" for t in tokens_of(tree))
     return ast.StepDeduction(farther, step, points, words, adds, share=share, span=span)

@@ -102,6 +102,8 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
         return attrs.evolve(line, decimals=int(places) if places.isdigit() else _NUMERALS[places])
     if text in ("可为负", "可为负数", "可为负值"):
         return attrs.evolve(line, signed=True)
+    if (over := _over_units(text, line.over)) is not None:
+        return attrs.evolve(line, over=over)
     if text == "整数":
         return attrs.evolve(line, decimals=0)
     if re.fullmatch(r"[—－-]+\s*为\s*0", text):
@@ -113,6 +115,31 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
     if _REMARK.fullmatch(text) or line.columns:
         return attrs.evolve(line, reference="，".join(filter(None, (line.reference, text))))
     return attrs.evolve(line, unread=(*line.unread, spec))
+
+
+_PLACED = re.compile(
+    r"按(?P<of>.+?)(?P<order>从高到低|由高到低|从大到小|由大到小|降序|从低到高|由低到高|从小到大|由小到大|升序)(?:排列|排序|排名)?"
+)
+_OF_ALL = re.compile(
+    r"取(?:各|所有|全部|参评)+(?:单位|部门|地区|区县|项目)?(?P<of>.+?)的(?P<which>最高|最大|最低|最小|平均)[值数]?"
+)
+_COUNT_OF_ALL = re.compile(r"取(?:各|所有|全部|参评)+(?:单位|部门|地区|区县)的?(?:个数|家数|总数|数量|数)")
+
+
+def _over_units(text: str, before: ast.OverUnits | None) -> ast.OverUnits | None:
+    """What a datum takes from all units; with what stands before it, how equals are placed."""
+    if match := _PLACED.fullmatch(text):
+        return ast.OverUnits(
+            "down" if re.search("到低|到小|降", match["order"]) else "up", match["of"].strip("“”「」 ")
+        )
+    if match := _OF_ALL.fullmatch(text):
+        which = {"最高": "max", "最大": "max", "最低": "min", "最小": "min"}.get(match["which"], "mean")
+        return ast.OverUnits(which, match["of"].strip("“”「」 "))  # pyright: ignore[reportArgumentType]
+    if _COUNT_OF_ALL.fullmatch(text):
+        return ast.OverUnits("count")
+    if before is not None and re.fullmatch(r"并列(?:的|后)?(?:名次连续|不占位|不跳号|后面的名次顺延)", text):
+        return attrs.evolve(before, without_gaps=True)
+    return None
 
 
 def _with_phrases(line: ast.DatumLine, spec: Span, text: str) -> ast.DatumLine:
@@ -164,6 +191,7 @@ class DatumPart(StrEnum):
     SIGNED = "signed"
     DECIMALS = "decimals"
     DASH = "dash_is_zero"
+    OVER = "over"
     ALIASES = "aliases"
     PHRASES = "phrases"
     PLACES = "places"
@@ -181,5 +209,5 @@ def datum_parts(source: SourceText, line: ast.DatumLine) -> tuple[tuple[DatumPar
         after = _with_spec(source, so_far, spec, position)
         filled = (part for part in DatumPart if getattr(after, part.value) != getattr(so_far, part.value))
         found.append((next(filled, None), spec))
-        so_far = attrs.evolve(so_far, unit=after.unit, states=after.states, columns=after.columns)
+        so_far = attrs.evolve(so_far, unit=after.unit, states=after.states, columns=after.columns, over=after.over)
     return tuple(found)

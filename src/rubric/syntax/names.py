@@ -22,6 +22,7 @@ LONGEST_SENTENCE = 2000
 POINTS_NAMES = frozenset(
     {"指标分值", "该指标分值", "本指标分值", "本项分值", "该项分值", "分值", "本项满分", "该项满分"}
 )
+_YES_NO = (("是", "否"), ("有", "无"))
 RELATIVES = ("本", "上", "当", "每个", "各")
 # The states of a yes–no fact.
 _YES_NO = (("是", "否"), ("有", "无"))
@@ -69,7 +70,8 @@ def names_of_datum(line: ast.DatumLine) -> Iterator[Declared]:
                     key(f"{relative}{word}{bare}"), "QUANTITY", "relative", line.name, relative, span=line.span
                 )
     for column, inside in line.columns:
-        yield Declared(key(column), "QUANTITY", "column", line.name, column, span=line.span)
+        if inside not in _YES_NO:  # a yes–no column is a condition, and no quantity
+            yield Declared(key(column), "QUANTITY", "column", line.name, column, span=line.span)
         yield from _cells(line, column, inside)
 
 

@@ -117,6 +117,13 @@ class Peers:
 
 
 @attrs.frozen
+class Rank:
+    """The place of the unit among all, where `第1至3名` does not name it."""
+
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Own:
     """The value of the unit that is scored, beside those of all units."""
 
@@ -181,6 +188,7 @@ Expression = (
     | Limited
     | Elided
     | Peers
+    | Rank
     | Own
     | Best
     | Day

@@ -1,0 +1,125 @@
+"""What a cell says of all units without naming the data that hold it: the best value, the own one, how many there are.
+
+Takes an indicator and its cell; gives the cell with data in the place of `ast.Rank`, `ast.Own`, `ast.Best`, `ast.Peers`. Where
+the data leave a doubt, the place stays empty and `typecheck` tells. Never a value.
+"""
+
+import re
+from typing import TypeVar, cast
+
+import attrs
+
+from rubric.source import Span
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+from rubric.syntax.names import number_columns
+
+_HOW_MANY = re.compile(r".*(总数|个数|家数|单位数|数量|总个数|总家数|单位总数|参评.*数)$")
+
+
+@attrs.frozen
+class PeerData:
+    """What of an indicator's data speaks of all units: how many there are, the best values, the own value; all values by rows."""
+
+    count: ast.Expression | None
+    best: dict[str, ast.Expression]
+    own: ast.Expression | None
+    rows: ast.Expression | None
+    rank: ast.Expression | None
+
+    def of_rows(self, words: str) -> ast.Expression | None:
+        """`最高值` beside the values of all units."""
+        which: ast.Which = "mean" if "平均" in words else "max" if _GREATEST.match(words) else "min"
+        return ast.Aggregate(which, self.rows, span=self.rows.span) if self.rows is not None else None
+
+
+# Words in a formula that mean a value of all units, where a list gives them all.
+_ALL_VALUES = re.compile(
+    r"(?:各|全[市省区县]|所有|参评)*(?:单位|地区|部门|县区|区县|项目)?(?:中的?)?(?P<which>最[高低大小多少优]|平均)(?:值|分|数|得分|水平)?"
+)
+_GREATEST = re.compile("最高|最多|最大|最优|最好|标杆")
+_LEAST = re.compile("最低|最少|最小|最短|最快")
+_OTHERS = re.compile("平均|上年|去年|目标|基准|标准|总数|个数")
+
+
+_BEFORE = re.compile("上年|上期|去年|以前|原")
+
+
+def _is_rank(line: ast.DatumLine) -> bool:
+    return line.unit in ("名次", "位次") or bool(re.search("(排名|名次|位次|排位|次序)$", key(line.name)))
+
+
+def peers_of(indicator: ast.Indicator) -> PeerData:
+    single = [d for d in indicator.data if d.unit and not d.states and not d.columns and not d.parts]
+    lists = [d for d in indicator.data if len(number_columns(d)) == 1]
+
+    def only(found: list[ast.DatumLine]) -> ast.Expression | None:
+        return ast.Name(key(found[0].name), span=found[0].span) if len(found) == 1 else None
+
+    best: dict[str, ast.Expression] = {}
+    for which, words in (("max", _GREATEST), ("min", _LEAST)):
+        stated = only([d for d in single if words.search(d.name)])
+        of_rows = only(lists)
+        if stated is not None:
+            best[which] = stated
+        elif of_rows is not None:
+            best[which] = ast.Aggregate("max" if which == "max" else "min", of_rows, span=of_rows.span)
+    ranks = [d for d in single if _is_rank(d)]
+    rank = only([d for d in ranks if not _BEFORE.search(d.name)]) or only(ranks)
+    spoken = (_GREATEST, _LEAST, _OTHERS)
+    own = only([d for d in single if not any(words.search(d.name) for words in spoken)])
+    return PeerData(only([d for d in single if _HOW_MANY.match(key(d.name))]), best, own, only(lists), rank)
+
+
+_Tree = TypeVar("_Tree")
+
+
+def with_peers(node: _Tree, peers: PeerData) -> _Tree:
+    """`node` with the data in the place of what speaks of all units without naming it."""
+    known = peers.count if isinstance(node, ast.Peers) else peers.own if isinstance(node, ast.Own) else None
+    if isinstance(node, ast.Rank):
+        known = peers.rank or ast.Elided(span=node.span)
+    if isinstance(node, ast.Best):
+        known = peers.best.get(node.which)
+    if isinstance(node, ast.Name) and not node.declared and (match := _ALL_VALUES.fullmatch(node.key)):
+        known = peers.of_rows(match["which"])
+    if known is not None:
+        return cast("_Tree", known)
+    if isinstance(node, tuple):
+        members = cast("tuple[object, ...]", node)
+        return cast("_Tree", tuple(with_peers(member, peers) for member in members))
+    if not attrs.has(type(node)) or isinstance(node, Span):
+        return node
+    changed: dict[str, object] = {}
+    for field in attrs.fields(type(node)):
+        before = getattr(node, field.name)
+        after = with_peers(before, peers)
+        if after is not before and after != before:
+            changed[field.name] = after
+    return attrs.evolve(node, **changed) if changed else node  # pyright: ignore[reportArgumentType, reportCallIssue]
+
+
+def against_peers(condition: ast.Condition) -> ast.Expression | None:
+    """How many there are, where a rank is compared with a share of them."""
+    match condition:
+        case ast.Comparison(
+            operands=(_, ast.Operation(operator="*", left=ast.Name() as peers, right=ast.Number(unit="%")))
+        ):
+            return peers
+        case _:
+            return None
+
+
+def of_peers(condition: ast.Condition, peers: ast.Expression) -> ast.Condition:
+    """`前30%的…，30%-60%的…`: the second is a share of the same number."""
+
+    def share(number: ast.Number) -> ast.Expression:
+        return ast.Operation("*", peers, number, span=number.span)
+
+    match condition:
+        case ast.Ranged(subject=ast.Elided() as rank, low=ast.Number(unit="%") as low, high=high):
+            above = ast.Comparison((rank, share(low)), (">",), span=condition.span)
+            below = ast.Comparison((rank, share(high)), ("<=",), span=condition.span)
+            return ast.Joined("and", (above, below), span=condition.span)
+        case _:
+            return condition
