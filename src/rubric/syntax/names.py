@@ -24,7 +24,6 @@ POINTS_NAMES = frozenset(
 )
 _YES_NO = (("是", "否"), ("有", "无"))
 RELATIVES = ("本", "上", "当", "每个", "各")
-# The states of a yes–no fact.
 
 
 @attrs.frozen
