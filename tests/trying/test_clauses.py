@@ -186,3 +186,42 @@ def test_what_goes_both_ways_may_be_negative(name: str) -> None:
     values = {name: "-1.5%"}
     trial = run(understand(f"{name}小于等于0的，得3分；大于0的，不得分。", "3", [values]), values)
     assert trial.score == 3, trial.diagnostics
+
+
+ONCE_WRONG = (
+    # A yes–no column counted nothing.
+    (
+        "得分=按期完成的项目数÷项目总数×10分",
+        {"项目": [{"项目名称": "甲", "按期完成": True}, {"项目名称": "乙", "按期完成": False}]},
+        "5",
+    ),
+    # A step of places took one place too many.
+    ("第1名得10分，每后移一位扣1分。", {"排名": "1"}, "10"),
+    ("第1名得10分，每后移一位扣1分。", {"排名": "3"}, "8"),
+)
+
+
+@pytest.mark.parametrize(("text", "values", "score"), ONCE_WRONG)
+def test_what_was_once_computed_wrong(text: str, values: Mapping[str, Any], score: str) -> None:
+    trial = run(understand(text, "10", [values]), values)
+    assert trial.score == exact(score), trial.source.text
+
+
+SPELT = (
+    ("按期办结率≥4%的得3分\n3．0%≤按期办结率<4%的，得2分\n按期办结率<3%的不得分", "3", {"按期办结率": "2.9%"}, "0"),
+    ("1．90%≤按期办结率的，得3分；2．按期办结率<90%的，得1分。", "3", {"按期办结率": "95%"}, "3"),
+)
+
+
+@pytest.mark.parametrize(("text", "points", "values", "score"), SPELT)
+def test_a_full_stop_of_full_width_is_a_decimal_or_a_place_in_a_list(
+    text: str, points: str, values: Mapping[str, str], score: str
+) -> None:
+    assert run(understand(text, points, [values]), values).score == exact(score)
+
+
+def test_brackets_around_a_range_of_a_grade_leave_its_ends_alone() -> None:
+    text = "优（90分（含）以上），良（80分（含）-90分），中（80分以下）。"
+    values = {"考核得分": "80"}
+    clause = {"id": "甲", "kind": "grade", "text": text, "points": "等级", "cases": [{"inputs": values, "score": "良"}]}
+    assert try_clauses([clause])["clauses"][0]["status"] == "computed"

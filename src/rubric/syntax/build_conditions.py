@@ -369,13 +369,18 @@ def ends_of(words: str, place: Span) -> ast.Ranged:
     low_in, high_in = _inclusive(marks[0], low_words), _inclusive(marks[1], high_words)
     if marks[1] and not marks[0] and re.search(r"含\d", marks[1]) and not _ends_in(marks[1], high_words):
         low_in, high_in = _inclusive(marks[1], low_words), None
-    if opening and closing:
+    if opening and closing and _is_interval(opening, closing, words) and not any(marks):
         low_in, high_in = opening == "[", closing == "]"
     if low_in is None and high_in is None and _counts(low_unit, high_unit) and low < high:
         high_in = True  # `6-9期`: whole things, so both ends are meant
         low_in = True
     ends = (ast.Number(low, low_unit, span=place), ast.Number(high, high_unit, span=place))
     return ast.Ranged(ast.Elided(span=place), ends[0], low_in, ends[1], high_in, span=place)
+
+
+def _is_interval(opening: str, closing: str, words: str) -> bool:
+    """`[80%,90%)` and `(5%,10%)`; the brackets of `良（31分-32分）` only hold the range."""
+    return "," in words or opening == "[" or closing == "]"
 
 
 def _has_unit(words: str) -> bool:

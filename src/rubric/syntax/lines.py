@@ -132,6 +132,9 @@ _MARKERS = (
 )
 
 
+_SECOND = re.compile(r"(?:^|[。；;\n])[ \t\u3000]*2\s*[.．、]", re.MULTILINE)
+
+
 @attrs.frozen
 class _Marker:
     style: str
@@ -213,6 +216,7 @@ def _own_text(lines: tuple[Span, ...], start: int, end: int | None) -> tuple[lis
 def _markers(text: str, lines: tuple[Span, ...]) -> Iterator[_Marker]:
     """Numbers that begin an item. A style that has been left must go on from its last number, or begin again at 1."""
     last: dict[str, int] = {}
+    listed = any(_SECOND.search(text, line.start, line.end) for line in lines)
     for line in lines:
         starts = [line.start, *_possible_starts(text, line)]
         for position, start in enumerate(starts):
@@ -222,11 +226,18 @@ def _markers(text: str, lines: tuple[Span, ...]) -> Iterator[_Marker]:
             at_line_start = position == 0
             continues = marker.number == last.get(marker.style, 0) + 1
             restarts = marker.number == 1 and _below(marker.style, last)
+            if _like_a_decimal(text, marker) and not (continues and (marker.number > 1 or listed)):
+                continue
             if at_line_start or continues or restarts:
                 for style in [s for s in last if _depth(s, last) > _depth(marker.style, last)]:
                     del last[style]
                 last[marker.style] = marker.number
                 yield marker
+
+
+def _like_a_decimal(text: str, marker: _Marker) -> bool:
+    """`3．0%≤…` opens with a number of its own, `1．90%≤…` with its place in a list: only a list tells them apart."""
+    return text[marker.end - 1] == "．" and text[marker.end : marker.end + 1].isdigit()
 
 
 def _possible_starts(text: str, line: Span) -> Iterator[int]:

@@ -24,6 +24,9 @@ CAPS = (
 )
 
 
+LEVELS = ("国家级", "省级", "市级")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data(), st.sampled_from(EVENTS), POINTS, st.integers(1, 5), st.integers(0, 9))
 def test_each_adds_up_to_the_cap(
@@ -46,7 +49,7 @@ def test_levels_have_points_of_their_own(data: st.DataObject, counts: list[int])
             )
         )
     )
-    values = dict(zip(("国家级表彰次数", "省级表彰次数", "市级表彰次数"), map(str, counts), strict=True))
+    values = dict(zip([f"{level}表彰次数" for level in LEVELS], map(str, counts), strict=True))
     assert score(text, Fraction(5), values) == min(5, 3 * counts[0] + 2 * counts[1] + counts[2])
 
 
@@ -54,7 +57,7 @@ def test_levels_have_points_of_their_own(data: st.DataObject, counts: list[int])
 @given(st.lists(st.booleans(), min_size=3, max_size=3))
 def test_of_one_matter_only_the_highest_level_counts(held: list[bool]) -> None:
     text = "获得国家级、省级、市级表彰的，分别加3、2、1分，同一事项就高不重复。"
-    values = dict(zip(("国家级表彰", "省级表彰", "市级表彰"), held, strict=True))
+    values = dict(zip([f"{level}表彰" for level in LEVELS], held, strict=True))
     assert score(text, Fraction(3), values) == max(p * yes for p, yes in zip((3, 2, 1), held, strict=True))
 
 
