@@ -201,6 +201,6 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if (
                 match
                 and len(match["words"]) >= 2
-                and not re.search(r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)", match["words"])
+                and not re.search(r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)|[百千]分之", match["words"])
             ):
                 yield Slot(match["words"], False)
