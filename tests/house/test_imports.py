@@ -17,7 +17,7 @@ ORDER = (
     ("evaluator",),
     ("analysis",),
     ("facts",),
-    ("audit",),
+    ("audit", "proving"),
     ("reporting",),
     ("pipeline",),
     ("trying",),

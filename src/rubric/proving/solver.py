@@ -1,0 +1,164 @@
+"""The solver: Z3, and nothing of it beyond this module but opaque terms.
+
+Takes exact numbers and terms; gives terms, answers and models with exact numbers. Numbers go in and come out as rationals;
+a model whose number is irrational is no model here. Z3 is the optional extra `prove` (de Moura and Bjørner, *Z3: An
+Efficient SMT Solver*, 2008); `available` says whether it is installed.
+"""
+
+import importlib
+import importlib.util
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+Term = Any
+"""A term of the solver: a number or a truth value that depends on facts."""
+
+
+class Answer(StrEnum):
+    """Whether some facts meet the terms asserted."""
+
+    YES = "有"
+    NO = "没有"
+    UNKNOWN = "未知"
+
+
+@cache
+def available() -> bool:
+    """Whether the extra is installed; asks the file system, and loads nothing."""
+    return importlib.util.find_spec("z3") is not None
+
+
+@cache
+def _z3() -> Any:
+    return importlib.import_module("z3")
+
+
+# --- terms ------------------------------------------------------------------------------------------------------------
+
+
+def number(value: Fraction) -> Term:
+    return _z3().RealVal(f"{value.numerator}/{value.denominator}")
+
+
+def real(name: str) -> Term:
+    return _z3().Real(name)
+
+
+def whole(name: str) -> Term:
+    """A whole number, as a real term."""
+    return _z3().ToReal(_z3().Int(name))
+
+
+def truth(name: str) -> Term:
+    return _z3().Bool(name)
+
+
+def always(value: bool) -> Term:
+    return _z3().BoolVal(value)
+
+
+def choose(condition: Term, then: Term, otherwise: Term) -> Term:
+    return _z3().If(condition, then, otherwise)
+
+
+def every(*parts: Term | None) -> Term:
+    """All hold; `None` stands for what always holds."""
+    terms = [part for part in parts if part is not None]
+    return terms[0] if len(terms) == 1 else _z3().And(*terms) if terms else always(True)
+
+
+def some(*parts: Term) -> Term:
+    return parts[0] if len(parts) == 1 else _z3().Or(*parts)
+
+
+def negated(part: Term) -> Term:
+    return _z3().Not(part)
+
+
+def implied(condition: Term, then: Term) -> Term:
+    return _z3().Implies(condition, then)
+
+
+def summed(parts: list[Term]) -> Term:
+    return parts[0] if len(parts) == 1 else _z3().Sum(*parts) if parts else number(Fraction(0))
+
+
+def floor(value: Term) -> Term:
+    """The greatest whole number not above `value`."""
+    return _z3().ToReal(_z3().ToInt(value))
+
+
+def lesser(left: Term, right: Term) -> Term:
+    return choose(left <= right, left, right)
+
+
+def greater(left: Term, right: Term) -> Term:
+    return choose(left >= right, left, right)
+
+
+def simplified(value: Term) -> Term:
+    """The same in the solver's own form, so that equal sums are one term."""
+    return _z3().simplify(value, som=False)
+
+
+def rounded(value: Term, places: int) -> Term:
+    """Half up, ties away from zero, as `core.numbers.round_half_up`."""
+    scale = number(Fraction(10**places))
+    half = number(Fraction(1, 2))
+    above, below = floor(value * scale + half), -floor(half - value * scale)
+    return choose(value >= 0, above, below) / scale
+
+
+# --- questions --------------------------------------------------------------------------------------------------------
+
+
+class Question:
+    """Terms asserted so far. A context object of this room: `solver` is the only module that knows what is inside."""
+
+    def __init__(self, milliseconds: int = 2000) -> None:
+        self._solver = _z3().Solver()
+        self._solver.set("timeout", milliseconds)
+        self._solver.set("random_seed", 7)
+
+    def add(self, *terms: Term) -> None:
+        self._solver.add(*terms)
+
+    def ask(self, *terms: Term) -> Answer:
+        """Whether facts exist that meet what was added, and `terms`, which are forgotten afterwards."""
+        self._solver.push()
+        try:
+            self._solver.add(*terms)
+            return _ANSWERS[str(self._solver.check())]
+        finally:
+            self._solver.pop()
+
+    def model(self, *terms: Term) -> "Model | None":
+        """Facts that meet them, or None where none exist or none were found."""
+        self._solver.push()
+        try:
+            self._solver.add(*terms)
+            return Model(self._solver.model()) if str(self._solver.check()) == "sat" else None
+        finally:
+            self._solver.pop()
+
+
+_ANSWERS = {"sat": Answer.YES, "unsat": Answer.NO, "unknown": Answer.UNKNOWN}
+
+
+class Model:
+    """The numbers that answer a question."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def number(self, term: Term) -> Fraction | None:
+        """The exact value; None where it is irrational."""
+        value = self._model.eval(term, model_completion=True)
+        if not _z3().is_rational_value(value) and not _z3().is_int_value(value):
+            return None
+        return Fraction(value.as_fraction()) if _z3().is_rational_value(value) else Fraction(value.as_long())
+
+    def truth(self, term: Term) -> bool:
+        return bool(_z3().is_true(self._model.eval(term, model_completion=True)))

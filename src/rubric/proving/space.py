@@ -1,0 +1,206 @@
+"""The departments that a question is about: one term for each fact, and what is admissible.
+
+Takes data and judgements of programs; gives the terms of their facts, shared by all that is encoded over one space, with
+the constraints that bounds, states and whole numbers set. Never a rule: those are in `encode`.
+
+A quotient or a product of facts is not linear, and a solver that must multiply unknown numbers often does not answer. So
+each stands for itself as an *atom*, with what is surely true of it: its range, its order against the figures in the text
+(q ≤ c exactly where a ≤ c·b, for b > 0) and against atoms of the same divisor. What follows from these is true of all
+facts. Whether facts really exist is asked with the atoms tied to them: divisors held at a round number, where everything
+is linear again (`held`), or in full (`tied`).
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from rubric.analysis.ranges import Key
+from rubric.core import program as core
+from rubric.core.intervals import Range
+from rubric.proving import solver
+from rubric.proving.solver import Term, every, implied, number, some
+
+ZERO, ONE = Fraction(0), Fraction(1)
+_MOST_FIGURES = 24
+ROUND = (Fraction(100), Fraction(1000), Fraction(10), Fraction(1), Fraction(12))
+"""The round numbers at which divisors are held, in the unit of their data."""
+
+
+@attrs.frozen(eq=False)
+class Atom:
+    """`term` stands for `left` ÷ `right`, or `left` × `right`. `scale` is the unit of what it divides by."""
+
+    operator: core.Operator
+    term: Term
+    left: Term
+    right: Term
+    scale: Fraction
+
+
+@attrs.frozen(eq=False)
+class Number:
+    """The term of one fact that is a number, and the datum it is of."""
+
+    key: Key
+    term: Term
+    datum: core.Datum
+
+
+class Space:
+    """A context object of this room; made by whoever asks, filled by `encode`."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Key, Number] = {}
+        self.states: dict[str, Term] = {}
+        self.yes: dict[str, Term] = {}
+        self.judged: dict[tuple[str, str], tuple[Term, core.Judgement]] = {}
+        self.state_names: dict[str, list[str]] = {}
+        self.atoms: list[Atom] = []
+        self.constraints: list[Term] = []
+        self.figures: dict[Fraction, None] = {}
+        self.free = 0
+        self._atoms: dict[tuple[str, int, int], Atom] = {}
+        self._said: set[object] = set()
+
+    # --- facts ---
+
+    def number(self, datum: core.Datum, part: str | None) -> Term:
+        """The term of a number; whole steps where the datum has decimals."""
+        key = (datum.name, part)
+        if key not in self.numbers:
+            step = step_of(datum)
+            name = f"{datum.name}/{part or ''}"
+            term = solver.real(name) if step is None else solver.whole(name) * number(step)
+            self.numbers[key] = Number(key, term, datum)
+        return self.numbers[key].term
+
+    def is_new(self, datum: core.Datum, part: str | None, term: Term) -> bool:
+        """Whether the bounds of this fact are still to be said of this term; asked once for each."""
+        mark = (datum.name, part, term.get_id(), datum.low, datum.high)
+        new = mark not in self._said
+        self._said.add(mark)
+        return new
+
+    def is_yes(self, name: str) -> Term:
+        return self.yes.setdefault(name, solver.truth(name))
+
+    def in_state(self, datum: core.Datum, states: tuple[str, ...]) -> Term:
+        """Whether the datum has one of `states`."""
+        if datum.name not in self.states:
+            self.states[datum.name] = solver.whole(f"{datum.name}#")
+            self.state_names[datum.name] = list(datum.states)
+            places = range(len(datum.states))
+            self.constraints.append(some(*(self.states[datum.name] == place for place in places)))
+        names = self.state_names[datum.name]
+        places = [names.index(state) for state in states if state in names]
+        return some(*(self.states[datum.name] == p for p in places)) if places else solver.always(False)
+
+    def judgement(self, judgement: core.Judgement) -> Term:
+        if judgement.key not in self.judged:
+            term = solver.real(f"评判/{judgement.indicator}/{judgement.label}")
+            self.judged[judgement.key] = (term, judgement)
+            self.constraints += [term >= number(judgement.low), term <= number(judgement.high)]
+        return self.judged[judgement.key][0]
+
+    def fresh(self, within: Range, *, whole: bool = False) -> Term:
+        """A number of which only its range is known."""
+        self.free += 1
+        term = solver.whole(f"~{self.free}") if whole else solver.real(f"~{self.free}")
+        self._within(term, within)
+        return term
+
+    def _within(self, term: Term, within: Range, given: Term | None = None) -> None:
+        ends = [term >= number(within.low)] if within.low is not None else []
+        ends += [term <= number(within.high)] if within.high is not None else []
+        self.constraints += [end if given is None else implied(given, end) for end in ends]
+
+    # --- atoms ---
+
+    def atom(self, operator: core.Operator, left: Term, right: Term, within: Range, scale: Fraction) -> Term:
+        """The quotient or product of two terms that are no numbers."""
+        left, right = solver.simplified(left), solver.simplified(right)
+        mark = (operator, left.get_id(), right.get_id())
+        if mark in self._atoms:
+            return self._atoms[mark].term
+        self.free += 1
+        found = Atom(operator, solver.real(f"~{self.free}"), left, right, scale)
+        self._atoms[mark] = found
+        if operator == "/":
+            self._within(found.term, within, right != number(ZERO))
+            self._lemmas_of_quotient(found)
+        else:
+            self._within(found.term, within)
+        self.atoms.append(found)
+        return found.term
+
+    def _lemmas_of_quotient(self, atom: Atom) -> None:
+        above = atom.right > number(ZERO)
+        self.constraints.append(implied(atom.right == number(ZERO), atom.term == number(ZERO)))
+        for figure in (ZERO, ONE, *list(self.figures)[:_MOST_FIGURES]):
+            c = number(figure)
+            self.constraints.append(
+                implied(
+                    above,
+                    every(
+                        (atom.term <= c) == (atom.left <= c * atom.right),
+                        (atom.term >= c) == (atom.left >= c * atom.right),
+                    ),
+                )
+            )
+        for other in self.atoms:
+            if other.operator != "/":
+                continue
+            if other.right.eq(atom.right):
+                self.constraints.append(implied(above, (atom.term <= other.term) == (atom.left <= other.left)))
+                self.constraints.append(implied(above, (atom.term >= other.term) == (atom.left >= other.left)))
+            elif other.left.eq(atom.left):
+                both = every(above, other.right > number(ZERO), atom.left >= number(ZERO))
+                self.constraints.append(implied(every(both, atom.right <= other.right), atom.term >= other.term))
+                self.constraints.append(implied(every(both, atom.right >= other.right), atom.term <= other.term))
+
+    # --- facts that really exist ---
+
+    def tied(self) -> Iterator[Term]:
+        """What makes every atom the number it stands for; not linear."""
+        for atom in self.atoms:
+            if atom.operator == "/":
+                yield implied(atom.right != number(ZERO), atom.term * atom.right == atom.left)
+            else:
+                yield atom.term == atom.left * atom.right
+
+    def held(self, at: Fraction) -> Iterator[Term]:
+        """The same with each divisor 0, or `at` of its units: linear."""
+        for atom in self.atoms:
+            value = number(at * atom.scale)
+            if atom.operator == "/":
+                yield some(atom.right == number(ZERO), every(atom.right == value, atom.term * value == atom.left))
+            else:
+                yield some(
+                    every(atom.right == number(ZERO), atom.term == number(ZERO)),
+                    every(atom.right == value, atom.term == atom.left * value),
+                )
+
+    def printable(self, coarse: bool) -> Iterator[Term]:
+        """Facts as people write them: whole units (`coarse`) or two decimals, none absurdly great; points in hundredths."""
+        for index, one in enumerate(self.numbers.values()):
+            scale = one.datum.unit.scale if one.datum.unit is not None else ONE
+            step = scale if coarse else scale / 100
+            if step_of(one.datum) is None:
+                yield one.term == solver.whole(f"#{index}") * number(step)
+            if one.datum.unit is not None and one.datum.unit.dimension is not core.Dimension.DATE:
+                most = 200 if one.datum.unit.dimension is core.Dimension.RATE else 10_000
+                yield every(one.term <= number(scale * most), one.term >= number(-scale * most))
+        for index, (term, judgement) in enumerate(self.judged.values()):
+            step = (judgement.high - judgement.low) if coarse else Fraction(1, 100)
+            yield term == number(judgement.low) + solver.whole(f"#评判{index}") * number(step or ONE)
+
+
+def step_of(datum: core.Datum) -> Fraction | None:
+    """Between neighbouring values of a datum; None where any number may stand."""
+    unit = datum.unit
+    if unit is None:
+        return None if datum.decimals is None else Fraction(1, 10**datum.decimals)
+    if datum.decimals is not None:
+        return unit.scale / 10**datum.decimals
+    return unit.scale if unit.dimension in (core.Dimension.COUNT, core.Dimension.DATE) else None
