@@ -9,7 +9,8 @@ from rubric.core.record import Record
 from rubric.evaluator.evaluate import evaluate_indicator, setting_of
 from rubric.pipeline import compile_rubric
 from rubric.proving.departments import Goal, facts_as, rows_as
-from rubric.proving.encode import encode_indicator, encoder_of
+from rubric.proving.encode import encode_indicator
+from rubric.proving.quantities import encoder_of
 from rubric.proving.solver import Question, always
 from rubric.proving.space import Space
 from rubric.source import SourceText
