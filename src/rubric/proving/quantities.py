@@ -65,15 +65,6 @@ def encoder_of(
     return Encoder(program, world, space, Rows(space, world, slots))
 
 
-def encoder_of(
-    program: core.Program, space: Space, readings: Mapping[str, int] | None = None, slots: int = 0
-) -> Encoder:
-    """`slots` is the most rows a datum may have; with 0 what is asked of rows is known by its range alone."""
-    chosen = {c.name: c.default for c in program.choices} | dict(readings or {})
-    world = World({d.name: d for d in program.data}, chosen)
-    return Encoder(program, world, space, Rows(space, world, slots))
-
-
 def all_defined(*parts: Term | None) -> Term | None:
     known = [part for part in parts if part is not None]
     return every(*known) if known else None
