@@ -16,7 +16,7 @@ from rubric.core.record import Basis, Fact, Given, Record, Row, Value
 from rubric.proving import solver
 from rubric.proving.rows import Rows
 from rubric.proving.solver import Model, Question, Term, every, negated, number, summed
-from rubric.proving.space import ROUND, Space
+from rubric.proving.space import ROUND, Fineness, Space
 
 SLOTS = 2
 _SMALLER = (Fraction(1, 2), Fraction(3, 4))
@@ -37,8 +37,8 @@ def find_department(goal: Goal, accept: Callable[[Record], bool]) -> Record | No
     question = Question()
     question.add(*goal.space.constraints, *goal.terms)
     ladder = ROUND if goal.space.atoms else ROUND[:1]
-    for coarse, at in product((True, False), ladder):
-        terms = (*goal.space.held(at), *goal.space.printable(coarse))
+    for fineness, at in product(Fineness, ladder):
+        terms = (*goal.space.held(at), *goal.space.printable(fineness))
         model = question.model(*terms)
         if model is None:
             continue

@@ -118,14 +118,13 @@ def encode_expression(encoder: Encoder, node: core.Expression) -> Quantity:
 
 
 def encode_fact(encoder: Encoder, name: str, part: str | None) -> Term:
-    """The term of a fact, with the bounds of its datum said once."""
+    """The term of a fact, with the bounds of its datum."""
     datum = encoder.world.data[name]
     term = encoder.instead.get((name, part), encoder.space.number(datum, part))
-    if encoder.space.is_new(datum, part, term):
-        for bound, is_low in ((datum.low, True), (datum.high, False)):
-            end = _end(encoder, datum, part, bound)
-            if end is not None:
-                encoder.space.constraints.append(end <= term if is_low else term <= end)
+    for bound, is_low in ((datum.low, True), (datum.high, False)):
+        end = _end(encoder, datum, part, bound)
+        if end is not None:
+            encoder.space.say_once(end <= term if is_low else term <= end)
     return term
 
 

@@ -7,6 +7,7 @@ Efficient SMT Solver*, 2008); `available` says whether it is installed.
 
 import importlib
 import importlib.util
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -142,6 +143,18 @@ class Question:
             return Model(self._solver.model()) if str(self._solver.check()) == "sat" else None
         finally:
             self._solver.pop()
+
+
+def greatest(objective: Term, terms: Iterable[Term], milliseconds: int = 2000) -> Fraction | None:
+    """The greatest value of `objective` where the terms hold, if there is one and it is taken."""
+    search = _z3().Optimize()
+    search.set("timeout", milliseconds)
+    search.add(*terms)
+    found = search.maximize(objective)
+    if str(search.check()) != "sat":
+        return None
+    value = search.upper(found)
+    return Fraction(value.as_fraction()) if _z3().is_rational_value(value) else None
 
 
 _ANSWERS = {"sat": Answer.YES, "unsat": Answer.NO, "unknown": Answer.UNKNOWN}

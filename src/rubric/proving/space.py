@@ -11,6 +11,7 @@ is linear again (`held`), or in full (`tied`).
 """
 
 from collections.abc import Iterator
+from enum import Enum
 from fractions import Fraction
 
 import attrs
@@ -61,7 +62,7 @@ class Space:
         self.figures: dict[Fraction, None] = {}
         self.free = 0
         self._atoms: dict[tuple[str, int, int], Atom] = {}
-        self._said: set[object] = set()
+        self._said: set[int] = set()
 
     # --- facts ---
 
@@ -75,12 +76,11 @@ class Space:
             self.numbers[key] = Number(key, term, datum)
         return self.numbers[key].term
 
-    def is_new(self, datum: core.Datum, part: str | None, term: Term) -> bool:
-        """Whether the bounds of this fact are still to be said of this term; asked once for each."""
-        mark = (datum.name, part, term.get_id(), datum.low, datum.high)
-        new = mark not in self._said
-        self._said.add(mark)
-        return new
+    def say_once(self, constraint: Term) -> None:
+        """A constraint that every reading of a fact repeats."""
+        if constraint.get_id() not in self._said:
+            self._said.add(constraint.get_id())
+            self.constraints.append(constraint)
 
     def is_yes(self, name: str) -> Term:
         return self.yes.setdefault(name, solver.truth(name))
@@ -181,19 +181,29 @@ class Space:
                     every(atom.right == value, atom.term == atom.left * value),
                 )
 
-    def printable(self, coarse: bool) -> Iterator[Term]:
-        """Facts as people write them: whole units (`coarse`) or two decimals, none absurdly great; points in hundredths."""
+    def printable(self, fineness: "Fineness") -> Iterator[Term]:
+        """Facts as people write them, from whole units and full points to two decimals; at last of any size."""
+        coarse = fineness is Fineness.WHOLE
         for index, one in enumerate(self.numbers.values()):
             scale = one.datum.unit.scale if one.datum.unit is not None else ONE
-            step = scale if coarse else scale / 100
             if step_of(one.datum) is None:
-                yield one.term == solver.whole(f"#{index}") * number(step)
-            if one.datum.unit is not None and one.datum.unit.dimension is not core.Dimension.DATE:
-                most = 200 if one.datum.unit.dimension is core.Dimension.RATE else 10_000
-                yield every(one.term <= number(scale * most), one.term >= number(-scale * most))
+                yield one.term == solver.whole(f"#{index}") * number(scale if coarse else scale / 100)
+            dated = one.datum.unit is not None and one.datum.unit.dimension is core.Dimension.DATE
+            if fineness is not Fineness.ANY_SIZE and not dated:
+                rate = one.datum.unit is not None and one.datum.unit.dimension is core.Dimension.RATE
+                most = scale * (200 if rate else 10_000)
+                yield every(one.term <= number(most), one.term >= number(-most))
         for index, (term, judgement) in enumerate(self.judged.values()):
-            step = (judgement.high - judgement.low) if coarse else Fraction(1, 100)
+            step = judgement.high - judgement.low if coarse else Fraction(1, 100)
             yield term == number(judgement.low) + solver.whole(f"#评判{index}") * number(step or ONE)
+
+
+class Fineness(Enum):
+    """How plainly facts are to be written; tried in this order."""
+
+    WHOLE = "整数"
+    HUNDREDTHS = "两位小数"
+    ANY_SIZE = "不限大小"
 
 
 def step_of(datum: core.Datum) -> Fraction | None:

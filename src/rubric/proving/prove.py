@@ -1,0 +1,250 @@
+"""The proofs of a rubric.
+
+Takes a program; gives, for every obligation on every rule, indicator and the total, whether it is proved for all facts,
+refuted with a department, or not known with the reason. Never a proof without the solver; never a department that the
+evaluator does not reproduce.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from fractions import Fraction
+
+import attrs
+
+from rubric.analysis.clauses import places_of
+from rubric.core import program as core
+from rubric.core.record import Record
+from rubric.core.walk import choices_used
+from rubric.evaluator.outcome import StepKind
+from rubric.proving import solver
+from rubric.proving.departments import Goal, find_department
+from rubric.proving.obligations import Claim, Obligation, claims_of, ends, shared_findings, steps_of
+from rubric.proving.solver import Answer, number
+from rubric.proving.views import Subject, Terms, Views, exists, views_of
+from rubric.source import Span
+
+ZERO = Fraction(0)
+_MOST_CLIMBS = 12
+_NO_SOLVER = "没有安装求解器（rubric-lang[prove]），不作证明"
+
+
+class Verdict(StrEnum):
+    PROVED = "成立"
+    REFUTED = "不成立"
+    UNKNOWN = "未能确定"
+
+
+@attrs.frozen
+class Proof:
+    """One obligation settled, or not.
+
+    `path` is that of the clause, "" for the whole indicator; an empty `indicator` is the total. `witness` is a department
+    that shows it: one that breaks what must hold, or that reaches what must be reached; `better` is the same department
+    with more of the datum `about`. `value` is the number that shows it, in 分: the raw score that leaves the points, the
+    greatest or the least score within reach. `reading` is the 口径 and the alternative under which it was asked, where that
+    is not the rubric's own.
+    """
+
+    obligation: Obligation
+    indicator: str
+    path: str
+    verdict: Verdict
+    span: Span
+    about: str = ""
+    witness: Record | None = None
+    better: Record | None = None
+    value: Fraction | None = None
+    reason: str = ""
+    reading: tuple[str, str] | None = None
+
+
+def prove(program: core.Program) -> tuple[Proof, ...]:
+    """Every proof of a rubric, by indicator in the order of the table, the total last."""
+    found = [proof for indicator in program.indicators for proof in prove_indicator(program, indicator)]
+    return (*found, *_total(program, found))
+
+
+def prove_indicator(program: core.Program, indicator: core.Indicator) -> Iterator[Proof]:
+    """The proofs of one indicator under the rubric's own readings, then what another reading would change."""
+    subject = Subject(program, indicator, {})
+    if indicator.yields is not core.Yields.POINTS:
+        return
+    yield from _ranges(subject)
+    yield from _separate(subject)
+    if not solver.available():
+        for claim in claims_of(subject, tuple(places_of(indicator))):
+            yield _proof(subject, claim, Verdict.UNKNOWN, reason=_NO_SOLVER)
+        return
+    views = views_of(subject)
+    own = [_settled(views, claim) for claim in claims_of(subject, tuple(places_of(indicator)))]
+    yield from own
+    yield from _under_other_readings(subject, own)
+
+
+def _settled(views: Views, claim: Claim) -> Proof:
+    subject = views.subject
+    found = exists(views, claim.terms, claim.accept)
+    if found.answer is Answer.UNKNOWN:
+        return _proof(subject, claim, Verdict.UNKNOWN, reason=found.reason)
+    good = (found.answer is Answer.YES) is claim.some
+    value, witness = _value(subject, claim, found.record), found.record
+    if not good and claim.obligation in (Obligation.FULL, Obligation.PROFILE):
+        value, witness = furthest(views, claim.within, most=True)
+    elif not good and claim.obligation is Obligation.ZERO:
+        value, witness = furthest(views, claim.within, most=False)
+    return _proof(subject, claim, Verdict.PROVED if good else Verdict.REFUTED, witness, value)
+
+
+def _proof(
+    subject: Subject,
+    claim: Claim,
+    verdict: Verdict,
+    witness: Record | None = None,
+    value: Fraction | None = None,
+    reason: str = "",
+) -> Proof:
+    return Proof(
+        claim.obligation,
+        subject.indicator.name,
+        claim.path,
+        verdict,
+        claim.span,
+        claim.about,
+        witness,
+        None,
+        value,
+        reason,
+    )
+
+
+def _value(subject: Subject, claim: Claim, record: Record | None) -> Fraction | None:
+    """The number a rule gave before it was cut off, or the score."""
+    if record is None:
+        return None
+    if claim.obligation not in (Obligation.MOST, Obligation.LEAST):
+        return subject.score(record)
+    place = next(p for p in places_of(subject.indicator) if p.rule.span == claim.span)
+    values: list[Fraction] = []
+    for step in steps_of(subject, record, place):
+        if step.kind in (StepKind.CAP, StepKind.FLOOR):
+            break
+        if step.value is not None and step.value.point is not None:
+            values.append(step.value.point)
+    if isinstance(place.rule, core.Deductions):
+        return sum(values[1:], -values[0]) * -1 if values else None
+    return values[-1] if values else None
+
+
+# --- how far a score reaches ------------------------------------------------------------------------------------------
+
+
+def furthest(views: Views, terms: Terms, *, most: bool) -> tuple[Fraction | None, Record | None]:
+    """The greatest (or least) score of departments that meet the terms, with one that has it.
+
+    What the linear terms allow is a limit; the limit is the answer only where a department reaches it. Otherwise the
+    best department found is climbed from, and the last one is given.
+    """
+    subject, view = views.subject, views.finding
+    sign = Fraction(1) if most else Fraction(-1)
+    wanted = (*view.encoder.space.constraints, *terms(view))
+    limit = solver.greatest(view.whole.value * number(sign), wanted)
+
+    def goal(extra: solver.Term) -> Goal:
+        return Goal(view.encoder.space, (*terms(view), extra), (view.encoder.rows,))
+
+    best: tuple[Fraction | None, Record | None] = (None, None)
+    if limit is not None:
+        exact = find_department(
+            goal(view.whole.value == number(limit * sign)), lambda record: subject.score(record) == limit * sign
+        )
+        if exact is not None:
+            return limit * sign, exact
+    for _ in range(_MOST_CLIMBS):
+        floor = best[0]
+        better = solver.always(True) if floor is None else view.whole.value * number(sign) > number(floor * sign)
+        record = find_department(goal(better), lambda record: subject.score(record) is not None)
+        if record is None:
+            break
+        best = (subject.score(record), record)
+    return best
+
+
+# --- what needs no solver ---------------------------------------------------------------------------------------------
+
+
+def _ranges(subject: Subject) -> Iterator[Proof]:
+    """What a person may give lies between 0 and the points of the place where it is asked."""
+    verdict = Verdict.PROVED if solver.available() else Verdict.UNKNOWN
+    for place in places_of(subject.indicator):
+        if not isinstance(place.rule, core.Judged):
+            continue
+        judgement = next(j for j in subject.program.judgements if j.key == place.rule.judgement)
+        sound = ZERO <= judgement.low <= judgement.high <= place.points
+        yield Proof(
+            Obligation.RANGE,
+            subject.indicator.name,
+            place.path,
+            verdict if sound else Verdict.REFUTED,
+            place.rule.span,
+            judgement.label,
+            reason="" if verdict is Verdict.PROVED or not sound else _NO_SOLVER,
+        )
+
+
+def _separate(subject: Subject) -> Iterator[Proof]:
+    for judgement, veto, words in shared_findings(subject):
+        yield Proof(
+            Obligation.SEPARATE,
+            subject.indicator.name,
+            judgement.path,
+            Verdict.REFUTED,
+            judgement.span,
+            words,
+            reason=veto.text,
+        )
+
+
+# --- other readings ---------------------------------------------------------------------------------------------------
+
+
+def _under_other_readings(subject: Subject, own: list[Proof]) -> Iterator[Proof]:
+    """Where another alternative of a 口径 changes whether full points, or none, are within reach."""
+    known = {proof.obligation: proof for proof in own if proof.path == ""}
+    for name in choices_used((subject.indicator.rule, subject.indicator.overrides)):
+        choice = subject.program.choice(name)
+        for index, alternative in enumerate(choice.alternatives):
+            if index == choice.default:
+                continue
+            other = attrs.evolve(subject, readings={name: index})
+            views = views_of(other)
+            for claim in ends(other):
+                proof = _settled(views, claim)
+                before = known.get(claim.obligation)
+                if before is None or (proof.verdict, proof.value) != (before.verdict, before.value):
+                    yield attrs.evolve(proof, reading=(name, alternative.name))
+
+
+# --- the total --------------------------------------------------------------------------------------------------------
+
+
+def _total(program: core.Program, proofs: list[Proof]) -> Iterator[Proof]:
+    """The total lies within the points where every indicator does, and their points add up."""
+    scored = [i for i in program.indicators if i.yields is core.Yields.POINTS]
+    if not scored:
+        return
+    span = scored[0].span
+    added = sum((i.points for i in scored), ZERO)
+    limited = all(i.is_bounded for i in scored)
+    if not solver.available():
+        yield Proof(Obligation.MOST, "", "", Verdict.UNKNOWN, span, reason=_NO_SOLVER)
+        return
+    verdict = Verdict.PROVED if added <= program.points and limited else Verdict.REFUTED
+    yield Proof(Obligation.MOST, "", "", verdict, span, value=added)
+
+
+def by_indicator(proofs: tuple[Proof, ...]) -> Mapping[str, tuple[Proof, ...]]:
+    """The proofs under the name of their indicator, the total under the empty name."""
+    found: dict[str, tuple[Proof, ...]] = {}
+    for proof in proofs:
+        found[proof.indicator] = (*found.get(proof.indicator, ()), proof)
+    return found
