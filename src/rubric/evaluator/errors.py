@@ -6,6 +6,9 @@ Takes the facts of the case; gives the `Diagnostic`. Never decides.
 from rubric.diagnostics.model import Diagnostic, Label, Severity, reason, suggestion
 from rubric.source import SourceText, Span
 
+# What the prover asks for by name.
+ZERO_DENOMINATOR, IN_GAP = "R0952", "R0953"
+
 
 def unresolved_clause(source: SourceText | None, span: Span, code: str, indicator: str) -> Diagnostic:
     """`code` is that of the error in the clause, or of the clause that is not there."""
@@ -21,7 +24,7 @@ def unresolved_clause(source: SourceText | None, span: Span, code: str, indicato
 
 def zero_denominator(source: SourceText | None, span: Span, indicator: str) -> Diagnostic:
     return Diagnostic(
-        "R0952",
+        ZERO_DENOMINATOR,
         Severity.WARNING,
         f"指标「{indicator}」的分母是 0，标准没有说怎样计分，暂为待定",
         (Label(source, span, "这里除以 0"),),
@@ -32,7 +35,7 @@ def zero_denominator(source: SourceText | None, span: Span, indicator: str) -> D
 
 def value_in_gap(source: SourceText | None, span: Span, indicator: str) -> Diagnostic:
     return Diagnostic(
-        "R0953",
+        IN_GAP,
         Severity.WARNING,
         f"指标「{indicator}」的数据不合任何一条标准，暂为待定",
         (Label(source, span, "各条都不包括这种情形"),),

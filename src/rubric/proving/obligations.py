@@ -28,6 +28,7 @@ import attrs
 from rubric.analysis.clauses import Place
 from rubric.core import program as core
 from rubric.core.record import Record
+from rubric.evaluator.errors import IN_GAP, ZERO_DENOMINATOR
 from rubric.evaluator.evaluate import setting_of
 from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Step, StepKind
 from rubric.evaluator.quantities import evaluate_condition, evaluate_expression
@@ -38,7 +39,6 @@ from rubric.source import Span
 
 ZERO = Fraction(0)
 STATED_FLOOR = "扣完"
-_UNDEFINED, _IN_GAP = "R0952", "R0953"
 _COMMON_WORDS = re.compile(r"[\u4e00-\u9fff]{4,}")
 
 
@@ -168,7 +168,7 @@ def _defined(subject: Subject, place: Place) -> Iterator[Claim]:
         place.path,
         False,
         undefined,
-        lambda record: _UNDEFINED in subject.outcome(record)[1],
+        lambda record: ZERO_DENOMINATOR in subject.outcome(record)[1],
         span,
     )
 
@@ -180,7 +180,7 @@ def _bands(subject: Subject, place: Place, table: core.BandTable) -> Iterator[Cl
         place.path,
         False,
         lambda view: (view.leaf(span).reached, every(view.leaf(span).points.gap)),
-        lambda record: _IN_GAP in subject.outcome(record)[1],
+        lambda record: IN_GAP in subject.outcome(record)[1],
         span,
     )
     for index, band in enumerate(table.bands):
