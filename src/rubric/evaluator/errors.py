@@ -6,9 +6,6 @@ Takes the facts of the case; gives the `Diagnostic`. Never decides.
 from rubric.diagnostics.model import Diagnostic, Label, Severity, reason, suggestion
 from rubric.source import SourceText, Span
 
-# What the prover asks for by name.
-ZERO_DENOMINATOR, IN_GAP = "R0952", "R0953"
-
 
 def unresolved_clause(source: SourceText | None, span: Span, code: str, indicator: str) -> Diagnostic:
     """`code` is that of the error in the clause, or of the clause that is not there."""
@@ -24,7 +21,7 @@ def unresolved_clause(source: SourceText | None, span: Span, code: str, indicato
 
 def zero_denominator(source: SourceText | None, span: Span, indicator: str) -> Diagnostic:
     return Diagnostic(
-        ZERO_DENOMINATOR,
+        "R0952",
         Severity.WARNING,
         f"指标「{indicator}」的分母是 0，标准没有说怎样计分，暂为待定",
         (Label(source, span, "这里除以 0"),),
@@ -35,7 +32,7 @@ def zero_denominator(source: SourceText | None, span: Span, indicator: str) -> D
 
 def value_in_gap(source: SourceText | None, span: Span, indicator: str) -> Diagnostic:
     return Diagnostic(
-        IN_GAP,
+        "R0953",
         Severity.WARNING,
         f"指标「{indicator}」的数据不合任何一条标准，暂为待定",
         (Label(source, span, "各条都不包括这种情形"),),
@@ -56,3 +53,13 @@ def unknown_holidays(source: SourceText | None, span: Span, years: str, indicato
         (suggestion("在文件开头写「节假日：2024-01-01、2024-02-10至2024-02-17」和「调休上班日：2024-02-04」。"),),
         indicator,
     )
+
+
+def is_zero_denominator(question: Diagnostic) -> bool:
+    """Whether a rule was not decided because it divides by 0."""
+    return question.code == "R0952"
+
+
+def is_in_gap(question: Diagnostic) -> bool:
+    """Whether a rule was not decided because no band is for the facts."""
+    return question.code == "R0953"

@@ -28,7 +28,7 @@ import attrs
 from rubric.analysis.clauses import Place
 from rubric.core import program as core
 from rubric.core.record import Record
-from rubric.evaluator.errors import IN_GAP, ZERO_DENOMINATOR
+from rubric.evaluator.errors import is_in_gap, is_zero_denominator
 from rubric.evaluator.evaluate import setting_of
 from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Step, StepKind
 from rubric.evaluator.quantities import evaluate_condition, evaluate_expression
@@ -168,7 +168,7 @@ def _defined(subject: Subject, place: Place) -> Iterator[Claim]:
         place.path,
         False,
         undefined,
-        lambda record: ZERO_DENOMINATOR in subject.outcome(record)[1],
+        lambda record: any(map(is_zero_denominator, subject.outcome(record)[1])),
         span,
     )
 
@@ -180,7 +180,7 @@ def _bands(subject: Subject, place: Place, table: core.BandTable) -> Iterator[Cl
         place.path,
         False,
         lambda view: (view.leaf(span).reached, every(view.leaf(span).points.gap)),
-        lambda record: IN_GAP in subject.outcome(record)[1],
+        lambda record: any(map(is_in_gap, subject.outcome(record)[1])),
         span,
     )
     for index, band in enumerate(table.bands):

@@ -13,6 +13,7 @@ from rubric.analysis.clauses import Place, places_of
 from rubric.core import program as core
 from rubric.core.record import Record
 from rubric.core.walk import within
+from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator.evaluate import evaluate_indicator, setting_of
 from rubric.evaluator.outcome import IndicatorOutcome
 from rubric.proving.departments import SLOTS, Goal, find_department
@@ -69,11 +70,11 @@ class Subject:
     indicator: core.Indicator
     readings: Mapping[str, int]
 
-    def outcome(self, record: Record) -> tuple[IndicatorOutcome, tuple[str, ...]]:
-        """What the evaluator says of a record, with the codes of what it could not decide."""
+    def outcome(self, record: Record) -> tuple[IndicatorOutcome, tuple[Diagnostic, ...]]:
+        """What the evaluator says of a record, with what it could not decide."""
         setting = setting_of(self.program, record, self.readings)
         outcome, _, questions = evaluate_indicator(setting, self.program, self.indicator)
-        return outcome, tuple(question.code for question in questions)
+        return outcome, questions
 
     def score(self, record: Record) -> Fraction | None:
         """The exact points; None where they are not decided or some are not applicable."""
