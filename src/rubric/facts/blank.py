@@ -18,7 +18,7 @@ _RULE = "# " + "-" * 60
 
 def blank_facts(program: Program) -> str:
     lines = [
-        f"# 数据文件：{_line(program.title)}",
+        f"# 数据文件：{one_line(program.title)}",
         "# 「#」后面是说明，不用填。留空的按缺少处理，不按 0 计；金额写明 万元 或 元，比率写 %。",
         "# 每项数据可写：值、来源（报告中的位置）、依据（报告数据、自述、假定、评判）、原名、佐证、备注。",
         "# 不写依据的，有来源按报告数据，没有来源按自述。不写来源的，可以简写为 名称: 值。",
@@ -47,9 +47,9 @@ def _choices(choices: tuple[Choice, ...]) -> Iterator[str]:
         names = [alternative.name for alternative in choice.alternatives]
         default = names[choice.default]
         others = [name for name in names if name != default]
-        yield f"  # {_key(_line(choice.name))}: {_key(_line(default))}（默认）"
+        yield f"  # {key_text(one_line(choice.name))}: {key_text(one_line(default))}（默认）"
         if others:
-            yield f"  #   还可以取：{_line('；'.join(others))}"
+            yield f"  #   还可以取：{one_line('；'.join(others))}"
 
 
 # --- data -------------------------------------------------------------------------------------------------------------
@@ -61,11 +61,11 @@ def _data(program: Program) -> Iterator[str]:
         heading = f"指标「{datum.indicator}」" if datum.indicator is not None else "各指标共用"
         if heading != headed:
             yield ""
-            yield f"  # {_line(heading)}"
+            yield f"  # {one_line(heading)}"
             headed = heading
-        yield f"  {_key(datum.name)}:"
+        yield f"  {key_text(datum.name)}:"
         for note in _notes(datum, program):
-            yield f"    # {_line(note)}"
+            yield f"    # {one_line(note)}"
         yield from _value_lines(datum)
         yield "    来源:"
         if datum.measures is not None:
@@ -75,11 +75,11 @@ def _data(program: Program) -> Iterator[str]:
 def _value_lines(datum: Datum) -> Iterator[str]:
     yield "    值:"
     for part in datum.parts:
-        yield f"      {_key(part)}:"
+        yield f"      {key_text(part)}:"
     if datum.kind is DatumKind.ROWS and datum.columns:
         columns = tuple(column for column in datum.columns if not column.derived)
         for sign, column in zip(("-", *" " * len(columns)), columns, strict=False):
-            yield f"      # {sign} {_key(column.name)}:"
+            yield f"      # {sign} {key_text(column.name)}:"
 
 
 def _notes(datum: Datum, program: Program) -> Iterator[str]:
@@ -143,12 +143,12 @@ def _judgements(program: Program) -> Iterator[str]:
         asked = [judgement for judgement in program.judgements if judgement.indicator == indicator.name]
         if asked:
             yield ""
-            yield f"  {_key(indicator.name)}:"
+            yield f"  {key_text(indicator.name)}:"
         for judgement in asked:
-            yield f"    {_key(judgement.label)}:"
-            yield f"      # {_line(f'第{judgement.path}点：' if judgement.path else '')}{_line(judgement.text)}"
+            yield f"    {key_text(judgement.label)}:"
+            yield f"      # {one_line(f'第{judgement.path}点：' if judgement.path else '')}{one_line(judgement.text)}"
             yield f"      # {_range(judgement)}"
-            yield from ("      得分:", "      理由:", "      佐证:", f"      原文: {_key(judgement.fingerprint)}")
+            yield from ("      得分:", "      理由:", "      佐证:", f"      原文: {key_text(judgement.fingerprint)}")
 
 
 def _range(judgement: Judgement) -> str:
@@ -161,14 +161,14 @@ def _range(judgement: Judgement) -> str:
 def _scores(program: Program) -> Iterator[str]:
     for indicator in program.indicators:
         if indicator.yields is Yields.POINTS:
-            yield f"  {_key(indicator.name)}: # {plain(indicator.points)} 分"
+            yield f"  {key_text(indicator.name)}: # {plain(indicator.points)} 分"
 
 
-def _key(name: str) -> str:
+def key_text(name: str) -> str:
     """`name` as a key or a value, in quotation marks where it holds signs that the file's form uses."""
     return name if _PLAIN_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """A comment of several lines as one."""
     return " ".join(text.split())
