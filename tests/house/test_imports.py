@@ -23,7 +23,7 @@ ORDER = (
     ("trying",),
     ("errors",),
     ("files", "selection", "cache", "formatted"),
-    ("editions",),
+    ("editions", "casebook"),
     ("api",),
     ("cli",),
 )

@@ -27,6 +27,7 @@ AREAS: Mapping[str, str] = MappingProxyType(
         "12": "文件与运行环境",
         "13": "自评核验",
         "14": "批量计分",
+        "15": "测试用例",
     }
 )
 
@@ -204,6 +205,14 @@ _ENTRIES = (
     Entry("R1305", "自评无法核验", _N, "audit"),
     Entry("R1310", "自评总分与各指标自评之和不同", _W, "audit"),
     Entry("R1311", "有的指标没有自评", _N, "audit"),
+    Entry("R1501", "用例文件的形式不对", _E, "regression"),
+    Entry("R1502", "用例没有写期望", _E, "regression"),
+    Entry("R1503", "期望中的名称不是指标", _E, "regression"),
+    Entry("R1504", "期望的得分写法不对", _E, "regression"),
+    Entry("R1505", "两个用例重名", _W, "regression"),
+    Entry("R1506", "找不到用例要用的数据文件", _E, "regression"),
+    Entry("R1507", "没有用例", _E, "regression"),
+    Entry("R1508", "用例文件旁边没有评分表，或不止一份", _E, "regression"),
 )
 
 CODES: Mapping[str, Entry] = MappingProxyType({entry.code: entry for entry in _ENTRIES})

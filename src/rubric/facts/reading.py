@@ -9,6 +9,7 @@ and every finding with its place. Never fails as a whole for one wrong line: a r
     数据: …        `data`
     评判: …        `judging`
     自评: …  复核: …  `judging`
+    期望: …        nothing here: what a test of the rubric expects of these facts
 """
 
 import re
@@ -29,7 +30,7 @@ from rubric.facts.nodes import Node, Scalar, Spot, Table
 from rubric.facts.tree import read_tree
 from rubric.source import SourceText
 
-SECTIONS = ("单位", "评价年度", "口径", "数据", "评判", "自评", "复核")
+SECTIONS = ("单位", "评价年度", "口径", "数据", "评判", "自评", "复核", "期望")
 
 _NO_READINGS: Mapping[str, str] = {}
 _YEAR = re.compile(r"([0-9]{4})\s*年?度?")
@@ -52,6 +53,13 @@ def record_from_mapping(
     """
     tree = tree_of_mapping(mapping)
     return _checked(tree.value, tree.diagnostics, program, readings, None, "")
+
+
+def record_from_node(
+    node: Node, program: Program, source: SourceText, readings: Mapping[str, str] = _NO_READINGS
+) -> Checked[Record]:
+    """The record of a part of a file that has the form of a facts file."""
+    return _checked(node, (), program, readings, source, "")
 
 
 def _checked(
