@@ -18,6 +18,8 @@ ORDER = (
     ("analysis",),
     ("facts",),
     ("audit", "proving"),
+    ("population",),
+    ("regression",),
     ("reporting",),
     ("pipeline",),
     ("trying",),
