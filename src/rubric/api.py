@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -27,6 +28,9 @@ from rubric.diagnostics.model import Checked, Diagnostic, errors_of
 from rubric.evaluator.outcome import IndicatorOutcome, Missing, Outcome
 from rubric.reporting.scored import Scored
 from rubric.source import SourceText
+
+if TYPE_CHECKING:
+    from rubric.proving.prove import Proof
 
 FactsLike = str | Path | Mapping[str, object] | Record
 
@@ -148,13 +152,17 @@ class ScoredResult:
 
 @attrs.frozen(slots=False)
 class Rubric:
-    """A compiled rubric. `diagnostics` are the findings of its text; `origin` says where it was found."""
+    """A compiled rubric. `diagnostics` are the findings of its text; `origin` says where it was found.
+
+    `proofs` are those of a check (`checked`); None where none was asked for.
+    """
 
     program: Program
     source: SourceText
     diagnostics: tuple[Diagnostic, ...] = ()
     path: Path | None = None
     origin: str = ""
+    proofs: "tuple[Proof, ...] | None" = None
 
     @cached_property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -245,11 +253,19 @@ class Rubric:
     def _alternatives(self, readings: Mapping[str, int]) -> dict[str, str]:
         return {name: self.program.choice(name).alternatives[index].name for name, index in readings.items()}
 
-    def checked(self) -> "Rubric":
-        """The same with the notes that only a check makes: scores cut off, and what settled 口径 decide."""
-        from rubric.analysis.lints import lint_notes
+    def checked(self, *, prove: bool = True) -> "Rubric":
+        """The same with what only a check finds: scores cut off, what settled 口径 decide, and the proofs.
 
-        return attrs.evolve(self, diagnostics=(*self.diagnostics, *lint_notes(self.source, self.program)))
+        The proofs need the extra `prove`; without it every one is unknown, and a finding says so.
+        """
+        from rubric.analysis.lints import lint_notes
+        from rubric.proving.findings import findings_of
+        from rubric.proving.prove import prove as proofs_of
+
+        noted = (*self.diagnostics, *lint_notes(self.source, self.program))
+        proofs = proofs_of(self.program, solve=prove)
+        found = findings_of(self.source, self.program, proofs, noted)
+        return attrs.evolve(self, diagnostics=(*noted, *found), proofs=proofs)
 
     def blank_facts(self) -> str:
         """A facts file to fill in."""
@@ -261,7 +277,7 @@ class Rubric:
         """The ledger as JSON values: how the points are decided, the 口径, the findings."""
         from rubric.reporting.ledger_document import ledger_document
 
-        return ledger_document(self.program, self.diagnostics)
+        return ledger_document(self.program, self.diagnostics, self.proofs)
 
     def to_json(self, indent: int | None = 2) -> str:
         """The ledger as text."""

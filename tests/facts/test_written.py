@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from rubric.core import program as core
 from rubric.core.record import Fact, Given, Record
 from rubric.facts.reading import read_facts
-from rubric.facts.written import written_facts, written_value
+from rubric.facts.written import brief_facts, written_facts, written_value
 from rubric.source import SourceText
 from strategies import program_2022, records
 
@@ -37,6 +37,17 @@ def writable(record: Record) -> Record:
 def test_a_written_record_reads_back(data: st.DataObject) -> None:
     record = writable(data.draw(records(PROGRAM)))
     read = read_facts(SourceText("生成.yaml", written_facts(PROGRAM, record, ["生成数据"])), PROGRAM)
+    assert {k: f.value for k, f in read.value.facts.items()} == {k: f.value for k, f in record.facts.items()}
+    assert {k: g.points for k, g in read.value.judgements.items()} == {
+        k: g.points for k, g in record.judgements.items()
+    }
+
+
+@given(st.data())
+@settings(max_examples=30)
+def test_brief_facts_read_back(data: st.DataObject) -> None:
+    record = writable(data.draw(records(PROGRAM)))
+    read = read_facts(SourceText("生成.yaml", "\n".join(brief_facts(PROGRAM, record))), PROGRAM)
     assert {k: f.value for k, f in read.value.facts.items()} == {k: f.value for k, f in record.facts.items()}
     assert {k: g.points for k, g in read.value.judgements.items()} == {
         k: g.points for k, g in record.judgements.items()

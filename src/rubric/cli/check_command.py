@@ -11,7 +11,7 @@ from rubric.cli.words import Command, format_option, width_option
 
 _HELP = """
 检查一份评分表：各指标怎样计分（计算、计数、分档认定、评判各多少分），用了哪些口径、还有哪些备选，
-哪些数据没有用到，以及发现的问题。
+哪些数据没有用到，逐项证明（不超过分值、满分可得、分档无空档等）的结果，以及发现的问题。
 """
 _EPILOG = """\
 示例：
@@ -20,9 +20,10 @@ _EPILOG = """\
   rubric check 我的评分表.rubric --format json"""
 
 
-def _check(rubric: str, format: str, width: int | None, sentences: bool) -> int:
+def _check(rubric: str, format: str, width: int | None, sentences: bool, no_prove: bool) -> int:
     as_json = format == "json"
-    table = opened(rubric, as_json=as_json).checked()
+    table = opened(rubric, as_json=as_json)
+    table = table if sentences else table.checked(prove=not no_prove)
     if as_json:
         write_json(table.to_dict())
     elif sentences:
@@ -33,7 +34,16 @@ def _check(rubric: str, format: str, width: int | None, sentences: bool) -> int:
         from rubric.reporting.ledger import ledger_text
 
         columns = terminal_width(width)
-        write(ledger_text(table.program, table.source, table.diagnostics, width=columns, origin=table.origin))
+        write(
+            ledger_text(
+                table.program,
+                table.source,
+                table.diagnostics,
+                width=columns,
+                origin=table.origin,
+                proofs=table.proofs,
+            )
+        )
     return REFUSED if table.errors else DONE
 
 
@@ -46,6 +56,9 @@ command = Command(
         click.Argument(["rubric"], metavar="评分表"),
         format_option(),
         click.Option(["--sentences"], is_flag=True, help="逐句列出评分标准算作什么：规则、评判、否决、定义、注等"),
+        click.Option(
+            ["--no-prove"], is_flag=True, help="不作证明（求解器对所有可能的数据逐项证明，需安装 prove 附加包）"
+        ),
         width_option(),
     ],
 )

@@ -30,6 +30,37 @@ def written_facts(program: Program, record: Record, heading: Iterable[str] = ())
     return "\n".join(lines) + "\n"
 
 
+def brief_facts(program: Program, record: Record) -> list[str]:
+    """The facts and judgements alone, one line each: short enough for a message, and a facts file when pasted."""
+    data = (
+        f"{key_text(datum.name)}: {_flow(datum, [(p, f) for (name, p), f in record.facts.items() if name == datum.name])}"
+        for datum in program.data
+        if any(name == datum.name for name, _ in record.facts)
+    )
+    asked = [j for j in program.judgements if j.key in record.judgements]
+    judged: list[str] = []
+    for indicator, group in groupby(asked, key=lambda j: j.indicator):
+        given = (f"{key_text(j.label)}: {plain(record.judgements[j.key].points, _MOST_PLACES)}分" for j in group)
+        judged.append(f"{key_text(indicator)}: {{{', '.join(given)}}}")
+    lines = {"数据": ", ".join(data), "评判": ", ".join(judged)}
+    return [f"{section}: {{{body}}}" for section, body in lines.items() if body]
+
+
+def _flow(datum: Datum, facts: list[tuple[str | None, Fact]]) -> str:
+    if datum.kind is DatumKind.ROWS:
+        rows = facts[0][1].value
+        assert isinstance(rows, tuple)
+        shown = (
+            ", ".join(f"{key_text(c.name)}: {_cell(c, row[c.name])}" for c in datum.columns if c.name in row)
+            for row in rows
+        )
+        return f"[{', '.join(f'{{{row}}}' for row in shown)}]"
+    if datum.parts:
+        parts = (f"{key_text(part or '')}: {_value(datum, fact.value)}" for part, fact in facts)
+        return f"{{{', '.join(parts)}}}"
+    return _value(datum, facts[0][1].value)
+
+
 def written_value(value: Fraction, unit: Unit | None) -> str:
     """`value`, in base units, exactly as a facts file says it in `unit`; ValueError where no decimal is exact."""
     if unit is not None and unit.dimension is Dimension.DATE:

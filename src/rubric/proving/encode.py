@@ -31,7 +31,7 @@ from rubric.proving.space import ONE, ZERO
 
 @attrs.frozen(eq=False)
 class Points:
-    """What a rule gives. `value` is within its limits, `raw` before it was brought there; `away` are points not applicable.
+    """What a rule gives. `value` is within its limits, `raw` is without any cap or floor that is not the text's own; `away` are points not applicable.
 
     `gap` holds where no band does. `reached` holds where no override took the place of the rule.
     """
@@ -82,19 +82,21 @@ def encode_clause(encoder: Encoder, indicator: core.Indicator, clause: core.Clau
 def with_overrides(encoder: Encoder, overrides: tuple[core.Override, ...], points: Fraction, rule: Points) -> Points:
     """Overrides by kind, the first that holds taking the place of the rule; caps hold the rule down."""
     ordered = [o for kind in core.OverrideKind for o in overrides if o.kind is kind]
-    value, away = rule.value, rule.away
+    value, raw, away = rule.value, rule.raw, rule.away
     for override in ordered:
         if override.cap is not None:
             holds = encode_condition(encoder, override.condition).yes
             value = choose(holds, lesser(value, number(override.cap)), value)
+            raw = choose(holds, lesser(raw, number(override.cap)), raw)
     defined, reached = rule.defined, rule.reached
     for override in reversed([o for o in ordered if o.cap is None]):
         holds = encode_condition(encoder, override.condition).yes
         given, gone = _effect(encoder, override, points)
-        value, away = choose(holds, number(given), value), choose(holds, number(gone), away)
+        value, raw = choose(holds, number(given), value), choose(holds, number(given), raw)
+        away = choose(holds, number(gone), away)
         defined = None if defined is None else some(holds, defined)
         reached = every(reached, negated(holds))
-    return Points(value, rule.raw, away, defined, rule.gap, reached)
+    return Points(value, raw, away, defined, rule.gap, reached)
 
 
 def _effect(encoder: Encoder, override: core.Override, points: Fraction) -> tuple[Fraction, Fraction]:
@@ -152,7 +154,7 @@ def encode_rule(encoder: Encoder, indicator: core.Indicator, rule: core.Rule, po
         case core.Sum(parts=parts):
             done = [encode_clause(encoder, indicator, clause) for clause in parts]
             value, away = summed([one.value for one in done]), summed([one.away for one in done])
-            return Points(value, value, away, all_defined(*(one.defined for one in done)))
+            return Points(value, summed([one.raw for one in done]), away, all_defined(*(one.defined for one in done)))
         case core.Formula(amount=amount):
             quantity = encode_expression(encoder, amount)
             return _clamped(indicator, quantity.term, points, quantity.defined)

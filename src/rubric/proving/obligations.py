@@ -4,11 +4,10 @@ Takes a subject; gives claims: terms that no facts may meet, or that some facts 
 evaluator's words. Never asks the solver: `prove` does. One function per obligation; the picture of each:
 
     不超过分值   no facts give a rule more than its points before they are cut off
+    封顶后不超过分值 with the caps, no facts give a clause or the indicator more than its points
     不低于零分   no facts give a rule less than 0 before that is cut off, unless the text says so (扣完为止)
     满分可得     some facts give the indicator its full points; so too under every other reading
     零分可得     some facts give it 0; else its true least is named
-    参照可得满分  a department on schedule, or on target, has full points where the rubric names that profile
-    方向一致     more of a datum that is good never scores less
     除数有定义   no facts divide by 0 where no line says how to score then
     分档无空档   no facts fall between the bands
     各档可达     some facts reach each band
@@ -27,6 +26,7 @@ import attrs
 
 from rubric.analysis.clauses import Place
 from rubric.core import program as core
+from rubric.core.numbers import plain
 from rubric.core.record import Record
 from rubric.evaluator.errors import is_in_gap, is_zero_denominator
 from rubric.evaluator.evaluate import setting_of
@@ -44,11 +44,10 @@ _COMMON_WORDS = re.compile(r"[\u4e00-\u9fff]{4,}")
 
 class Obligation(StrEnum):
     MOST = "不超过分值"
+    CAPPED = "封顶后不超过分值"
     LEAST = "不低于零分"
     FULL = "满分可得"
     ZERO = "零分可得"
-    PROFILE = "参照下满分可得"
-    MONOTONE = "方向一致"
     DEFINED = "除数有定义"
     COVERED = "分档无空档"
     REACHED = "各档可达"
@@ -63,7 +62,7 @@ class Claim:
     """`some` facts must meet the terms, or none may. `accept` is the same said by the evaluator of a record.
 
     `about` names what of the indicator is meant where the obligation alone does not: a band, a datum, two overrides.
-    `within` are the facts among which a greatest or least score is looked for where an end is out of reach.
+    `other` is the place of the first of two things that meet. `within` are the facts among which a greatest or least score is looked for where an end is out of reach.
     """
 
     obligation: Obligation
@@ -73,11 +72,12 @@ class Claim:
     accept: Accept
     span: Span
     about: str = ""
+    other: Span | None = None
     within: Terms = lambda view: (view.scored,)
 
 
 def claims_of(subject: Subject, places: tuple[Place, ...]) -> Iterator[Claim]:
-    """Every claim on one indicator that is put to the solver; profiles and directions are in `profiles`, `directions`."""
+    """Every claim on one indicator that is put to the solver."""
     if subject.indicator.yields is not core.Yields.POINTS:
         return
     for place in places:
@@ -85,6 +85,7 @@ def claims_of(subject: Subject, places: tuple[Place, ...]) -> Iterator[Claim]:
         yield from _defined(subject, place)
         if isinstance(place.rule, core.BandTable):
             yield from _bands(subject, place, place.rule)
+    yield from _whole_within_points(subject, places)
     yield from _compatible(subject)
     yield from ends(subject)
 
@@ -114,6 +115,31 @@ def _within_points(subject: Subject, place: Place) -> Iterator[Claim]:
             lambda record: any(step.kind is StepKind.FLOOR for step in steps_of(subject, record, place)),
             span,
         )
+
+
+def _whole_within_points(subject: Subject, places: tuple[Place, ...]) -> Iterator[Claim]:
+    """The parts of an indicator together: before anything is cut off, and after."""
+    indicator = subject.indicator
+    if not indicator.is_bounded:
+        return
+    full = number(indicator.points)
+    if isinstance(indicator.rule, core.Sum):
+        yield Claim(
+            Obligation.MOST,
+            "",
+            False,
+            lambda view: (view.scored, view.whole.raw > full),
+            lambda record: (raw := raw_sum(subject, record, places)) is not None and raw > indicator.points,
+            indicator.span,
+        )
+    yield Claim(
+        Obligation.CAPPED,
+        "",
+        False,
+        lambda view: (every(view.whole.defined), view.whole.value + view.whole.away > full),
+        lambda record: (exact := subject.outcome(record)[0].exact.point) is not None and exact > indicator.points,
+        indicator.span,
+    )
 
 
 def floor_is_stated(rule: core.Rule) -> bool:
@@ -214,7 +240,7 @@ def _bands(subject: Subject, place: Place, table: core.BandTable) -> Iterator[Cl
                 ),
                 lambda record, one=other, band=band: _both_hold(subject, record, one, band),
                 band.span,
-                f"{other.text}／{band.text}",
+                other=other.span,
             )
 
 
@@ -248,7 +274,8 @@ def _compatible(subject: Subject) -> Iterator[Claim]:
             ),
             lambda record, one=one, other=other: _both_called(subject, record, one, other),
             other.span,
-            f"{one.text}／{other.text}",
+            f"{effect_words(one)}／{effect_words(other)}",
+            other=one.span,
         )
 
 
@@ -268,6 +295,12 @@ def _pairs(indicator: core.Indicator) -> Iterator[tuple[core.Override, core.Over
                     yield one, other
 
 
+def effect_words(override: core.Override) -> str:
+    """What an override does: 得0分, 不适用."""
+    beyond = f"再倒扣 {plain(override.penalty)} 分" if override.penalty else ""
+    return f"{override.effect.value}{beyond}"
+
+
 def _both_called(subject: Subject, record: Record, one: core.Override, other: core.Override) -> bool:
     setting = setting_of(subject.program, record, subject.readings)
     return all(evaluate_condition(setting, override.condition).holds for override in (one, other))
@@ -275,6 +308,7 @@ def _both_called(subject: Subject, record: Record, one: core.Override, other: co
 
 def shared_findings(subject: Subject) -> Iterator[tuple[core.Judgement, core.Override, str]]:
     """Judgements at discretion and vetoes of the whole indicator that name the same finding: their common words."""
+    texts = {clause.path: clause.text for clause in core.clauses_of(subject.indicator.rule)}
     vetoes = [
         o for o in subject.indicator.overrides if o.kind is core.OverrideKind.VETO and o.effect is core.Effect.ZERO
     ]
@@ -282,8 +316,9 @@ def shared_findings(subject: Subject) -> Iterator[tuple[core.Judgement, core.Ove
         if judgement.indicator != subject.indicator.name or not judgement.partial:
             continue
         for veto in vetoes:
-            words = _in_common(judgement.text, veto.text)
-            if words and veto.text not in judgement.text:
+            text = texts.get(judgement.path, judgement.text)
+            words = _in_common(text, veto.text)
+            if words and veto.text not in text:
                 yield judgement, veto, words
 
 
@@ -297,6 +332,28 @@ def _in_common(left: str, right: str) -> str:
                     break
                 best = run[start:end]
     return best
+
+
+# --- before anything is cut off ---------------------------------------------------------------------------------------
+
+
+def raw_of(subject: Subject, record: Record, place: Place) -> Fraction | None:
+    """What a rule gave before it was brought within its points, read off the trace."""
+    values: list[Fraction] = []
+    for step in steps_of(subject, record, place):
+        if step.kind in (StepKind.CAP, StepKind.FLOOR):
+            break
+        if step.value is not None and step.value.point is not None:
+            values.append(step.value.point)
+    if isinstance(place.rule, core.Deductions):
+        return values[0] - sum(values[1:], ZERO) if values else None
+    return values[-1] if values else None
+
+
+def raw_sum(subject: Subject, record: Record, places: tuple[Place, ...]) -> Fraction | None:
+    values = [raw_of(subject, record, place) for place in places]
+    known = [value for value in values if value is not None]
+    return sum(known, ZERO) if len(known) == len(values) else None
 
 
 # --- the trace of a record --------------------------------------------------------------------------------------------

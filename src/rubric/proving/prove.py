@@ -15,17 +15,16 @@ from rubric.analysis.clauses import places_of
 from rubric.core import program as core
 from rubric.core.record import Record
 from rubric.core.walk import choices_used
-from rubric.evaluator.outcome import StepKind
 from rubric.proving import solver
 from rubric.proving.departments import Goal, find_department
-from rubric.proving.obligations import Claim, Obligation, claims_of, ends, shared_findings, steps_of
+from rubric.proving.obligations import Claim, Obligation, claims_of, ends, raw_of, raw_sum, shared_findings
 from rubric.proving.solver import Answer, number
 from rubric.proving.views import Subject, Terms, Views, exists, views_of
 from rubric.source import Span
 
 ZERO = Fraction(0)
 _MOST_CLIMBS = 12
-_NO_SOLVER = "没有安装求解器（rubric-lang[prove]），不作证明"
+_NO_SOLVER = "没有用求解器，不作证明"
 
 
 class Verdict(StrEnum):
@@ -39,10 +38,10 @@ class Proof:
     """One obligation settled, or not.
 
     `path` is that of the clause, "" for the whole indicator; an empty `indicator` is the total. `witness` is a department
-    that shows it: one that breaks what must hold, or that reaches what must be reached; `better` is the same department
-    with more of the datum `about`. `value` is the number that shows it, in 分: the raw score that leaves the points, the
+    that shows it: one that breaks what must hold, or that reaches what must be reached. `value` is the number that shows it, in 分: the raw score that leaves the points, the
     greatest or the least score within reach. `reading` is the 口径 and the alternative under which it was asked, where that
-    is not the rubric's own.
+    is not the rubric's own. `other` is the place of the first of two things that meet. `solved` tells whether a solver was
+    there to ask.
     """
 
     obligation: Obligation
@@ -52,31 +51,37 @@ class Proof:
     span: Span
     about: str = ""
     witness: Record | None = None
-    better: Record | None = None
     value: Fraction | None = None
     reason: str = ""
     reading: tuple[str, str] | None = None
+    other: Span | None = None
+    solved: bool = True
 
 
-def prove(program: core.Program) -> tuple[Proof, ...]:
-    """Every proof of a rubric, by indicator in the order of the table, the total last."""
-    found = [proof for indicator in program.indicators for proof in prove_indicator(program, indicator)]
-    return (*found, *_total(program, found))
+def prove(program: core.Program, *, solve: bool = True) -> tuple[Proof, ...]:
+    """Every proof of a rubric, by indicator in the order of the table, the total last.
+
+    Without `solve`, or without the solver, what needs it is unknown.
+    """
+    solve = solve and solver.available()
+    found = [proof for indicator in program.indicators for proof in prove_indicator(program, indicator, solve=solve)]
+    return (*found, *_total(program, solve))
 
 
-def prove_indicator(program: core.Program, indicator: core.Indicator) -> Iterator[Proof]:
+def prove_indicator(program: core.Program, indicator: core.Indicator, *, solve: bool) -> Iterator[Proof]:
     """The proofs of one indicator under the rubric's own readings, then what another reading would change."""
     subject = Subject(program, indicator, {})
-    if indicator.yields is not core.Yields.POINTS:
-        return
-    yield from _ranges(subject)
+    places = tuple(places_of(indicator))
+    if indicator.yields is not core.Yields.POINTS or any(isinstance(p.rule, core.Unresolved) for p in places):
+        return  # what an error leaves open has its finding already
+    yield from _ranges(subject, solve)
     yield from _separate(subject)
-    if not solver.available():
-        for claim in claims_of(subject, tuple(places_of(indicator))):
-            yield _proof(subject, claim, Verdict.UNKNOWN, reason=_NO_SOLVER)
+    if not solve:
+        for claim in claims_of(subject, places):
+            yield attrs.evolve(_proof(subject, claim, Verdict.UNKNOWN, reason=_NO_SOLVER), solved=False)
         return
     views = views_of(subject)
-    own = [_settled(views, claim) for claim in claims_of(subject, tuple(places_of(indicator)))]
+    own = [_settled(views, claim) for claim in claims_of(subject, places)]
     yield from own
     yield from _under_other_readings(subject, own)
 
@@ -88,7 +93,7 @@ def _settled(views: Views, claim: Claim) -> Proof:
         return _proof(subject, claim, Verdict.UNKNOWN, reason=found.reason)
     good = (found.answer is Answer.YES) is claim.some
     value, witness = _value(subject, claim, found.record), found.record
-    if not good and claim.obligation in (Obligation.FULL, Obligation.PROFILE):
+    if not good and claim.obligation is Obligation.FULL:
         value, witness = furthest(views, claim.within, most=True)
     elif not good and claim.obligation is Obligation.ZERO:
         value, witness = furthest(views, claim.within, most=False)
@@ -111,9 +116,9 @@ def _proof(
         claim.span,
         claim.about,
         witness,
-        None,
-        value,
-        reason,
+        value=value,
+        reason=reason,
+        other=claim.other,
     )
 
 
@@ -121,18 +126,14 @@ def _value(subject: Subject, claim: Claim, record: Record | None) -> Fraction | 
     """The number a rule gave before it was cut off, or the score."""
     if record is None:
         return None
-    if claim.obligation not in (Obligation.MOST, Obligation.LEAST):
-        return subject.score(record)
-    place = next(p for p in places_of(subject.indicator) if p.rule.span == claim.span)
-    values: list[Fraction] = []
-    for step in steps_of(subject, record, place):
-        if step.kind in (StepKind.CAP, StepKind.FLOOR):
-            break
-        if step.value is not None and step.value.point is not None:
-            values.append(step.value.point)
-    if isinstance(place.rule, core.Deductions):
-        return sum(values[1:], -values[0]) * -1 if values else None
-    return values[-1] if values else None
+    places = tuple(places_of(subject.indicator))
+    match claim.obligation:
+        case Obligation.MOST if isinstance(subject.indicator.rule, core.Sum) and not claim.path:
+            return raw_sum(subject, record, places)
+        case Obligation.MOST | Obligation.LEAST:
+            return raw_of(subject, record, next(p for p in places if p.rule.span == claim.span))
+        case _:
+            return subject.score(record)
 
 
 # --- how far a score reaches ------------------------------------------------------------------------------------------
@@ -172,9 +173,9 @@ def furthest(views: Views, terms: Terms, *, most: bool) -> tuple[Fraction | None
 # --- what needs no solver ---------------------------------------------------------------------------------------------
 
 
-def _ranges(subject: Subject) -> Iterator[Proof]:
+def _ranges(subject: Subject, solve: bool) -> Iterator[Proof]:
     """What a person may give lies between 0 and the points of the place where it is asked."""
-    verdict = Verdict.PROVED if solver.available() else Verdict.UNKNOWN
+    verdict = Verdict.PROVED if solve else Verdict.UNKNOWN
     for place in places_of(subject.indicator):
         if not isinstance(place.rule, core.Judged):
             continue
@@ -188,6 +189,7 @@ def _ranges(subject: Subject) -> Iterator[Proof]:
             place.rule.span,
             judgement.label,
             reason="" if verdict is Verdict.PROVED or not sound else _NO_SOLVER,
+            solved=verdict is Verdict.PROVED,
         )
 
 
@@ -227,7 +229,7 @@ def _under_other_readings(subject: Subject, own: list[Proof]) -> Iterator[Proof]
 # --- the total --------------------------------------------------------------------------------------------------------
 
 
-def _total(program: core.Program, proofs: list[Proof]) -> Iterator[Proof]:
+def _total(program: core.Program, solve: bool) -> Iterator[Proof]:
     """The total lies within the points where every indicator does, and their points add up."""
     scored = [i for i in program.indicators if i.yields is core.Yields.POINTS]
     if not scored:
@@ -235,8 +237,8 @@ def _total(program: core.Program, proofs: list[Proof]) -> Iterator[Proof]:
     span = scored[0].span
     added = sum((i.points for i in scored), ZERO)
     limited = all(i.is_bounded for i in scored)
-    if not solver.available():
-        yield Proof(Obligation.MOST, "", "", Verdict.UNKNOWN, span, reason=_NO_SOLVER)
+    if not solve:
+        yield Proof(Obligation.MOST, "", "", Verdict.UNKNOWN, span, reason=_NO_SOLVER, solved=False)
         return
     verdict = Verdict.PROVED if added <= program.points and limited else Verdict.REFUTED
     yield Proof(Obligation.MOST, "", "", verdict, span, value=added)

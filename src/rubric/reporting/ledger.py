@@ -29,7 +29,9 @@ from rubric.core.program import (
 )
 from rubric.diagnostics.model import Diagnostic
 from rubric.diagnostics.render import render_all
+from rubric.proving.prove import Proof
 from rubric.reporting.findings import counts
+from rubric.reporting.proofs import proofs_text
 from rubric.reporting.results import full_text
 from rubric.reporting.scored import in_order
 from rubric.reporting.table import Align, rule, table, wrap
@@ -43,6 +45,7 @@ def ledger_text(
     *,
     width: int = 100,
     origin: str = "",
+    proofs: tuple[Proof, ...] | None = None,
 ) -> str:
     """The whole ledger, without a final line end."""
     sections = (
@@ -51,6 +54,7 @@ def ledger_text(
         _summary(program),
         _choices(program, width),
         _unused(program, width),
+        proofs_text(program, proofs, width) if proofs is not None else [],
         _findings(diagnostics),
     )
     return "\n\n".join("\n".join(lines) for lines in sections if lines)

@@ -6,14 +6,20 @@ Takes a program and its findings; gives what `rubric check --format json` prints
 from rubric.core.numbers import plain
 from rubric.core.program import ChoiceOrigin, ClauseKind, Program
 from rubric.diagnostics.model import Diagnostic
+from rubric.proving.prove import Proof
 from rubric.reporting.document import ENGINE, findings_json, rubric_json
 from rubric.reporting.ledger import points_by_kind, sentence_kinds, unused
+from rubric.reporting.proofs import proofs_document
 
 SCHEMA_VERSION = "1"
 
 
-def ledger_document(program: Program, diagnostics: tuple[Diagnostic, ...]) -> dict[str, object]:
+def ledger_document(
+    program: Program, diagnostics: tuple[Diagnostic, ...], proofs: tuple[Proof, ...] | None = None
+) -> dict[str, object]:
+    """`proofs` are there where a check was asked for."""
     sums = points_by_kind(program)
+    proved = {} if proofs is None else {"proofs": proofs_document(program, proofs)}
     return {
         "schema_version": SCHEMA_VERSION,
         "engine": ENGINE,
@@ -46,5 +52,6 @@ def ledger_document(program: Program, diagnostics: tuple[Diagnostic, ...]) -> di
             for choice in program.choices
         ],
         "unused_data": [datum.name for datum in unused(program)],
+        **proved,
         "findings": findings_json(diagnostics),
     }
