@@ -224,6 +224,9 @@ _ENTRIES = (
     Entry("R1506", "找不到用例要用的数据文件", _E, "regression"),
     Entry("R1507", "没有用例", _E, "regression"),
     Entry("R1508", "用例文件旁边没有评分表，或不止一份", _E, "regression"),
+    Entry("R1511", "生成数据的文件夹不是空的", _E, "population"),
+    Entry("R1512", "生成的数据不能写成这种文件", _E, "population"),
+    Entry("R1513", "评分表不要数据，没有可以生成的", _E, "population"),
 )
 
 CODES: Mapping[str, Entry] = MappingProxyType({entry.code: entry for entry in _ENTRIES})

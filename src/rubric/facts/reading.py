@@ -9,6 +9,7 @@ and every finding with its place. Never fails as a whole for one wrong line: a r
     数据: …        `data`
     评判: …        `judging`
     自评: …  复核: …  `judging`
+    性质: …        nothing here: what is not real about the facts (生成数据)
     期望: …        nothing here: what a test of the rubric expects of these facts
 """
 
@@ -30,7 +31,7 @@ from rubric.facts.nodes import Node, Scalar, Spot, Table
 from rubric.facts.tree import read_tree
 from rubric.source import SourceText
 
-SECTIONS = ("单位", "评价年度", "口径", "数据", "评判", "自评", "复核", "期望")
+SECTIONS = ("单位", "评价年度", "口径", "数据", "评判", "自评", "复核", "性质", "期望")
 
 _NO_READINGS: Mapping[str, str] = {}
 _YEAR = re.compile(r"([0-9]{4})\s*年?度?")

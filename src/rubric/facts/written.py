@@ -90,6 +90,8 @@ def _data(program: Program, record: Record) -> Iterator[str]:
         first = facts[0][1]
         if first.basis is not Basis.REPORTED:
             yield f"    依据: {first.basis.value}"
+        if first.measures is not None:
+            yield f"    口径: {key_text(first.measures)}"
         if first.source:
             yield f"    来源: {key_text(first.source)}"
 
