@@ -81,12 +81,13 @@ def prove_indicator(program: core.Program, indicator: core.Indicator, *, solve: 
             yield attrs.evolve(_proof(subject, claim, Verdict.UNKNOWN, reason=_NO_SOLVER), solved=False)
         return
     views = views_of(subject)
-    own = [_settled(views, claim) for claim in claims_of(subject, places)]
+    own = [settled(views, claim) for claim in claims_of(subject, places)]
     yield from own
     yield from _under_other_readings(subject, own)
 
 
-def _settled(views: Views, claim: Claim) -> Proof:
+def settled(views: Views, claim: Claim) -> Proof:
+    """A claim proved, refuted with a department, or not known."""
     subject = views.subject
     found = exists(views, claim.terms, claim.accept)
     if found.answer is Answer.UNKNOWN:
@@ -143,12 +144,11 @@ def furthest(views: Views, terms: Terms, *, most: bool) -> tuple[Fraction | None
     """The greatest (or least) score of departments that meet the terms, with one that has it.
 
     What the linear terms allow is a limit; the limit is the answer only where a department reaches it. Otherwise the
-    best department found is climbed from, and the last one is given.
+    rest between the best department found and the limit is halved again and again, and the best one is given.
     """
     subject, view = views.subject, views.finding
     sign = Fraction(1) if most else Fraction(-1)
-    wanted = (*view.encoder.space.constraints, *terms(view))
-    limit = solver.greatest(view.whole.value * number(sign), wanted)
+    limit = solver.greatest(view.whole.value * number(sign), (*view.encoder.space.constraints, *terms(view)))
 
     def goal(extra: solver.Term) -> Goal:
         return Goal(view.encoder.space, (*terms(view), extra), (view.encoder.rows,))
@@ -160,13 +160,22 @@ def furthest(views: Views, terms: Terms, *, most: bool) -> tuple[Fraction | None
         )
         if exact is not None:
             return limit * sign, exact
+    top = limit
     for _ in range(_MOST_CLIMBS):
         floor = best[0]
-        better = solver.always(True) if floor is None else view.whole.value * number(sign) > number(floor * sign)
-        record = find_department(goal(better), lambda record: subject.score(record) is not None)
-        if record is None:
+        if floor is None:
+            wanted = solver.always(True)
+        elif top is not None and top > floor * sign:
+            wanted = view.whole.value * number(sign) >= number((floor * sign + top) / 2)
+        else:
+            wanted = view.whole.value * number(sign) > number(floor * sign)
+        record = find_department(goal(wanted), lambda record: subject.score(record) is not None)
+        if record is not None:
+            best = (subject.score(record), record)
+        elif floor is not None and top is not None and top > floor * sign:
+            top = (floor * sign + top) / 2
+        else:
             break
-        best = (subject.score(record), record)
     return best
 
 
@@ -220,7 +229,7 @@ def _under_other_readings(subject: Subject, own: list[Proof]) -> Iterator[Proof]
             other = attrs.evolve(subject, readings={name: index})
             views = views_of(other)
             for claim in ends(other):
-                proof = _settled(views, claim)
+                proof = settled(views, claim)
                 before = known.get(claim.obligation)
                 if before is None or (proof.verdict, proof.value) != (before.verdict, before.value):
                     yield attrs.evolve(proof, reading=(name, alternative.name))

@@ -151,8 +151,10 @@ def encode_arithmetic(encoder: Encoder, node: core.Arithmetic) -> Quantity:
             known = (_known(encoder, node.left), _known(encoder, node.right))
             if known[0] is not None or known[1] is not None:
                 return Quantity(left.term * right.term, defined)
-            within = range_of(encoder.world, node)
-            return Quantity(product(encoder, left.term, right.term, within, _scale(encoder, node.right)), defined)
+            within, factor = range_of(encoder.world, node), range_of(encoder.world, node.right)
+            ends = tuple(end for end in (factor.low, factor.high) if end is not None)
+            term = product(encoder, left.term, right.term, within, _scale(encoder, node.right), ends)
+            return Quantity(term, defined)
         case "/":
             divisor = _known(encoder, node.right)
             if divisor:
@@ -179,8 +181,10 @@ def _scale(encoder: Encoder, node: core.Expression) -> Fraction:
     return ONE
 
 
-def product(encoder: Encoder, left: Term, right: Term, within: Range, scale: Fraction) -> Term:
-    return encoder.space.atom("*", left, right, within, scale)
+def product(
+    encoder: Encoder, left: Term, right: Term, within: Range, scale: Fraction, ends: tuple[Fraction, ...] = ()
+) -> Term:
+    return encoder.space.atom("*", left, right, within, scale, ends)
 
 
 def encode_steps(encoder: Encoder, node: core.Steps) -> Quantity:

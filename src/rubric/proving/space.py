@@ -30,13 +30,14 @@ ROUND = (Fraction(100), Fraction(1000), Fraction(10), Fraction(1), Fraction(12))
 
 @attrs.frozen(eq=False)
 class Atom:
-    """`term` stands for `left` ÷ `right`, or `left` × `right`. `scale` is the unit of what it divides by."""
+    """`term` stands for `left` ÷ `right`, or `left` × `right`. `scale` is the unit of `right`, `ends` its extremes."""
 
     operator: core.Operator
     term: Term
     left: Term
     right: Term
     scale: Fraction
+    ends: tuple[Fraction, ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -117,14 +118,22 @@ class Space:
 
     # --- atoms ---
 
-    def atom(self, operator: core.Operator, left: Term, right: Term, within: Range, scale: Fraction) -> Term:
+    def atom(
+        self,
+        operator: core.Operator,
+        left: Term,
+        right: Term,
+        within: Range,
+        scale: Fraction,
+        ends: tuple[Fraction, ...] = (),
+    ) -> Term:
         """The quotient or product of two terms that are no numbers."""
         left, right = solver.simplified(left), solver.simplified(right)
         mark = (operator, left.get_id(), right.get_id())
         if mark in self._atoms:
             return self._atoms[mark].term
         self.free += 1
-        found = Atom(operator, solver.real(f"~{self.free}"), left, right, scale)
+        found = Atom(operator, solver.real(f"~{self.free}"), left, right, scale, ends)
         self._atoms[mark] = found
         if operator == "/":
             self._within(found.term, within, right != number(ZERO))
@@ -170,16 +179,14 @@ class Space:
                 yield atom.term == atom.left * atom.right
 
     def held(self, at: Fraction) -> Iterator[Term]:
-        """The same with each divisor 0, or `at` of its units: linear."""
+        """The same with each divisor 0 or `at` of its units, and each factor at an end or there: linear."""
         for atom in self.atoms:
-            value = number(at * atom.scale)
             if atom.operator == "/":
+                value = number(at * atom.scale)
                 yield some(atom.right == number(ZERO), every(atom.right == value, atom.term * value == atom.left))
             else:
-                yield some(
-                    every(atom.right == number(ZERO), atom.term == number(ZERO)),
-                    every(atom.right == value, atom.term == atom.left * value),
-                )
+                values = [number(value) for value in dict.fromkeys((ZERO, *atom.ends, at * atom.scale))]
+                yield some(*(every(atom.right == value, atom.term == atom.left * value) for value in values))
 
     def printable(self, fineness: "Fineness") -> Iterator[Term]:
         """Facts as people write them, from whole units and full points to two decimals; at last of any size."""
