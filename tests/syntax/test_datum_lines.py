@@ -43,6 +43,33 @@ def test_quoted_words_stand_for_the_states_in_order(words: str) -> None:
     assert [(p.words, p.state) for p in phrases] == [("甲事", "甲"), ("乙事", "乙"), ("丙事", "丙")]
 
 
+@pytest.mark.parametrize("words", ["正向", "正向指标", "越高越好", "越大越好", "方向：正向"])
+def test_more_is_better_in_several_words(words: str) -> None:
+    assert _line(f"满意度：%，{words}").directions == ("up",)
+
+
+@pytest.mark.parametrize("words", ["反向", "反向指标", "逆向指标", "负向指标", "越低越好", "越少越好", "方向 反向"])
+def test_less_is_better_in_several_words(words: str) -> None:
+    assert _line(f"投诉率：%，{words}").directions == ("down",)
+
+
+@pytest.mark.parametrize("words", ["参照 序时进度", "参照：序时进度", "参照序时进度"])
+def test_what_a_datum_is_measured_against_follows_one_word(words: str) -> None:
+    text = f"支出进度：%，{words}，来源 报表"
+    (target,) = _line(text).targets
+    assert (target.words, text[target.span.start : target.span.end]) == ("序时进度", "序时进度")
+
+
+def test_words_about_how_a_datum_is_counted_are_no_target() -> None:
+    line = _line("满意度：%，参照统计部门口径")
+    assert (line.targets, line.reference, line.unread) == ((), "参照统计部门口径", ())
+
+
+@pytest.mark.parametrize("words", ["不可变", "不可更改", "历史数据"])
+def test_what_cannot_be_changed_is_said_in_several_words(words: str) -> None:
+    assert _line(f"核定编制数：人，{words}").unchangeable
+
+
 def test_quoted_words_of_another_number_than_the_states_are_a_finding() -> None:
     assert len(_line("情况：甲／乙／丙，依次对应“甲事”“乙事”").unread) == 1
 

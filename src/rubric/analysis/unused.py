@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from rubric.analysis import errors
 from rubric.analysis.ranges import World, bare
 from rubric.core import program as core
-from rubric.core.walk import within
+from rubric.core.walk import data_used, within
 from rubric.diagnostics.model import Diagnostic
 from rubric.source import SourceText
 
 
 def check_unused_data(source: SourceText, program: core.Program, blamed: frozenset[str]) -> Iterator[Diagnostic]:
-    """Data that no rule reads and that bound no other datum. `blamed` indicators have their own finding that says why.
+    """Data that no rule reads, that bound no other datum and are no target (参照). `blamed` indicators have their own finding.
 
     Data filled in row by row also serve the person who judges, so no rule need read them.
     """
     bounds = {b.datum for d in program.data if d.uses for b in (d.low, d.high) if b is not None}
+    bounds |= data_used(tuple(indicator.profiles for indicator in program.indicators)).keys()
     for datum in program.data:
         told = bool(blamed) if datum.indicator is None else datum.indicator in blamed
         rows = datum.kind is core.DatumKind.ROWS

@@ -95,12 +95,21 @@ class OverUnits:
     value: "Expression | None" = None
 
 
+class Direction(StrEnum):
+    """Which way a datum is better: RISING where more of it is, FALLING where less of it is."""
+
+    RISING = "正向"
+    FALLING = "反向"
+
+
 @attrs.frozen
 class Datum:
     """A fact to be supplied. `parts` are the periods of a series (empty for a single value).
 
     `decimals`, `low` and `high` bound the values it may take; `measures` is the choice that says what it measures
     (原值 or 净值), None where only one thing can be meant. `uses` lists `指标 第n点` for blank facts files.
+    `direction` is what the author declares of it, and `unchangeable` a fact that is history or given by others: neither
+    takes part in a score.
     """
 
     name: str
@@ -121,6 +130,8 @@ class Datum:
     indicator: str | None = None
     uses: tuple[str, ...] = ()
     over: OverUnits | None = None
+    direction: Direction | None = None
+    unchangeable: bool = False
     span: Span = span_field()
 
 

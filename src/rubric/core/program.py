@@ -28,6 +28,7 @@ from rubric.core.data import (
     Datum,
     DatumKind,
     Dimension,
+    Direction,
     Judgement,
     Over,
     OverUnits,
@@ -95,6 +96,7 @@ __all__ = [
     "Deduction",
     "Deductions",
     "Dimension",
+    "Direction",
     "Effect",
     "Elapsed",
     "Expression",
@@ -114,6 +116,7 @@ __all__ = [
     "OverUnits",
     "Override",
     "OverrideKind",
+    "Profile",
     "Program",
     "ReadingIs",
     "Requirement",
@@ -294,6 +297,19 @@ class Requirement:
     span: Span = span_field()
 
 
+@attrs.frozen
+class Profile:
+    """A department on schedule, or on target, as the author declares it: facts for which every condition holds.
+
+    `name` is what the lines of 数据 write after 参照 (序时进度, 年度目标). One condition for each datum, or each of its parts:
+    that it equals what the name stands for. It bears on no score.
+    """
+
+    name: str
+    conditions: tuple[Condition, ...]
+    span: Span = span_field()
+
+
 class Yields(StrEnum):
     """What an indicator comes to. Only points enter the total."""
 
@@ -324,6 +340,7 @@ class Indicator:
     grades: tuple[str, ...] = ()
     unit: Unit | None = None
     unlimited: bool = False
+    profiles: tuple[Profile, ...] = ()
     span: Span = span_field()
 
     @property

@@ -15,6 +15,8 @@ from rubric.core import program as core
 _WORDS = frozenset(
     {"span", "text", "title", "notes", "description", "sentences", "source_sha256", "meaning_sha256", "origin"}
 )
+# What is declared for those who ask about all departments; no score depends on it.
+_DECLARED = frozenset({"direction", "unchangeable", "profiles"})
 
 
 def within(node: object, *, rows: bool = True) -> Iterator[object]:
@@ -33,10 +35,13 @@ def within(node: object, *, rows: bool = True) -> Iterator[object]:
 
 @cache
 def fields_of(kind: type) -> tuple[str, ...] | None:
-    """The fields of a core class that can hold core values; None for any other class."""
+    """The fields of a core class that can hold what it computes; None for any other class.
+
+    A profile of an indicator is none of them: it is asked about, and computes nothing.
+    """
     if not attrs.has(kind):
         return None
-    return tuple(field.name for field in attrs.fields(kind) if field.name != "span")
+    return tuple(field.name for field in attrs.fields(kind) if field.name not in {"span", *_DECLARED})
 
 
 def data_used(node: object) -> dict[str, None]:
@@ -82,7 +87,7 @@ def _canonical(node: object) -> Iterator[str]:
     elif attrs.has(type(node)):
         yield type(node).__name__ + "{"
         for field in attrs.fields(type(node)):
-            if field.name not in _WORDS:
+            if field.name not in _WORDS | _DECLARED:
                 yield field.name + ":"
                 yield from _canonical(getattr(node, field.name))
         yield "}"

@@ -9,7 +9,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rubric.core.numbers import plain
-from rubric.core.program import Bound, Choice, Datum, DatumKind, Dimension, Judgement, Program, Yields
+from rubric.core.program import (
+    Bound,
+    Choice,
+    Compare,
+    Datum,
+    DatumKind,
+    Dimension,
+    Direction,
+    FactValue,
+    Judgement,
+    Profile,
+    Program,
+    Yields,
+)
 from rubric.facts.values import shown
 
 _PLAIN_KEY = re.compile(r"[^\s:#{}\[\],&*!|>'\"%@`?<=~-][^:#{}\[\],\"']*(?<!\s)")
@@ -87,6 +100,13 @@ def _notes(datum: Datum, program: Program) -> Iterator[str]:
     bounds = [text for text in (_bound("不低于", datum.low, datum), _bound("不超过", datum.high, datum)) if text]
     if bounds:
         yield f"范围：{'，'.join(bounds)}"
+    if datum.direction is not None:
+        yield f"{datum.direction.value}：{_better(datum)}"
+    targets = [p.name for i in program.indicators for p in i.profiles if datum.name in _measured(p)]
+    if targets:
+        yield f"参照：{'、'.join(dict.fromkeys(targets))}"
+    if datum.unchangeable:
+        yield "不可变：已经发生的，或由别人定的"
     if datum.aliases:
         yield f"又称：{'、'.join(datum.aliases)}"
     if datum.reference:
@@ -99,6 +119,24 @@ def _notes(datum: Datum, program: Program) -> Iterator[str]:
         yield f"口径填其中一种：{'／'.join(option.name for option in program.choice(datum.measures).alternatives)}"
     if datum.uses:
         yield f"用于：{'、'.join(datum.uses)}"
+
+
+def _better(datum: Datum) -> str:
+    """Which values are better; of dates, which days."""
+    dated = datum.unit is not None and datum.unit.dimension is Dimension.DATE
+    match datum.direction:
+        case Direction.RISING:
+            return "越晚越好" if dated else "越高越好"
+        case Direction.FALLING:
+            return "越早越好" if dated else "越低越好"
+        case None:
+            return ""
+
+
+def _measured(profile: Profile) -> set[str]:
+    """The data that a profile says something of, not those it takes the targets from."""
+    sides = (c.left for c in profile.conditions if isinstance(c, Compare))
+    return {side.datum for side in sides if isinstance(side, FactValue)}
 
 
 def _kind(datum: Datum) -> str:

@@ -9,8 +9,9 @@ import re
 from rubric.formatter.signs import QUOTED, edited, in_house_quotes, punctuation, signs
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
-from rubric.syntax.declarations import DatumPart, datum_parts, split_outside
+from rubric.syntax.declarations import DIRECTION, DatumPart, datum_parts, split_outside
 from rubric.syntax.words import (
+    AGAINST,
     AT_LEAST,
     AT_MOST,
     BETWEEN_PARTS,
@@ -18,11 +19,14 @@ from rubric.syntax.words import (
     BETWEEN_STATES,
     COLON,
     DASH_IS_ZERO,
+    FALLING,
     MAY_BE_NEGATIVE,
     ORIGIN,
     OTHER_NAME,
+    RISING,
     SHORT_NAME,
     TO,
+    UNCHANGEABLE,
     WHOLE,
 )
 
@@ -90,6 +94,13 @@ def print_part(source: SourceText, line: ast.DatumLine, part: DatumPart | None, 
             return _wide_brackets(re.sub(r"\s", "", text))
         case DatumPart.OVER:
             return text
+        case DatumPart.DIRECTION:
+            match = DIRECTION.fullmatch(text)
+            return RISING if match is not None and match["up"] else FALLING
+        case DatumPart.TARGET:
+            return f"{AGAINST} {_figure(re.sub('^参照[：:]?', '', text).strip())}"
+        case DatumPart.UNCHANGEABLE:
+            return UNCHANGEABLE
         case DatumPart.ORIGIN:
             start = re.match(r"来源[：:]?\s*", text)
             assert start is not None

@@ -10,11 +10,12 @@ from fractions import Fraction
 
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
-from rubric.semantics import file_errors, type_errors
+from rubric.semantics import datum_errors, file_errors, type_errors
 from rubric.semantics.units import counter_of, unit_meant, unit_of
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.dates import TIME_UNITS
+from rubric.syntax.declarations import DatumPart, datum_parts
 from rubric.syntax.fold import key
 from rubric.syntax.names import met_column, reached_column, target_of
 from rubric.syntax.numerals import split_unit
@@ -51,6 +52,8 @@ def lower_datum(
         if line.states
         else core.DatumKind.QUANTITY
     )
+    if line.directions:
+        _check_directions(source, line, found)
     unit = unit_of(line.unit) if kind is core.DatumKind.QUANTITY else None
     if unit is not None and (near := unit_meant(line.unit)):
         start = source.text.find(line.unit, line.span.start + len(line.name), line.span.end)
@@ -75,8 +78,34 @@ def lower_datum(
         indicator,
         uses,
         _over(line, names),
+        _direction(line),
+        line.unchangeable,
         span=line.span,
     )
+
+
+def filled_with(line: ast.DatumLine) -> str:
+    """How a message says what is filled in where that is no number; "" for a number."""
+    if line.columns:
+        return "逐行填列"
+    return f"填的是{'、'.join(line.states[:-1])}或{line.states[-1]}" if line.states else ""
+
+
+def _direction(line: ast.DatumLine) -> core.Direction | None:
+    told = set(line.directions)
+    if len(told) != 1 or filled_with(line):
+        return None
+    return core.Direction.RISING if "up" in told else core.Direction.FALLING
+
+
+def _check_directions(source: SourceText, line: ast.DatumLine, found: list[Diagnostic]) -> None:
+    """A direction belongs to a number, and there is one."""
+    places = [span for part, span in datum_parts(source, line) if part is DatumPart.DIRECTION]
+    if filled := filled_with(line):
+        found.append(datum_errors.direction_without_order(source, places[0], line.name, filled))
+    elif len(set(line.directions)) > 1:
+        other = places[next(n for n, told in enumerate(line.directions) if told != line.directions[0])]
+        found.append(datum_errors.both_directions(source, places[0], other, line.name))
 
 
 _OVER = {

@@ -26,6 +26,7 @@ from rubric.semantics.deductions import deductions, total_given
 from rubric.semantics.gathered import ZERO, Gathered, path_of
 from rubric.semantics.judging import judged, judgement, refusal, requirements
 from rubric.semantics.overrides import basis_overrides, cell_overrides, report, veto
+from rubric.semantics.profiles import profiles_of
 from rubric.semantics.resolve import Scope, names_in
 from rubric.semantics.slips import check_slips
 from rubric.semantics.stated import stated_rule
@@ -67,7 +68,9 @@ def lower_indicator(
     settle = partial(deadline_choice, gathered)
     year = fiscal_year(document) or 0
     gathered.lowering = attrs.evolve(gathered.lowering, year=year, deadline_choice=settle)
-    return _build(gathered, number)
+    lowered = _build(gathered, number)
+    profiles = profiles_of(gathered, document, lowered.indicator)
+    return attrs.evolve(lowered, indicator=attrs.evolve(lowered.indicator, profiles=profiles))
 
 
 def _build(g: Gathered, number: int) -> LoweredIndicator:

@@ -14,13 +14,13 @@ from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.semantics import type_errors
 from rubric.semantics.days import fiscal_year
 from rubric.semantics.expression_types import ExpressionTypes, Place, is_zero
-from rubric.semantics.resolve import Resolution, items_of, names_in
+from rubric.semantics.resolve import Resolution, Scope, items_of, names_in
 from rubric.semantics.thresholds import threshold_of
 from rubric.semantics.units import (
     Type,
     comparable,
 )
-from rubric.source import Span
+from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.names import scored_rows
 
@@ -62,6 +62,18 @@ def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]
             if code is not None:
                 refused[line.span] = code
     return Checked(Typing(types, refused), tuple(dict.fromkeys(found)))
+
+
+def type_of_quantity(
+    source: SourceText,
+    indicator: ast.Indicator,
+    scope: Scope,
+    node: ast.Expression,
+    year: int | None,
+    found: list[Diagnostic],
+) -> Type | None:
+    """The type of a quantity that stands in no sentence; None where it makes no sense, with why in `found`."""
+    return _Checker(source, indicator, scope, {}, found, year).type_of(node)
 
 
 class _Checker(ExpressionTypes):

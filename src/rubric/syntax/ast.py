@@ -157,8 +157,19 @@ class OverUnits:
 
 
 @attrs.frozen
+class Target:
+    """What follows 参照: the words that say what the datum comes to in a department on schedule, or on target."""
+
+    words: str
+    span: Span = spanned()
+
+
+@attrs.frozen
 class DatumLine:
-    """A line of 数据. Texts of bounds stay as written (`low`, `high`); `signed`: 可为负; `places` are the items its states answer."""
+    """A line of 数据. Texts of bounds stay as written (`low`, `high`); `signed`: 可为负; `places` are the items its states answer.
+
+    `directions` has both only where the line contradicts itself; `targets` are read once names are known (`Aim`).
+    """
 
     name: str
     unit: str = ""
@@ -177,6 +188,9 @@ class DatumLine:
     dash_is_zero: bool = False
     signed: bool = False
     over: OverUnits | None = None
+    directions: tuple[Literal["up", "down"], ...] = ()
+    targets: tuple[Target, ...] = ()
+    unchangeable: bool = False
     unread: tuple[Span, ...] = ()
     fault: str = ""  # code of the finding that says why this cannot be read
     span: Span = spanned()
@@ -278,6 +292,16 @@ class Declared:
 
 
 @attrs.frozen
+class Aim:
+    """A target of a datum as it reads with the names of one indicator; `body` None where it is no quantity there."""
+
+    datum: str
+    words: str
+    body: Expression | None
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Indicator:
     """A 三级指标 with its place in the tree, its four sections and the names in force in it (shared ones first).
 
@@ -298,6 +322,7 @@ class Indicator:
     cases: tuple[Case, ...] = ()
     unbound: str = ""
     selections: tuple[Selection, ...] = ()
+    aims: tuple[Aim, ...] = ()
     dimension_span: Span = spanned()
     name_span: Span = NOWHERE
     span: Span = spanned()

@@ -3,12 +3,15 @@
 Takes a line's place; gives its tree, with `fault` where it cannot be used. Never a sentence of a cell.
 """
 
+from collections.abc import Callable, Iterable, Iterator
+
 import attrs
 
 from rubric.diagnostics.model import Diagnostic
 from rubric.source import SourceText, Span
 from rubric.syntax import ast, brackets, errors
 from rubric.syntax.basis import Frame, Reader, basis_line
+from rubric.syntax.dates import one_day
 from rubric.syntax.declarations import datum_line
 from rubric.syntax.fold import key
 from rubric.syntax.names import LONGEST_SENTENCE
@@ -25,6 +28,16 @@ def read_datum(source: SourceText, span: Span, found: list[Diagnostic], indicato
     if span.end - span.start > LONGEST_SENTENCE:
         return ast.DatumLine(source.slice(Span(span.start, span.start + 24)), fault=fault.code, span=span)
     return attrs.evolve(datum_line(source, span), fault=fault.code)
+
+
+def read_aims(lines: Iterable[ast.DatumLine], quantity: Callable[[Span], ast.Expression | None]) -> Iterator[ast.Aim]:
+    """What each line names after 参照, read with the names of one indicator; a bare word that no line declares is none."""
+    for line in lines:
+        for target in () if line.fault else line.targets:
+            body = one_day(key(target.words), target.span) if line.unit == "日期" else None
+            body = body or quantity(target.span)
+            known = None if isinstance(body, ast.Name) and not body.declared else body
+            yield ast.Aim(line.name, target.words, known, span=target.span)
 
 
 def read_basis(

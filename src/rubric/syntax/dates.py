@@ -98,6 +98,12 @@ def days_in_words(words: str, span: Span) -> tuple[Day, ...]:
     return tuple(day_of(match, span) for match in _DAY.finditer(words) if _named(match))
 
 
+def one_day(words: str, span: Span) -> Day | None:
+    """The day that folded words name and nothing else (`12月31日`, `次年1月底前`): the day itself, as one on schedule keeps it."""
+    match = _DAY.fullmatch(re.sub("之?前$", "", words))
+    return attrs.evolve(day_of(match, span), inclusive=True) if match and _named(match) else None
+
+
 def _named(match: re.Match[str]) -> bool:
     """Whether a month is named, not 次月 or 每月."""
     return day_of(match, NOWHERE).month > 0

@@ -21,6 +21,12 @@ _REMARK = re.compile(r"^(附|另附|注明|须|应|不含|含|包括|截至).*|.
 _DECIMALS = re.compile(
     r"(?:保留|精确到|取)?\s*(?:(?:小数点后)?\s*(\d|[零一两二三四])\s*位\s*小数|小数点后\s*(\d|[零一两二三四])\s*位)"
 )
+DIRECTION = re.compile(
+    r"(?:方向[：:]?\s*)?(?:(?P<up>正向(?:指标)?|越[高大多晚]越好)|(?P<down>[反逆负]向(?:指标)?|越[低小少早]越好))"
+)
+# Not `参照财政部口径`: that is a remark about how the datum is counted.
+_TARGET = re.compile(r"参照[：:]?\s*(?P<words>(?!.*(?:口径|为准)$).+)")
+_UNCHANGEABLE = re.compile(r"不可(?:变|改变|变更|变动|更改)|历史数据")
 _NUMERALS = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
@@ -102,6 +108,13 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
         return attrs.evolve(line, decimals=int(places) if places.isdigit() else _NUMERALS[places])
     if text in ("可为负", "可为负数", "可为负值"):
         return attrs.evolve(line, signed=True)
+    if match := DIRECTION.fullmatch(text):
+        return attrs.evolve(line, directions=(*line.directions, "up" if match["up"] else "down"))
+    if match := _TARGET.fullmatch(text):
+        place = trimmed(source.text, Span(spec.start + match.start("words"), spec.end))
+        return attrs.evolve(line, targets=(*line.targets, ast.Target(source.slice(place), span=place)))
+    if _UNCHANGEABLE.fullmatch(text):
+        return attrs.evolve(line, unchangeable=True)
     if (over := _over_units(text, line.over)) is not None:
         return attrs.evolve(line, over=over)
     if text == "整数":
@@ -192,6 +205,9 @@ class DatumPart(StrEnum):
     DECIMALS = "decimals"
     DASH = "dash_is_zero"
     OVER = "over"
+    DIRECTION = "directions"
+    TARGET = "targets"
+    UNCHANGEABLE = "unchangeable"
     ALIASES = "aliases"
     PHRASES = "phrases"
     PLACES = "places"

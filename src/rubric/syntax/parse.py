@@ -13,7 +13,7 @@ from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.source import SourceText, Span
 from rubric.syntax import ast, errors, names
 from rubric.syntax.ast import Declared
-from rubric.syntax.author_lines import read_basis, read_datum
+from rubric.syntax.author_lines import read_aims, read_basis, read_datum
 from rubric.syntax.basis import Reader
 from rubric.syntax.cell import Cell
 from rubric.syntax.dates import TIME_UNITS
@@ -106,6 +106,10 @@ def _indicator(
         sentence=lambda span: whole_sentence(source, span, basis_lexicon, ambiguities),
     )
     basis = tuple(read_basis(source, f, reader, found, name) for f in frames)
+    aims = (
+        *read_aims(data, reader.quantity),
+        *read_aims(shared, lambda span: quantity(source, span, basis_lexicon, Ambiguities(source, name, []))),
+    )
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
     blamed = unbound or next((line.fault for line in (*data, *basis) if line.fault), "")
     read = Cell(source, lexicons, frozenset(gloss), blamed, name, found, title.yields)
@@ -131,6 +135,7 @@ def _indicator(
         tuple(read_cases(read, tuple(line for line in raw.cell if not is_overlong(line)), declared)),
         unbound,
         selections,
+        aims,
         dimension_span=raw.dimension_heading or raw.heading,
         name_span=Span(raw.heading.start, raw.heading.start + len(name)),
         span=whole,
