@@ -351,12 +351,16 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
     beyond = threshold.sign in (">", ">=")
     if threshold.sign in ("=", None):
         beyond = outcome.beyond is not False
-    limit = threshold.high if beyond else threshold.low
+    # Steps inside a range (`0＜超支率≤10%的，每超支1%扣…`) begin where it begins.
+    limit = threshold.low if beyond == (threshold.low is not threshold.high) else threshold.high
     ends = (lowering.expression(threshold.measured), lowering.expression(limit))
     first, second = ends if beyond else ends[::-1]
     distance = core.Arithmetic("-", first, second, span=condition.span)
     whole = outcome.reference if outcome.reference is not None else _whole_of(threshold.measured, limit)
     of = g.typing.of(whole)
+    rate = g.typing.of(threshold.measured)
+    if isinstance(whole, ast.Number) and rate is not None and rate.dimension is core.Dimension.RATE:
+        of = rate  # 变动率＞0的，每超过1%: the number 0 is one of the rate
     if outcome.step.unit not in ("%", "‰") or of is None or of.dimension is core.Dimension.RATE:
         doubt_percent(g, outcome, limit)
         return distance

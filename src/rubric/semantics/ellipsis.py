@@ -5,10 +5,12 @@ mean it: `累计在预算总规模10%以内的，得1分；超出10%的，…` s
 share of another (`X在Y10%以内`) becomes one of their ratio, so that all bands of a cell compare one quantity.
 """
 
+import re
 from fractions import Fraction
 
 import attrs
 
+from rubric.core.walk import within
 from rubric.semantics.closings import closed
 from rubric.semantics.count_rates import counted_from_standard, multiplied
 from rubric.semantics.peers import against_peers, of_peers, peers_of
@@ -73,6 +75,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             stated = _standard(stated, sentence.outcome)
             stated = _against_reference(stated, sentence.outcome, subject)
             stated = _beyond(stated, sentence.outcome, threshold)
+            stated = _of_ratio(stated, item.pieces[index + 1 :], scope, item.path) if known.subject is None else stated
             condition, known = _completed(stated, scope, item.path, known)
             if threshold is None:
                 threshold = threshold_of(condition)
@@ -99,6 +102,43 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
         known = attrs.evolve(known, subject=subject_of(done) or known.subject)
         below.append(done)
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
+
+
+def _of_ratio(
+    condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str
+) -> ast.Condition:
+    """`达到计划的得3分；未达到的，得分=实际数÷计划数×3分`: what the formula divides by the plan is what reaches it."""
+
+    def target(name: ast.Name) -> str:
+        symbol = scope.find(name.key, path)
+        return symbol.declared.target if symbol is not None else name.key
+
+    match condition:
+        case ast.Comparison(operands=(ast.Elided(), ast.Name() as limit)):
+            for body in filter(None, (_formula_body(piece.sentence) for piece in later)):
+                for node in within(body):
+                    match node:
+                        case ast.Operation(operator="/", left=ast.Name() as part, right=ast.Name() as whole) if (
+                            target(whole) == target(limit)
+                        ):
+                            return filled(condition, part)
+                        case _:
+                            pass
+            return condition
+        case _:
+            return condition
+
+
+def _formula_body(sentence: ast.Sentence | None) -> ast.Expression | None:
+    match sentence:
+        case (
+            ast.ScoreFormula(body=body)
+            | ast.Otherwise(outcome=ast.ScoreFormula(body=body))
+            | ast.Rule(outcome=ast.ScoreFormula(body=body))
+        ):
+            return body
+        case _:
+            return None
 
 
 def _again(source: SourceText, sentence: ast.Rule) -> bool:
@@ -203,6 +243,9 @@ def usual_subject(indicator: ast.Indicator, scope: Scope) -> ast.Expression | No
     if indicator.yields is ast.Yields.AMOUNT:  # the money is what is paid, the rest what is looked at
         quantities = [d for d in quantities if d.unit.strip() not in MONEY_SCALES]
     equations = [s for s in scope.symbols.values() if isinstance(s.node, ast.Equation)]
+    now = [d for d in quantities if not _EARLIER.search(d.name)]
+    if len(now) == 1 and len(quantities) == 2:  # the value of last year is what this year's is compared with
+        quantities = now
     if len(quantities) == 1 and not equations:
         return ast.Name(key(quantities[0].name), span=quantities[0].span)
     return peers_of(indicator).own if not equations else None
@@ -264,6 +307,10 @@ def _after(comparison: ast.Comparison, known: Known) -> Known:
 def _gap(gap: ast.Gap, scope: Scope, path: str, known: Known) -> tuple[ast.Condition, Known]:
     """`低于平均值3个百分点以内` as two comparisons; where nothing is known to measure against, the subject is a gap itself."""
     reference = gap.reference if gap.reference is not None else known.reference
+    if isinstance(reference, ast.Elided):
+        reference = _before(gap, known)
+        if reference is None:
+            return ast.Comparison((ast.Elided(span=gap.span), gap.margin), (">=",), span=gap.span), known
     beyond = gap.beyond if gap.beyond is not None else known.beyond
     sign: ast.Sign = ("<=" if gap.inclusive else "<") if gap.near else (">=" if gap.inclusive else ">")
     if reference is None:
@@ -280,6 +327,17 @@ def _gap(gap: ast.Gap, scope: Scope, path: str, known: Known) -> tuple[ast.Condi
         tests = (side, *tests)
     condition = tests[0] if len(tests) == 1 else ast.Joined("and", tests, span=gap.span)
     return condition, Known(gap.subject, reference, beyond)
+
+
+_EARLIER = re.compile("上年|上期|去年|上月|上季|前年|基期|往年")
+
+
+def _before(gap: ast.Gap, known: Known) -> ast.Expression | None:
+    """`上年度合格率不足98%的，本年度提高1个百分点以上`: what was measured before is what the growth is counted from."""
+    for found in (known.reference, known.subject):
+        if isinstance(found, ast.Name) and found != gap.subject and _EARLIER.search(found.key):
+            return found
+    return None
 
 
 def _as_ratio(comparison: ast.Comparison, scope: Scope, path: str) -> ast.Comparison:

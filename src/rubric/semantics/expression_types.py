@@ -113,7 +113,7 @@ class ExpressionTypes(ABC):
                 return Type(Dimension.COUNT, "")
             case ast.Limited(body=body):
                 found = self.type_of(body)
-                if found is not None and found.dimension is not Dimension.RATE:
+                if found is not None and found.dimension is not Dimension.RATE and not found.ratio:
                     self.report(self.incomparable(node.span, found, RATE))
                 return found
             case ast.Elided() | ast.Peers() | ast.Rank() | ast.Own() | ast.Best() | ast.Lateness():

@@ -387,6 +387,8 @@ class Lowering:
                 raise AssertionError("typecheck refuses what has no threshold, no date, no parts")
             case ast.Joined(joint=joint, parts=parts):
                 done = tuple(self.condition(p) for p in parts)
+                if joint == "none":
+                    return core.Not(core.Some(done, span=span), span=span)
                 return core.All(done, span=span) if joint == "and" else core.Some(done, span=span)
             case _:
                 assert_never(node)

@@ -274,6 +274,8 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
         if fitted.mode is Mode.SUM and _says_nothing(part):
             continue  # 两者均未获得的不得分: what adding gives anyway
         nought = _nought(part)
+        refused = nought is not None and nought.sentence is not None and nought.sentence.span in g.typing.refused
+        nought = None if refused else nought
         beside = nought is not None and (nought.kind is Kind.JUDGED or _of_another_fact(g, nought, shape))
         if nought is not None and (fitted.mode is Mode.SUM or (beside and computed)):
             item = g.items[part.path]

@@ -57,7 +57,8 @@ def _is_used(g: Gathered, line: ast.DatumLine) -> bool:
     names = {n.key for n in g.indicator.names if n.target == line.name}
     for item in items_of(g.indicator.cell):
         for piece in item.pieces:
-            if piece.sentence is not None and any(n.key in names for n in names_in(piece.sentence)):
+            judged = piece.kind is ast.PieceKind.JUDGED  # its words only name what a person decides
+            if piece.sentence is not None and not judged and any(n.key in names for n in names_in(piece.sentence)):
                 return True
     return False
 

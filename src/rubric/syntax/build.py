@@ -12,7 +12,7 @@ from lark import Token, Tree
 
 from rubric.source import Span
 from rubric.syntax import ast
-from rubric.syntax.build_conditions import build_condition, ends_of
+from rubric.syntax.build_conditions import build_condition, build_standing, ends_of
 from rubric.syntax.build_counts import (
     build_count_deduction,
     build_for_each,
@@ -49,6 +49,8 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
     limits, limit = build_limits(trailers, caps), trailers.get("limit")
     span = span_of(tree)
     match main.data:
+        case "standing":
+            return ast.Basis(build_standing(main, subtrees(main), span), span=span)
         case "conditions":
             return _equation_or_statement(build_condition(main), limit, None, span)
         case "score_formula":
@@ -141,8 +143,6 @@ def _equation_or_statement(
     condition: ast.Condition, limit: Tree[Token] | None, most: Fraction | None, span: Span
 ) -> ast.Sentence:
     match condition:
-        case ast.Standing():
-            return ast.Basis(condition, span=span)
         case ast.Comparison(operands=(ast.Name() as name, body), signs=("=",)):
             return ast.Equation(name, build_limit(limit, body) if limit else body, most, span=span)
         case _:
@@ -164,7 +164,8 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
 
 def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Sentence:
     children = subtrees(tree)
-    condition = build_condition(children[0])
+    stands = children[0].data == "standing"
+    condition = build_standing(children[0], subtrees(children[0]), span) if stands else build_condition(children[0])
     equation = _capped_equation(condition, children[-1], span)
     if equation is not None:
         return equation
@@ -388,7 +389,9 @@ def build_peer_ratio(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.S
 def build_listed(tree: Tree[Token], span: Span) -> ast.Listed:
     children = subtrees(tree)
     subject = build_expression(children[0]) if children else ast.Elided(span=span)
-    first, _ = ranks(str(next(t for t in tokens_of(tree) if t.type == "RANK_LIST")))
+    words = str(next(t for t in tokens_of(tree) if t.type == "RANK_LIST"))
+    numbers = re.findall(r"\d+|[一二三四五六七八九十]+", words) if "、" in words else []
+    first = int(split_unit(numbers[0])[0]) if numbers else ranks(words)[0]
     points = tuple(split_unit(str(t))[0] for t in tokens_of(tree) if t.type == "POINTS")
     for token in tokens_of(tree):
         if token.type == "POINTS_LIST":

@@ -51,6 +51,36 @@ def build_far(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast
     return ast.Gap(ast.Elided(span=span), None, None, margin, near, inclusive, span=span)
 
 
+def build_grown(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:
+    """`较上年提高2个百分点以上`: a gap on one side of what it is compared with, which the sentences before name if it does not."""
+    tokens = tokens_of(tree)
+    beyond = re.search("降|减少|压减|下滑", next(t for t in tokens if t.type == "GREW")) is None
+    than = next((t for t in tokens if t.type == "THAN"), None)
+    names = [(child, build_expression(child)) for child in children if child.data == "name"]
+    elided: ast.Expression = ast.Elided(span=span)
+    reference = names[-1][1] if than is not None else elided
+    subject = names[0][1] if len(names) == (2 if than is not None else 1) else elided
+    ranged = next((t for t in tokens if t.type == "RANGE"), None)
+    if ranged is not None:
+        ends = ends_of(str(ranged), token_span(ranged))
+        low = ast.Gap(subject, reference, beyond, ends.low, False, ends.low_inclusive is not False, span=span)
+        high = ast.Gap(subject, reference, beyond, ends.high, True, ends.high_inclusive is True, span=span)
+        return ast.Joined("and", (low, high), span=span)
+    margin = next((t for t in tokens if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT", "NUMBER", "POINTS")), None)
+    if margin is None:
+        return ast.Comparison((subject, reference), (">" if beyond else "<",), span=span)
+    value, unit = split_unit(str(margin))
+    comparator = next((_SIGNS[tokens_of(c)[0].type] for c in children if c.data == "comparator"), None)
+    mark = next((t for t in tokens if t.type in ("ABOVE", "WITHIN", "BELOW", "INCLUDED")), None)
+    near = mark.type in ("WITHIN", "BELOW") if mark and mark.type != "INCLUDED" else comparator in ("<", "<=")
+    inclusive = not excluded(mark) if mark is not None else comparator not in ("<", ">")
+    if mark is not None and mark.type == "BELOW" and "及" not in mark and "含" not in mark:
+        inclusive = False
+    return ast.Gap(
+        subject, reference, beyond, ast.Number(value, unit, span=token_span(margin)), near, inclusive, span=span
+    )
+
+
 def build_standing(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Standing:
     """`完成率以100%为基准`, `目标为55%`: what later sentences call 目标, and begin their steps at."""
     token = tokens_of(tree)[-1]
@@ -120,12 +150,14 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return build_within(tree, span)
         case "listing":
             return ast.Joined("list", tuple(build_test(c) for c in children), span=span)
+        case "none_of":
+            return ast.Joined("none", tuple(build_test(c) for c in children), span=span)
         case "any_of":
             return ast.AnyOf(span=span)
         case "far":
             return build_far(tree, children, span)
-        case "standing":
-            return build_standing(tree, children, span)
+        case "grown":
+            return build_grown(tree, children, span)
         case "paused":
             return build_paused(children, span)
         case "timely":

@@ -68,7 +68,10 @@ def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
         match = _RATE.fullmatch(str(tokens["RATE_LAST"]))
         assert match is not None
         adds = match["verb"] in ("加", "奖励", "奖", "计", "得") or match["tail"] in ("加分", "计分", "计")
-        return ast.PerCount(1, match["counter"], Fraction(match["points"]), adds, span=span)
+        unsigned = match["verb"] in ("", "按") and not match["tail"]
+        return ast.PerCount(
+            1, match["counter"], Fraction(match["points"]), adds, unsigned=unsigned and not adds, span=span
+        )
     words = str(tokens["COUNTED"] if "COUNTED" in tokens else tokens["ORDINAL"])
     group, counter = (1, "次") if "ORDINAL" in tokens else _group(words)
     first, last = _occurrences(words) if "ORDINAL" in tokens else (1, None)

@@ -58,7 +58,7 @@ def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
     points, share = _taken(tree)
     way = _way("高于或低于" if re.search("高于或低于|低于或高于", token) else match["way"])
     step = ast.Number(value, unit, span=token_span(token))
-    adds = any(t.type == "ADD" for t in tokens_of(tree))
+    adds = any(t.type in ("ADD", "GET") for t in tokens_of(tree))
     return ast.StepDeduction(way, step, points, str(token), adds, off=_is_off(str(token)), share=share, span=span)
 
 
@@ -90,7 +90,7 @@ def build_late_step(tree: Tree[Token], tokens: dict[str, Token], span: Span) -> 
     step = ast.Number(value, unit, span=token_span(tokens["LATE_STEP"]))
     early = re.match("每?(提前|提早|早)", words) is not None
     points, share = _taken(tree)
-    return ast.StepDeduction(not early, step, points, words, "ADD" in tokens, timed=True, share=share, span=span)
+    return ast.StepDeduction(not early, step, points, words, bool({"ADD", "GET"} & tokens.keys()), timed=True, share=share, span=span)
 
 
 def build_rank_step(tree: Tree[Token], token: Token, span: Span) -> ast.StepDeduction:
@@ -100,7 +100,7 @@ def build_rank_step(tree: Tree[Token], token: Token, span: Span) -> ast.StepDedu
     number = re.findall(r"[\d一二两三四五六七八九十]+(?=个?(?:名次|位次|名|位))", words)[-1]
     step = ast.Number(split_unit(number)[0], "名次", span=token_span(token))
     points, share = _taken(tree)
-    adds = any(t.type == "ADD" for t in tokens_of(tree))
+    adds = any(t.type in ("ADD", "GET") for t in tokens_of(tree))
     return ast.StepDeduction(farther, step, points, words, adds, share=share, span=span)
 
 
@@ -109,6 +109,8 @@ def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
     names = [build_expression(c) for c in subtrees(tree)]
     tokens = {t.type: t for t in tokens_of(tree)}
     subject = names[0] if len(names) == 2 else None
+    if isinstance(names[0], ast.Number):
+        return build_step_deduction(tree, span_of(tree))  # the number that the sentence before names
     if "STEP" in tokens:
         step = build_step_deduction(tree, span_of(tree))
         return attrs.evolve(step, subject=subject, reference=names[-1])
@@ -122,7 +124,7 @@ def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
         number,
         points,
         f"{over}{size}",
-        "ADD" in tokens,
+        bool({"ADD", "GET"} & tokens.keys()),
         subject,
         names[-1],
         _is_off(over),

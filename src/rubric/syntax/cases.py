@@ -51,6 +51,8 @@ _OTHERS = re.compile(
     r"(?:其他|其余|其它)(?!情况|情形|不|未|均不)[^,;:。\d得扣计减加]{0,8}?(?=[:,]|[得扣计减加]\d|[得计]满分)"
 )
 _COMMON_TAIL = re.compile(r",(?=(?:以上|上述)?(?:均|都)?(?:扣完|扣至|最多|最高|最低|累计|不足|保留|直至))")
+# What is said of all classes that are not met, where no class says it of itself.
+_COMMON_REST = re.compile(r",(?=(?:均|都)?(?:未|没有|不)(?:能)?(?:达到|完成|达标|满足|符合)[^,;。\d]{0,6}的?,?(?:得|计|不得|扣)|(?:其余|其他)(?:情况|情形)?的?,?(?:得|计|均|不得)|否则)")
 _COMMON = re.compile(r"(?:以上|上述)?(?:均|都|一律)|以上|上述|扣完|注:|其余|其他情况|否则")
 _OUTCOME = re.compile(
     r"的?,?(?:得|计|记|加|扣|减)(?:\d+(?:\.\d+)?分|满分)[,;。]?|不得分[,;。]?|的?,?\(\d+(?:\.\d+)?分\)[,;。]?"
@@ -191,9 +193,15 @@ class _Split:
     def _end_of_last(self, start: int, end: int) -> int:
         """`，均扣完为止` at the end holds for every class."""
         tails = list(_COMMON_TAIL.finditer(self.text, start, end))
+        rests = list(_COMMON_REST.finditer(self.text, start, end))
+        if rests and len(_COMMON_REST.findall(self.text, self._start_of(start), end)) == 1:
+            return rests[0].start()  # 一类达到60%得3分，二类达到50%得3分，未达到的得1分
         if tails:
             return tails[-1].start()
         return end - 1 if self.text[end - 1] in ";。\n" else end
+
+    def _start_of(self, place: int) -> int:
+        return next(start for start, end in self.sentences if start <= place < end)
 
     def _is_bare(self, parts: list[tuple[int, int]]) -> bool:
         """Whether nothing but points is said of a class: then it is a state like any other."""

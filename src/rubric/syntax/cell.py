@@ -25,6 +25,7 @@ from rubric.syntax.placing import trimmed
 from rubric.syntax.reading import Ambiguities, folded_sentence
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
 from rubric.syntax.titles import Yields
+from rubric.syntax.unsigned_rates import signed
 
 
 @attrs.frozen
@@ -40,7 +41,7 @@ class Cell:
 
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
-        return spread(self._item(raw, kinds.deducts(folded), kinds.has_points(folded)))
+        return spread(signed(self._item(raw, kinds.deducts(folded), kinds.has_points(folded))))
 
     def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
         lexicon = self.lexicons.at(raw.path)
@@ -74,12 +75,35 @@ class Cell:
         folded = folded_sentence(self.source, span)
         if folded.text[:1] in STARS and not SPOKEN_OF.match(folded.text):
             folded = folded.from_index(1)
+        if stated := _STATED.match(folded.text):  # 本指标5分，以…计入: what the item is worth, and then how it is scored
+            yield attrs.evolve(self._raw(folded.part(0, stated.end()), None, None, False), noted=True)
+            folded = folded.from_index(stated.end())
         while folded.text:
+            if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
+                folded = folded.from_index(having.end())
+            if basis := self._basis(folded, lexicon):
+                raw, folded = basis
+                yield raw
+                continue
             awarded = self._award(folded, lexicon) if self.yields is not Yields.POINTS else None
             plain = self._plain_award(folded) if self.of_case else None
             raw, rest = awarded or plain or self._first(folded, lexicon)
             yield raw
             folded = rest
+
+    def _basis(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """`完成率目标为55%，`: what later words measure against is a sentence of its own, whatever follows it."""
+        match = _BASED.match(folded.text)
+        if match is None:
+            return None
+        head = folded.part(0, match.end() - 1)
+        lexed = lex(head, lexicon, "sentence")
+        if not lexed.tokens or lexed.end < len(head.text):
+            return None
+        sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+        if not isinstance(sentence, ast.Basis):
+            return None
+        return self._raw(head, sentence, None, False), folded.from_index(match.end())
 
     def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
         empty = folded.part(len(folded.text), len(folded.text))
@@ -183,6 +207,12 @@ class Cell:
         return kinds.Raw(self.source.slice(span).replace(BLANK, ""), folded.text, sentence, stop, span, words)
 
 
+_BASED = re.compile(
+    r"[^,;。=<>≥≤]{0,30}?(?:以[^,;。]{1,10}为(?:评价|考核)?(?:标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限)[值线]?"
+    r"|(?:目标|基准|标准|合格|达标)[值线]?(?:设定)?[为是][^,;。]{1,8}),"
+)
+_HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
+_STATED = re.compile(r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])")
 _PLAIN_AWARD = re.compile(
     r"(?:(?:不作考核|不作要求|不考核|不参与考核|不适用),?)?(?:的,?)?(?:直接|一律|均)?(?:本项指标|本指标|本项|该项|此项)?(?:直接|一律|均)?"
     r"(?:(?:得|计|记|按|视同|视为)(?:(?P<points>\d+(?:\.\d+)?)分|满分)(?:计分|计算|计)?|不扣分|(?P<none>不得分|不计分))(?=$|,(?:均|都)?扣完)"

@@ -171,7 +171,7 @@ def selections_of(
         for match in re.finditer(
             _COUNTED_ROWS, text
         ):  # 评委7人以上, 帮扶村个数: of a list named 评委打分, 帮扶村满意度
-            if row_word(line).startswith(match["word"]) or (match["word"] in ("项目", "单位") and len(lines) == 1):
+            if _calls_row(line, match["word"]) or (match["word"] in ("项目", "单位") and len(lines) == 1):
                 yield ast.Selection(match[0], line.name, "count"), None
         for match in re.finditer(rf"(?P<condition>[^-,;。=+*×÷/()]+?)的?(?:全部|所有)?{word}{what}", text):
             words = match["condition"]
@@ -181,8 +181,16 @@ def selections_of(
                     yield _selection(line, match, place[0]), place
 
 
+def _calls_row(line: ast.DatumLine, word: str) -> bool:
+    """Whether a word can mean a row: 评委 of 评委打分, 检查月 of 各月检查得分, 月 of 各月得分."""
+    called = row_word(line)
+    if len(word) < 2:
+        return key(line.name).startswith(("各" + word, "各个" + word, "每" + word))
+    return called.startswith(word) or (set(word) <= set(called) and word[0] in called[1:])
+
+
 _COUNTED_ROWS = re.compile(
-    rf"(?P<word>[一-龥]{{2,6}}?)(?:{_HOW_MANY}(?![一-龥]*?分)|(?=(?:在|达到?|不足|少于|超过|多于|为)?(?:\d+|[一二三四五六七八九十]+)[人名位个家](?!百分点)))"
+    rf"(?P<word>[一-龥]{{1,6}}?)(?:{_HOW_MANY}(?![一-龥]*?分)|(?=(?:在|达到?|不足|不?少于|不?低于|不?大于|不?超过|未超过|不?多于|至少|等于|为)?(?:\d+|[一二三四五六七八九十]+)[人名位个家](?!百分点)))"
 )
 
 

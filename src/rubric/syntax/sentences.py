@@ -89,9 +89,9 @@ class Standing:
 
 @attrs.frozen
 class Joined:
-    """`and` or `or` of the parts; `list` of parts joined by 、, before the outcome says which of the two is meant."""
+    """`and` or `or` of the parts; `list` of parts joined by 、, before the outcome says which of the two is meant; `none`: no part holds."""
 
-    joint: Literal["and", "or", "list"]
+    joint: Literal["and", "or", "list", "none"]
     parts: tuple["Condition", ...]
     span: Span = spanned()
 
@@ -210,6 +210,7 @@ class PerCount:
     `share` is of the full points, where no points are named; `multiple` of the rate of the sentence before (加倍). `first` and
     `last` are the occurrences meant (首次, 第二次起). `short` where what lacks is counted (每缺1人): after a standard
     (不少于5人) that is how far the number falls short of it. `own`: its words say what is counted (每流失一个项目).
+    `unsigned`: its words do not say whether points are given or taken (`2分/篇`); the rest of the cell does.
     """
 
     group: int
@@ -223,6 +224,7 @@ class PerCount:
     last: int | None = None
     short: bool = False
     own: bool = False
+    unsigned: bool = False
     span: Span = spanned()
 
 

@@ -45,7 +45,7 @@ _RATE_LAST = re.compile(
 )
 _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
-    r"超过|超出|多于|不足|不到|未达到?|达到?|等于|为(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
+    r"超过|超出|多于|不足|不到|未达到?|达到?|等于|为(?=\d)|以(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
 # 每下降一名: a step of places, no count of persons.
 _RANKED = re.compile(
@@ -54,7 +54,7 @@ _RANKED = re.compile(
 _EACH = re.compile(rf"每|发现{_NUMERAL}|[一二两三\d][{COUNTERS}]$")
 _COMPARES = re.compile(r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于")
 # 不力, 无故 and the like say nothing of what stands beside them.
-NEGATION = re.compile(r"没有|不得|不(?![力良法实善慎可])|未|无(?!故)|没|非(?![法税])")
+NEGATION = re.compile(r"没有|不得|不(?![力良法实善慎可断同]|动产|锈钢|仅|满意)|未(?!来|成年)|无(?!故|障碍|偿|纸化|线|形|人机)|没(?!收)|非(?![法税遗]|公有|机动)")
 
 
 # The end of a sentence, and the place before a number of a list that goes on without one (`：（1）…`, `…②…`).
@@ -96,7 +96,10 @@ def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             words = re.sub(r"的?,?$", "", rest[: match.start()])
             words = re.sub(r"^(?:[\d.]*分?[,)]|否则|同时)+", "", words)
             lead = _LEAD.sub("", words)
-            if len(lead) >= 2 and not re.search(r"\d%|[<>≥≤=]", lead):
+            if "、" in lead:
+                lead = _NONE_OF.sub("", lead)
+            counted = re.search(r"每[^,]*$", lead)  # what is counted is no yes or no
+            if len(lead) >= 2 and not counted and not re.search(r"\d%|[<>≥≤=]", lead):
                 if not _EACH.search(lead):
                     yield Slot(lead, False)
                 for part in re.split(r"并且|且|或者|或(?!有)|,|、", lead):
@@ -106,6 +109,8 @@ def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             rest = rest[match.end() :]
 
 
+# 未发生截留、挤占、挪用: before a list none of which holds.
+_NONE_OF = re.compile(r"^(?:未|没有|不)(?:发生|出现|存在|发现|有)|^无(?=[^,;。]{1,8}、)")
 _HEAD = re.compile(
     r"(?:其中)?(?:对于|对|属于|属|凡)?(?P<words>[^,;:。\d<>≥≤=]{2,20}?)的?"
     r"(?:单位|部门|企业|机构|项目|工程|学校|乡镇|街道|社区|地区|人员|[县市区村])?(?:的)?[,:](?=.*(?:得|扣|计)\d)"
@@ -161,10 +166,11 @@ def _inside(match: re.Match[str], sentences: tuple[str, ...]) -> Iterator[Slot]:
 
 def _parts(sentence: str) -> list[str]:
     """A sentence cut after each of its deductions: `…每处扣0.5分，…每处扣0.2分`."""
-    return re.split(r"(?<=分),", sentence)
+    return re.split(rf"(?<=分),|(?<=分/[{COUNTERS}]),", sentence)
 
 
 def _event(words: str) -> str:
+    words = re.sub(r"^.*:", "", words)
     words = re.sub(r"的?,?(?:第|(?:首|初)次?(?:被?发现)?)+$", "", words)
     return re.sub(r"^(?:每?发现有?|存在|出现|对)", "", words).strip(",")
 
@@ -192,6 +198,10 @@ def value_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             yield from (Slot(part, False) for part in parts if len(part) >= 2)
 
 
+# 在 and the like belong to the comparison; 完成率目标 is a value of 完成率.
+_STANDS_FOR = re.compile("(?:在|直接|一律|的?(?:目标|基准|标准)值?|以)$")
+
+
 def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     for sentence in sentences:
         for part in sentence.split(","):
@@ -203,4 +213,4 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
                 and len(match["words"]) >= 2
                 and not re.search(r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)|[百千]分之", match["words"])
             ):
-                yield Slot(match["words"], False)
+                yield Slot(_STANDS_FOR.sub("", match["words"]), False)

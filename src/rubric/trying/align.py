@@ -14,6 +14,7 @@ Takes the text and the declarations; gives 对应 phrases and short names, as li
 """
 
 import re
+from collections.abc import Iterable
 from itertools import permutations
 
 from rubric.semantics.deadlines import AHEAD, DELAY
@@ -60,8 +61,14 @@ def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     taken = {b.name for b in bound if key(b.name) not in whole}
     free = [d for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER, Kind.LIST) and d.name not in taken]
     bound += _quantities(free, tuple(compared_slots(folded)), whole)
-    bound += _values([d for d in free if not _stands(d.name, whole)], tuple(value_slots(folded)), bound)
+    bound += _values([d for d in free if not _stands(d.name, whole)], _without(declared, value_slots(folded)), bound)
     return tuple(dict.fromkeys(bound))
+
+
+def _without(declared: tuple[Declared, ...], slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """The slots in which no name stands as it is: those speak of that name."""
+    names = [key(one.name) for one in declared if len(one.name) > 2]
+    return tuple(slot for slot in slots if not any(name in slot.words for name in names))
 
 
 def limited(text: str, name: str) -> bool:
@@ -79,7 +86,8 @@ def likeness(name: str, slot: Slot) -> int:
     plain = re.sub(rf"(?:人次|批次|[{COUNTERS}])?数$|次数$|[{COUNTERS}]数$", "", key(name)) or key(name)
     plain = NEGATION.sub("", plain) or plain
     shared = sum(1 for character in plain if character in slot.words)
-    short = len(slot.words) >= 2 and all(character in plain for character in slot.words)  # 安排的 for 安排专项资金
+    bare = NEGATION.sub("", slot.words)
+    short = len(bare) >= 2 and all(character in plain for character in bare)  # 安排的, 未安排的 for 安排专项资金
     bonus = 150 if slot.counter and slot.counter in name[-3:] else 0
     return max(shared * 1000 // len(plain) + bonus, 600 if short else 0)
 
@@ -198,7 +206,8 @@ def _quantities(names: list[Declared], slots: tuple[Slot, ...], whole: str) -> l
     for slot in dict.fromkeys(slots):
         if any(key(n.name) == slot.words for n in names):
             continue
-        scored = sorted(((likeness(n.name, slot), len(n.name), n.name) for n in names), reverse=True)
+        inside = [n for n in names if key(n.name) in slot.words]  # 本年完成率 is 完成率, and no longer name like it
+        scored = sorted(((likeness(n.name, slot), len(n.name), n.name) for n in inside or names), reverse=True)
         scored = [s for s in scored if s[0] >= 750]
         if scored and (len(scored) == 1 or scored[0][:2] != scored[1][:2]):
             found.append(Bound(scored[0][2], slot.words))

@@ -52,7 +52,7 @@ def _phrases(sentence: str) -> Iterator[str]:
 
 def _is_phrase(words: str) -> bool:
     """No phrase holds points, a rate or a comparison: those are the clause's own."""
-    return not re.search(r"^每|每再?[超高低少多不]|[;<>≥≤=%‰]|[百千]分之|\d分|[得扣加计]\d|不得分|满分", words)
+    return not re.search(r"^每|每再?[超高低少多不]|[;<>≥≤=%‰×÷*+]|[百千]分之|\d分|[得扣加计]\d|不得分|满分", words)
 
 
 _COUNTED = re.compile(
@@ -61,10 +61,14 @@ _COUNTED = re.compile(
 )
 
 
+# 其余名次, 服务时长最多的: words of the language that name no event.
+_OTHER_WORDS = re.compile(rf"^其[余他]|^未?达|不足\d|最[高低多少大小优好快慢长短](?:的|$)|^(?:人次|批次|[{COUNTERS}]),")
+
+
 def is_event(words: str, name: str) -> bool:
     """Whether words can name what is counted: then they hold neither the counter nor a standard, nor which occurrence."""
     ordinal = re.search("首次|初次|第[一二三]次", words)
-    return not _COUNTED.search(words) and not (ordinal and ordinal[0] not in name)
+    return not _COUNTED.search(words) and not _OTHER_WORDS.search(words) and not (ordinal and ordinal[0] not in name)
 
 
 # --- likeness ---------------------------------------------------------------------------------------------------------

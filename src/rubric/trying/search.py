@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from rubric.core import program as core
 from rubric.core.walk import data_used
 from rubric.diagnostics.model import Checked, Severity
+from rubric.syntax.fold import key
 from rubric.trying.classes import classless
 from rubric.trying.declare import Declared, Kind
 from rubric.trying.phrases import Bound, is_event, likeness, negated, phrases
@@ -50,7 +51,7 @@ def searched(text: str, declared: tuple[Declared, ...], bound: Words, read: Call
     while left != NOTHING_LEFT and improved and budget > 0:
         improved = False
         for one in declared:
-            for alike in _alternatives(one, runs, words[one.name]):
+            for alike in _alternatives(one, _without_others(one, runs, declared), words[one.name]):
                 found: list[tuple[Left, R, Words]] = []
                 for other in alike:
                     budget -= 1
@@ -66,6 +67,13 @@ def searched(text: str, declared: tuple[Declared, ...], bound: Words, read: Call
             if left == NOTHING_LEFT or budget <= 0:
                 break
     return best if left == NOTHING_LEFT else first
+
+
+def _without_others(one: Declared, runs: Sequence[str], declared: Sequence[Declared]) -> Sequence[str]:
+    """The phrases that hold no other name as it is: such words speak of the other."""
+    own = key(one.name)
+    others = [key(d.name) for d in declared if d is not one and len(d.name) > 2 and key(d.name) not in own]
+    return [words for words in runs if own in words or not any(other in words for other in others)]
 
 
 def _only_best(found: Sequence[tuple[Left, R, Words]], left: Left) -> tuple[Left, R, Words] | None:

@@ -1,0 +1,45 @@
+"""Rates that do not say whether points are given or taken: `核心期刊2分/篇`.
+
+Takes a cell as it was read; gives it with every such rate as the rest of the cell means it: where points are taken somewhere
+(`扣完为止`), it takes; where a greatest score is named (`最高不超过6分`), it gives. Where the cell says neither, the sentence is not
+read. Never guesses from what is counted.
+"""
+
+import re
+
+import attrs
+
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+
+_TAKES = re.compile(r"扣|减(?!半)|倒")
+_GIVES = re.compile(r"最高|最多|至多|封顶|上限|累计|合计|加分|奖励|[得计记加]\d|不超过\d+(?:\.\d+)?分|满\d+(?:\.\d+)?分为止")
+
+
+def signed(cell: ast.Item) -> ast.Item:
+    """The cell with each unsigned rate given or taken, or not read."""
+    words = _words(cell)
+    taken, given = bool(_TAKES.search(words)), bool(_GIVES.search(words))
+    return _settled(cell, None if taken == given else given)
+
+
+def _words(item: ast.Item) -> str:
+    return "".join(key(p.text) for p in item.pieces) + "".join(_words(part) for part in item.items)
+
+
+def _settled(item: ast.Item, gives: bool | None) -> ast.Item:
+    pieces = tuple(_piece(p, gives) for p in item.pieces)
+    return attrs.evolve(item, pieces=pieces, items=tuple(_settled(part, gives) for part in item.items))
+
+
+def _piece(piece: ast.Piece, gives: bool | None) -> ast.Piece:
+    match piece.sentence:
+        case ast.Rule(outcome=ast.PerCount(unsigned=True) as per) as sentence:
+            known = attrs.evolve(sentence, outcome=attrs.evolve(per, adds=bool(gives), unsigned=False))
+        case ast.CountDeduction(deduction=ast.PerCount(unsigned=True) as per) as sentence:
+            known = attrs.evolve(sentence, deduction=attrs.evolve(per, adds=bool(gives), unsigned=False))
+        case _:
+            return piece
+    if gives is None:
+        return attrs.evolve(piece, kind=ast.PieceKind.UNREAD, sentence=None, stop=piece.sentence.span)
+    return attrs.evolve(piece, sentence=known)
