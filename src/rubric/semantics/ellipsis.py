@@ -104,9 +104,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
 
 
-def _of_ratio(
-    condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str
-) -> ast.Condition:
+def _of_ratio(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str) -> ast.Condition:
     """`达到计划的得3分；未达到的，得分=实际数÷计划数×3分`: what the formula divides by the plan is what reaches it."""
 
     def target(name: ast.Name) -> str:
@@ -118,9 +116,9 @@ def _of_ratio(
             for body in filter(None, (_formula_body(piece.sentence) for piece in later)):
                 for node in within(body):
                     match node:
-                        case ast.Operation(operator="/", left=ast.Name() as part, right=ast.Name() as whole) if (
-                            target(whole) == target(limit)
-                        ):
+                        case ast.Operation(operator="/", left=ast.Name() as part, right=ast.Name() as whole) if target(
+                            whole
+                        ) == target(limit):
                             return filled(condition, part)
                         case _:
                             pass

@@ -90,7 +90,9 @@ def build_late_step(tree: Tree[Token], tokens: dict[str, Token], span: Span) -> 
     step = ast.Number(value, unit, span=token_span(tokens["LATE_STEP"]))
     early = re.match("每?(提前|提早|早)", words) is not None
     points, share = _taken(tree)
-    return ast.StepDeduction(not early, step, points, words, bool({"ADD", "GET"} & tokens.keys()), timed=True, share=share, span=span)
+    return ast.StepDeduction(
+        not early, step, points, words, bool({"ADD", "GET"} & tokens.keys()), timed=True, share=share, span=span
+    )
 
 
 def build_rank_step(tree: Tree[Token], token: Token, span: Span) -> ast.StepDeduction:

@@ -75,7 +75,9 @@ class Cell:
         folded = folded_sentence(self.source, span)
         if folded.text[:1] in STARS and not SPOKEN_OF.match(folded.text):
             folded = folded.from_index(1)
-        if stated := _STATED.match(folded.text):  # 本指标5分，以…计入: what the item is worth, and then how it is scored
+        if stated := _STATED.match(
+            folded.text
+        ):  # 本指标5分，以…计入: what the item is worth, and then how it is scored
             yield attrs.evolve(self._raw(folded.part(0, stated.end()), None, None, False), noted=True)
             folded = folded.from_index(stated.end())
         while folded.text:
@@ -212,7 +214,9 @@ _BASED = re.compile(
     r"|(?:目标|基准|标准|合格|达标)[值线]?(?:设定)?[为是][^,;。]{1,8}),"
 )
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
-_STATED = re.compile(r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])")
+_STATED = re.compile(
+    r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])"
+)
 _PLAIN_AWARD = re.compile(
     r"(?:(?:不作考核|不作要求|不考核|不参与考核|不适用),?)?(?:的,?)?(?:直接|一律|均)?(?:本项指标|本指标|本项|该项|此项)?(?:直接|一律|均)?"
     r"(?:(?:得|计|记|按|视同|视为)(?:(?P<points>\d+(?:\.\d+)?)分|满分)(?:计分|计算|计)?|不扣分|(?P<none>不得分|不计分))(?=$|,(?:均|都)?扣完)"

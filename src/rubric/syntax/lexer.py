@@ -45,7 +45,9 @@ _SCORE_NAME = re.compile(
     r"[^,=<>≥≤%]{0,40}?(?:(?:得分|总分|总成绩|综合成绩)(?==)|得分(?=为[^,;。]*(?:[×÷+*/]|乘以|除以|减去|加上)))"
 )  # cut first: a name must not swallow it
 # The total may be a datum too, but before what takes it away it is what that is said of.
-_SCOPE_OF_ZERO = re.compile(r"(?:总得分|总分|考核得分|考核成绩)(?=(?:直接|一律|均|则|全部)?(?:(?:按|[计记得]|[计记]?为)[0零]分?|不得分|不计分))")
+_SCOPE_OF_ZERO = re.compile(
+    r"(?:总得分|总分|考核得分|考核成绩)(?=(?:直接|一律|均|则|全部)?(?:(?:按|[计记得]|[计记]?为)[0零]分?|不得分|不计分))"
+)
 _OUTCOME_ENDS = frozenset(
     {
         "POINTS",

@@ -13,7 +13,9 @@ from rubric.syntax import ast
 from rubric.syntax.fold import key
 
 _TAKES = re.compile(r"扣|减(?!半)|倒")
-_GIVES = re.compile(r"最高|最多|至多|封顶|上限|累计|合计|加分|奖励|[得计记加]\d|不超过\d+(?:\.\d+)?分|满\d+(?:\.\d+)?分为止")
+_GIVES = re.compile(
+    r"最高|最多|至多|封顶|上限|累计|合计|加分|奖励|[得计记加]\d|不超过\d+(?:\.\d+)?分|满\d+(?:\.\d+)?分为止"
+)
 
 
 def signed(cell: ast.Item) -> ast.Item:

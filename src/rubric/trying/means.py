@@ -23,7 +23,34 @@ _QUOTIENT = re.compile(r"(?P<part>[^=+\-×*÷/(),]+)[÷/](?P<whole>[^=+\-×*÷/(
 def means(text: str, declared: tuple[Declared, ...]) -> tuple[str, ...]:
     """The lines, in the order of the text."""
     sentences = sentences_of(text)
-    return (*_ratios(sentences, declared), *_guards(sentences, declared), *_symbols(sentences, declared))
+    return (
+        *_ratios(sentences, declared),
+        *_guards(sentences, declared),
+        *_symbols(sentences, declared),
+        *_consequences(sentences, declared),
+    )
+
+
+_REACHED = re.compile(
+    r"(?P<subject>[^,;。\d]*?)(?:达到?|为|=|≥)(?P<all>100%),(?P<words>(?:没有|无|未|不存在|未发生|未出现)[^,;。\d%]{1,12}?)的?,?(?=\(|[得计]|\d+(?:\.\d+)?分|$)"
+)
+
+
+def _consequences(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`按期答复率达100%，没有超期`: at 100% nothing is left over, so the second half says the first in other words.
+
+    Only where no name beside the clause could stand for it.
+    """
+    rates = [d.name for d in declared if d.kind is Kind.RATE]
+    others = [key(d.name) for d in declared if d.kind is not Kind.RATE]
+    for sentence in sentences:
+        for match in _REACHED.finditer(sentence):
+            named = [name for name in rates if key(name) in match["subject"]]
+            longest = max(named, key=len, default="")
+            plain = re.sub("^(没有|无|未|不存在)(发生|出现)?", "", match["words"])
+            spoken_of = any(plain in other or set(plain) <= set(other) for other in others)
+            if longest and not spoken_of:
+                yield f"“{match['words']}”即 {longest}=100%"
 
 
 _SYMBOL = re.compile(r"(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即|:)(?P<words>[^,;。、=]+)")

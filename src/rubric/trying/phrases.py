@@ -67,6 +67,8 @@ _OTHER_WORDS = re.compile(rf"^其[余他]|^未?达|不足\d|最[高低多少大�
 
 def is_event(words: str, name: str) -> bool:
     """Whether words can name what is counted: then they hold neither the counter nor a standard, nor which occurrence."""
+    if "每" in name:  # 每月巡查次数
+        words = re.sub("每(?:月|年|季度?|周|天|日)", "", words)
     ordinal = re.search("首次|初次|第[一二三]次", words)
     return not _COUNTED.search(words) and not _OTHER_WORDS.search(words) and not (ordinal and ordinal[0] not in name)
 

@@ -41,7 +41,9 @@ def short_names(text: str, declared: Sequence[Declared], unknown: Sequence[str])
         found = [n for n in names if key(n) != words and key(n).startswith(words)]  # 本年度, of 本年度合格率
         found = found or [n for n in names if key(n) != words and key(n).endswith(plain)]
         found = found or [n for n in names if key(n) != words and _within(plain, key(n))]
-        found = found or [n for n in names if len(plain) >= 3 and set(plain) <= set(key(n))]  # 招聘计划, of 计划招聘人数
+        found = found or [
+            n for n in names if len(plain) >= 3 and set(plain) <= set(key(n))
+        ]  # 招聘计划, of 计划招聘人数
         if not found and _RATE.fullmatch(plain):
             found = rates
         if not found and _ANYTHING.fullmatch(plain):
