@@ -5,6 +5,7 @@ Takes an indicator lowered, with its names and the lines of its data; gives one 
 bears on no score, so what is wrong with one leaves the indicator as it is.
 """
 
+import re
 from collections.abc import Iterator
 
 import attrs
@@ -70,22 +71,32 @@ def _target(g: Gathered, line: ast.DatumLine, aim: ast.Aim) -> ast.Expression | 
     if not unknown:
         return aim.body
     if scope.fault_of_unknown(unknown) is None:
-        near = nearest(unknown, scope.suggestions())
-        constants = f"「{aim.words}：{'，'.join(f'{part}…' for part in line.parts)}」"
-        remedy = (
-            f"写错了的，改为「参照 {near}」"
-            if near is not None
-            else f"在「口径」下加一行{constants if line.parts else f'「{aim.words}=…」'}，或直接写数，如「参照 {_example(line)}」"
-        )
-        g.found.append(datum_errors.unknown_target(g.source, aim.span, line.name, f"{remedy}。", g.indicator.name))
+        remedy = _remedy(g, line, aim, unknown)
+        g.found.append(datum_errors.unknown_target(g.source, aim.span, line.name, remedy, g.indicator.name))
     return None
+
+
+def _remedy(g: Gathered, line: ast.DatumLine, aim: ast.Aim, unknown: str) -> str:
+    """What to type instead: the number inside (`不低于95%`), the name that was meant, or a line that says how much it is."""
+    number = re.search(rf"\d+(?:\.\d+)?{re.escape(key(line.unit))}", key(aim.words))
+    if number or re.search(r"\d", key(aim.words)):
+        return f"写成一个数，如「参照 {number[0] if number else _example(line)}」。"
+    quantities = (n.key for n in g.indicator.names if n.terminal == "QUANTITY" and n.role != "column")
+    near = nearest(unknown, (name for name in quantities if name != unknown))
+    if near is not None:
+        return f"写错了的，改为「参照 {near}」。"
+    parts = "，".join(f"{part}…" for part in line.parts)
+    return (
+        f"在「口径」下加一行「{aim.words}{f'：{parts}' if parts else '=…'}」，或直接写数，如「参照 {_example(line)}」。"
+    )
 
 
 def _fits(g: Gathered, line: ast.DatumLine, aim: ast.Aim, body: ast.Expression, found: Type) -> bool:
     """Whether the target measures what the datum does, in its parts."""
     wanted = type_of_unit(unit_of(line.unit)) if line.unit or not line.parts else RATE
-    if not comparable(wanted, found) and not is_zero(body):
-        bare = isinstance(body, ast.Number) and not body.unit
+    dated = wanted.dimension is core.Dimension.DATE
+    if not comparable(wanted, found) and (dated or not is_zero(body)):
+        bare = isinstance(body, ast.Number) and not body.unit and not dated
         edit = f"{aim.words}{line.unit or '%'}" if bare else ""
         kinds = (wanted.words, found.words)
         g.found.append(

@@ -112,6 +112,8 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
         return attrs.evolve(line, directions=(*line.directions, "up" if match["up"] else "down"))
     if match := _TARGET.fullmatch(text):
         place = trimmed(source.text, Span(spec.start + match.start("words"), spec.end))
+        if re.fullmatch('[“"「][^“”"「」]+[”"」]', source.slice(place)):
+            place = Span(place.start + 1, place.end - 1)
         return attrs.evolve(line, targets=(*line.targets, ast.Target(source.slice(place), span=place)))
     if _UNCHANGEABLE.fullmatch(text):
         return attrs.evolve(line, unchangeable=True)
