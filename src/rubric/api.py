@@ -122,6 +122,7 @@ class ScoredResult:
     def explain_fully(self, name: str) -> str:
         """The same as a tree of several lines: facts, sources, formulas, readings, and the findings in full."""
         from rubric.diagnostics.render import render_all
+        from rubric.reporting.identity import identity_line
         from rubric.reporting.scored import in_order, verdicts_by_name
         from rubric.reporting.tree import explanation_tree
 
@@ -129,7 +130,8 @@ class ScoredResult:
         verdict = verdicts_by_name(self.scored).get(chosen.indicator.name)
         tree = explanation_tree(self.outcome, chosen, self.scored.source, verdict)
         findings = in_order(tuple(d for d in self.diagnostics if d.indicator == chosen.indicator.name))
-        return f"{tree}\n\n{render_all(findings)}" if findings else tree
+        identity = identity_line(self.outcome.program, self.outcome.record.sha256)
+        return "\n\n".join((tree, *([render_all(findings)] if findings else []), identity))
 
     def to_text(self, width: int = 100, *, errors_elsewhere: bool = False) -> str:
         """The table that `rubric score` prints; with `errors_elsewhere` it only counts the errors."""
@@ -321,7 +323,7 @@ def open_rubric(name: str, start: Path) -> Checked[Rubric | None]:
     source = read_source(found.value.path, found.value.name)
     if source.value is None:
         return Checked(None, (*found.diagnostics, *source.diagnostics))
-    done = compiled(source.value)
+    done = compiled(source.value, found.value.language_version)
     program = done.value
     if not program.status and found.value.edition is not None:
         program = attrs.evolve(program, status=str(found.value.edition.status))

@@ -4,7 +4,7 @@ Takes a source; gives its program and findings, from the user's cache folder whe
 finding of its own: a folder that cannot be read or written only means compiling again.
 
 Why: reading a table takes longer than scoring with it, and most runs use a table that has not changed. What is kept is
-found by the text, its name, the version, the Python that wrote it and the state of the package's own files, so a change
+found by the text, its name, the versions of language and package, the Python that wrote it and the state of the package's own files, so a change
 of any of them compiles anew. The files are pickles: the folder is the user's alone, and a file of another owner is not
 read. `RUBRIC_CACHE=off` switches all of this off.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 from rubric.core import program
 from rubric.core.program import Program
 from rubric.diagnostics.model import Checked, Diagnostic, Hint, Label
+from rubric.language import LANGUAGE_VERSION
 from rubric.locate import data_folder
 from rubric.source import SourceText, Span
 from rubric.version import __version__
@@ -27,9 +28,9 @@ _KEPT = 32
 _COMPILING = ("analysis", "core", "diagnostics", "semantics", "syntax")
 
 
-def compiled(source: SourceText) -> Checked[Program]:
+def compiled(source: SourceText, language_version: int = LANGUAGE_VERSION) -> Checked[Program]:
     """As `pipeline.compile_rubric`."""
-    path = _path(source)
+    path = _path(source, language_version)
     if path is not None:
         found = _read(path)
         if found is not None:
@@ -37,19 +38,19 @@ def compiled(source: SourceText) -> Checked[Program]:
 
     from rubric.pipeline import compile_rubric
 
-    done = compile_rubric(source)
+    done = compile_rubric(source, language_version)
     if path is not None:
         _write(path, done)
     return done
 
 
-def _path(source: SourceText) -> Path | None:
+def _path(source: SourceText, language_version: int) -> Path | None:
     if os.environ.get("RUBRIC_CACHE", "").lower() in ("off", "0"):
         return None
     folder = _folder()
     if folder is None:
         return None
-    parts = (source.name, source.text, __version__, sys.version, _state_of_package(), _layout())
+    parts = (source.name, source.text, str(language_version), __version__, sys.version, _state_of_package(), _layout())
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return folder / f"{digest}.program"
 

@@ -3,11 +3,14 @@
 Takes a source text; gives the core program with every finding met on the way. Never a file, a clock or a print.
 """
 
+from collections.abc import Callable, Mapping
+
 import attrs
 
 from rubric.analysis.lints import lint
 from rubric.core.program import Program
 from rubric.diagnostics.model import Checked
+from rubric.language import LANGUAGE_VERSION
 from rubric.semantics.deadlines import with_deadlines
 from rubric.semantics.ellipsis import complete, usual_subject
 from rubric.semantics.lower import lower
@@ -20,7 +23,13 @@ from rubric.syntax import ast
 from rubric.syntax.parse import parse
 
 
-def compile_rubric(source: SourceText) -> Checked[Program]:
+def compile_rubric(source: SourceText, language_version: int = LANGUAGE_VERSION) -> Checked[Program]:
+    """The program of a text in the meaning of one of `language.READ_VERSIONS`; no other version has a meaning here."""
+    done = _MEANINGS[language_version](source)
+    return Checked(attrs.evolve(done.value, language_version=language_version), done.diagnostics)
+
+
+def _version_1(source: SourceText) -> Checked[Program]:
     """parse → resolve → complete → typecheck → lower → lint. Always gives a program; an error leaves its clause 待定."""
     parsed = parse(source)
     resolved = resolve(parsed.value)
@@ -31,6 +40,11 @@ def compile_rubric(source: SourceText) -> Checked[Program]:
     stages = (parsed, resolved, ended, typed, lowered)
     found = tuple(d for stage in stages for d in stage.diagnostics)
     return Checked(lowered.value, found + lint(source, lowered.value, found))
+
+
+# A new version of the language is a function and a line here. The older ones stay, so that an edition of that version
+# keeps its meaning; what has not changed between versions is the same stage in both.
+_MEANINGS: Mapping[int, Callable[[SourceText], Checked[Program]]] = {1: _version_1}
 
 
 def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Document:

@@ -1,4 +1,4 @@
-"""正式, 示例修订 or nothing: what the head says, else what the description beside the file says."""
+"""正式, 示例修订, 草案 or nothing: what the head says, else what the description beside the file says."""
 
 from pathlib import Path
 
@@ -11,7 +11,13 @@ _BODY = "指标体系：示例\n评价年度：2099年\n{}三级指标 甲（1�
 
 @pytest.mark.parametrize(
     ("line", "status"),
-    [("", ""), ("状态：示例修订\n", "示例修订"), ("性质：示例修订\n", "示例修订"), ("状态：正式\n", "正式")],
+    [
+        ("", ""),
+        ("状态：示例修订\n", "示例修订"),
+        ("性质：示例修订\n", "示例修订"),
+        ("性质：草案\n", "草案"),
+        ("状态：正式\n", "正式"),
+    ],
 )
 def test_the_status_is_what_the_head_says(line: str, status: str) -> None:
     assert rubric.compile(_BODY.format(line)).program.status == status

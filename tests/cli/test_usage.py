@@ -9,6 +9,7 @@ import pytest
 from rubric.cli import main
 from rubric.cli.words import Command
 from rubric.diagnostics.explain import load_page
+from rubric.language import LANGUAGE_VERSION
 from rubric.version import __version__
 
 ENGLISH = re.compile(r"\b(Usage|Options|Error|Commands|Show|Try|argument|option|Missing|No such|default)\b")
@@ -69,7 +70,7 @@ def test_help_is_chinese(arguments: str, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
-    assert capsys.readouterr().out == f"rubric {__version__}\n"
+    assert capsys.readouterr().out == f"rubric {__version__}（语言第 {LANGUAGE_VERSION} 版）\n"
 
 
 @pytest.mark.parametrize("written", ["R1210", "r1210", "1210", "Ｒ１２１０"])

@@ -9,7 +9,7 @@ from checkout import Module, modules
 
 # From left to right; rooms on one line do not know each other.
 ORDER = (
-    ("source", "version", "locate", "schema"),
+    ("source", "version", "language", "locate", "schema"),
     ("diagnostics",),
     ("encoding",),
     ("syntax", "core"),

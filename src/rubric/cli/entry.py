@@ -83,9 +83,10 @@ def _root() -> click.Group:
     def run(version: bool) -> None:
         ctx = click.get_current_context()
         if version:
+            from rubric.language import LANGUAGE_VERSION
             from rubric.version import __version__
 
-            write(f"rubric {__version__}")
+            write(f"rubric {__version__}（语言第 {LANGUAGE_VERSION} 版）")
         elif ctx.invoked_subcommand is None:
             write(ctx.get_help())
 

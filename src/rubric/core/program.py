@@ -67,6 +67,7 @@ from rubric.core.expressions import (
     TimeMeasure,
     Total,
 )
+from rubric.language import LANGUAGE_VERSION
 from rubric.source import NOWHERE, Span
 
 __all__ = [
@@ -384,7 +385,7 @@ class Sentence:
 
 @attrs.frozen
 class Program:
-    """What a table means. `calendar` holds the working days, where a rule counts in them; `sentences` list its issued text with the kind of each sentence; they take no part in meaning."""
+    """What a table means. `calendar` holds the working days, where a rule counts in them; `sentences` list its issued text with the kind of each sentence; they take no part in meaning, nor do the digests and the version of the language it was read in."""
 
     title: str
     fiscal_year: int | None
@@ -399,6 +400,7 @@ class Program:
     sentences: tuple[Sentence, ...] = attrs.field(default=(), eq=False)
     source_sha256: str = attrs.field(default="", eq=False)
     meaning_sha256: str = attrs.field(default="", eq=False)
+    language_version: int = attrs.field(default=LANGUAGE_VERSION, eq=False)
     calendar: Calendar = Calendar()
 
     def datum(self, name: str) -> Datum:

@@ -1,22 +1,14 @@
-"""Reading a core tree: what stands in it, and the fingerprint of its meaning.
+"""Reading a core tree: what stands in it.
 
-Takes any core value; gives its descendants, the data it uses, a digest that ignores places and wording. Never changes it.
+Takes any core value; gives its descendants, the data and the choices it uses. Never changes it.
 """
 
-import hashlib
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import cache
 
 import attrs
 
 from rubric.core import program as core
-
-_WORDS = frozenset(
-    {"span", "text", "title", "notes", "description", "sentences", "source_sha256", "meaning_sha256", "origin"}
-)
-# What is declared for those who ask about all departments; no score depends on it.
-_DECLARED = frozenset({"direction", "unchangeable", "profiles"})
 
 
 def within(node: object, *, rows: bool = True) -> Iterator[object]:
@@ -71,27 +63,3 @@ def choices_used(node: object) -> dict[str, None]:
             case _:
                 pass
     return found
-
-
-def meaning_sha256(program: core.Program) -> str:
-    """A digest of what the program computes: equal for rubrics that differ only in places, layout and wording."""
-    return hashlib.sha256("".join(_canonical(program)).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _canonical(node: object) -> Iterator[str]:
-    if isinstance(node, tuple):
-        yield "("
-        for part in node:  # pyright: ignore[reportUnknownVariableType]
-            yield from _canonical(part)  # pyright: ignore[reportUnknownArgumentType]
-        yield ")"
-    elif attrs.has(type(node)):
-        yield type(node).__name__ + "{"
-        for field in attrs.fields(type(node)):
-            if field.name not in _WORDS | _DECLARED:
-                yield field.name + ":"
-                yield from _canonical(getattr(node, field.name))
-        yield "}"
-    elif isinstance(node, Fraction):
-        yield f"{node.numerator}/{node.denominator};"
-    else:
-        yield f"{node!s};"

@@ -147,7 +147,7 @@ _ENTRIES = (
     Entry("R0827", "版本说明中的内容写法不对", _E, "editions"),
     Entry("R0828", "版本说明的年度与文件夹的名称不一致", _W, "editions"),
     Entry("R0829", "版本说明的写法读不通", _E, "editions"),
-    Entry("R0830", "年度版本要求更新的程序", _E, "editions"),
+    Entry("R0830", "程序读不懂年度版本所用的语言版本", _E, "editions"),
     Entry("R0901", "数据文件有一处读不通", _E, "facts"),
     Entry("R0902", "数据文件里引用别处或指定类别", _E, "facts"),
     Entry("R0903", "数据文件套得太深或内容太多", _E, "facts"),

@@ -17,9 +17,10 @@ import attrs
 
 from rubric.diagnostics.model import Checked, Diagnostic, suggestion
 from rubric.editions import errors
-from rubric.editions.metadata import Edition, read_metadata
+from rubric.editions.metadata import Edition, language_of, read_metadata
 from rubric.errors import folder_for_file, missing_file
 from rubric.files import read_source
+from rubric.language import LANGUAGE_VERSION
 from rubric.locate import data_folder
 
 SUFFIX = ".rubric"
@@ -35,12 +36,16 @@ class Origin(StrEnum):
 
 @attrs.frozen
 class FoundRubric:
-    """`name` is what messages print: the path as given, or `2022/部门整体支出.rubric`."""
+    """`name` is what messages print: the path as given, or `2022/部门整体支出.rubric`.
+
+    `language_version` is that of the edition; the latest for a rubric without a description beside it.
+    """
 
     path: Path
     origin: Origin
     name: str
     edition: Edition | None
+    language_version: int = LANGUAGE_VERSION
 
 
 @attrs.frozen
@@ -104,19 +109,26 @@ def _with_remedy(finding: Diagnostic, paths: list[str]) -> Diagnostic:
 
 
 def _with_edition(found: FoundRubric) -> Checked[FoundRubric | None]:
-    """`found` with the description that lies beside it, if any; what is wrong with that does not hide the rubric."""
+    """`found` with the description that lies beside it, if any.
+
+    What is wrong with that does not hide the rubric, except where it leaves open in which version of the language the
+    rubric is written: then nobody knows what it means.
+    """
     path = found.path.parent / METADATA
     if not _is_file(path):
         return Checked(found)
     source = read_source(path, str(Path(found.name).with_name(METADATA)))
     if source.value is None:
-        return Checked(found, source.diagnostics)
+        return Checked(None, source.diagnostics)
     checked = read_metadata(source.value)
     diagnostics = [*source.diagnostics, *checked.diagnostics]
     folder = found.path.absolute().parent.name
     if checked.value is not None and folder.isdecimal() and int(folder) != checked.value.fiscal_year:
         diagnostics.append(errors.other_year(source.value, folder, checked.value.fiscal_year))
-    return Checked(attrs.evolve(found, edition=checked.value), tuple(diagnostics))
+    version = language_of(source.value)
+    if version is None:
+        return Checked(None, tuple(diagnostics))
+    return Checked(attrs.evolve(found, edition=checked.value, language_version=version), tuple(diagnostics))
 
 
 def _libraries(start: Path) -> Iterator[tuple[Path, Origin]]:

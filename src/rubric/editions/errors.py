@@ -108,11 +108,16 @@ def _unreadable(source: SourceText, span: Span, title: str, remedy: str) -> Diag
     return Diagnostic("R0829", Severity.ERROR, title, (Label(source, span),), (hint,))
 
 
-def newer_language(source: SourceText, span: Span, version: int, latest: int) -> Diagnostic:
+def unread_language(source: SourceText, span: Span, version: int, versions: Sequence[int]) -> Diagnostic:
+    """`versions` are those that are read; the edition's is later than all of them, or its meaning was dropped."""
+    read = f"第 {'、'.join(map(str, versions))} 版"
+    newer = version > max(versions)
+    remedy = "换用更新的 rubric 程序" if newer else f"换用仍读得懂第 {version} 版的 rubric 程序"
+    why = "其中可能有本程序不认识的写法" if newer else "同样的话在后来的版本中意思可能不同"
     return Diagnostic(
         "R0830",
         Severity.ERROR,
-        f"这个年度版本用语言第 {version} 版写成，本程序只读得懂到第 {latest} 版",
+        f"这个年度版本用语言第 {version} 版写成，本程序只读得懂{read}",
         (Label(source, span),),
-        (suggestion("换用更新的 rubric 程序"),),
+        (suggestion(remedy), reason(f"{why}，所以没有读它的评分表，也没有计分")),
     )

@@ -8,13 +8,14 @@ aliases are refused. Every key is the Chinese name of what it holds:
     文号: 某财函〔2023〕1号          number
     评价年度: 2022                 fiscal_year       required
     印发年份: 2023                 issued_year
-    状态: 正式                     status            required; 正式 or 示例修订
+    状态: 正式                     status            required; 正式, 示例修订 or 草案
     语言版本: 1                    language_version  1 where not stated
     来源:                         sources
       - 文本取自何处
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, cast
 
@@ -23,10 +24,11 @@ import yaml
 
 from rubric.diagnostics.model import Checked, Diagnostic, errors_of
 from rubric.editions import errors
+from rubric.language import READ_VERSIONS
 from rubric.source import SourceText, Span
 
-LANGUAGE_VERSION = 1
-"""The latest version of the language that this package reads."""
+UNSTATED_VERSION = 1
+"""The version of an edition that states none: the one of the time when none was stated, however many follow."""
 
 ISSUER, DOCUMENT, NUMBER = "印发单位", "文件名称", "文号"
 FISCAL_YEAR, ISSUED_YEAR = "评价年度", "印发年份"
@@ -37,6 +39,7 @@ KEYS = (ISSUER, DOCUMENT, NUMBER, FISCAL_YEAR, ISSUED_YEAR, STATUS, VERSION, SOU
 class EditionStatus(StrEnum):
     OFFICIAL = "正式"
     ILLUSTRATIVE = "示例修订"
+    DRAFT = "草案"
 
 
 @attrs.frozen
@@ -49,12 +52,32 @@ class Edition:
     document_title: str = ""
     number: str = ""
     issued_year: int | None = None
-    language_version: int = LANGUAGE_VERSION
+    language_version: int = UNSTATED_VERSION
     sources: tuple[str, ...] = ()
 
 
-def read_metadata(source: SourceText) -> Checked[Edition | None]:
-    """The edition described by `source`; None where a finding prevents it."""
+def read_metadata(source: SourceText, versions: Sequence[int] = READ_VERSIONS) -> Checked[Edition | None]:
+    """The edition described by `source`; None where a finding prevents it. `versions` of the language are those read."""
+    root = _root(source)
+    return Checked(None, root.diagnostics) if root.value is None else _edition(source, root.value, versions)
+
+
+def language_of(source: SourceText, versions: Sequence[int] = READ_VERSIONS) -> int | None:
+    """The version of the language that a description states, whatever else is wrong with it.
+
+    None where it cannot be told, or is none of `versions`: then no rubric of the edition has a meaning here.
+    """
+    root = _root(source).value
+    if root is None:
+        return None
+    stated = [value for key, value in root.value if isinstance(key, yaml.ScalarNode) and key.value.strip() == VERSION]
+    if len(stated) > 1 or not all(isinstance(value, yaml.ScalarNode) for value in stated):
+        return None
+    written = _single(stated[0]) if stated else ()
+    return _version(source, {VERSION: written} if written else {}, versions, [])
+
+
+def _root(source: SourceText) -> Checked[yaml.MappingNode | None]:
     try:
         root = cast("yaml.Node | None", yaml.compose(source.text, Loader=yaml.BaseLoader))  # pyright: ignore[reportUnknownMemberType]
     except yaml.YAMLError as error:
@@ -66,7 +89,7 @@ def read_metadata(source: SourceText) -> Checked[Edition | None]:
         return Checked(None, (errors.unreadable(source, Span(0, 1)),))
     if not isinstance(root, yaml.MappingNode):
         return Checked(None, (errors.unreadable(source, Span(0, 1) if root is None else _span(root)),))
-    return _edition(source, root)
+    return Checked(root)
 
 
 @attrs.frozen
@@ -77,7 +100,7 @@ class _Written:
     span: Span
 
 
-def _edition(source: SourceText, root: yaml.MappingNode) -> Checked[Edition | None]:
+def _edition(source: SourceText, root: yaml.MappingNode, versions: Sequence[int]) -> Checked[Edition | None]:
     found: list[Diagnostic] = []
     values: dict[str, tuple[_Written, ...]] = {}
     for key_node, value_node in root.value:
@@ -95,10 +118,10 @@ def _edition(source: SourceText, root: yaml.MappingNode) -> Checked[Edition | No
     fiscal_year = _year(source, values, FISCAL_YEAR, found)
     issued_year = _year(source, values, ISSUED_YEAR, found)
     status = _status(source, values, found)
-    version = _version(source, values, found)
+    version = _version(source, values, versions, found)
     required = [FISCAL_YEAR, STATUS, *([ISSUER] if status is EditionStatus.OFFICIAL else [])]
     found += [errors.missing_key(source, key) for key in required if key not in values]
-    if fiscal_year is None or status is None or errors_of(found):
+    if fiscal_year is None or status is None or version is None or errors_of(found):
         return Checked(None, tuple(found))
 
     def text(key: str) -> str:
@@ -112,7 +135,7 @@ def _edition(source: SourceText, root: yaml.MappingNode) -> Checked[Edition | No
         text(DOCUMENT),
         text(NUMBER),
         issued_year,
-        version or LANGUAGE_VERSION,
+        version,
         sources,
     )
     return Checked(edition, tuple(found))
@@ -124,7 +147,7 @@ _EXPECTED = {
     NUMBER: "文号，如 某财函〔2023〕1号",
     FISCAL_YEAR: "四位数的年份，如 2022",
     ISSUED_YEAR: "四位数的年份，如 2023",
-    STATUS: "正式，或 示例修订",
+    STATUS: "正式、示例修订或 草案",
     VERSION: "一个整数，如 1",
     SOURCES: "逐行列出的文字，每行以 - 开头",
 }
@@ -148,15 +171,18 @@ def _status(
     return None
 
 
-def _version(source: SourceText, values: dict[str, tuple[_Written, ...]], found: list[Diagnostic]) -> int | None:
-    for written in values.get(VERSION, ()):
-        if not re.fullmatch(r"[1-9][0-9]{0,3}", written.text):
-            found.append(errors.wrong_form(source, written.span, VERSION, written.text, _EXPECTED[VERSION]))
-        elif int(written.text) > LANGUAGE_VERSION:
-            found.append(errors.newer_language(source, written.span, int(written.text), LANGUAGE_VERSION))
-        else:
-            return int(written.text)
-    return None
+def _version(
+    source: SourceText, values: Mapping[str, tuple[_Written, ...]], versions: Sequence[int], found: list[Diagnostic]
+) -> int | None:
+    (written,) = values.get(VERSION) or (_Written(str(UNSTATED_VERSION), Span(0, 0)),)
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", written.text):
+        found.append(errors.wrong_form(source, written.span, VERSION, written.text, _EXPECTED[VERSION]))
+        return None
+    version = int(written.text)
+    if version not in versions:
+        found.append(errors.unread_language(source, written.span, version, versions))
+        return None
+    return version
 
 
 # --- YAML nodes: an alias shows the same node again, which does no harm at this depth ---------------------------------

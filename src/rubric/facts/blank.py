@@ -24,6 +24,7 @@ from rubric.core.program import (
     Yields,
 )
 from rubric.facts.values import shown
+from rubric.version import __version__
 
 _PLAIN_KEY = re.compile(r"[^\s:#{}\[\],&*!|>'\"%@`?<=~-][^:#{}\[\],\"']*(?<!\s)")
 _RULE = "# " + "-" * 60
@@ -32,6 +33,7 @@ _RULE = "# " + "-" * 60
 def blank_facts(program: Program) -> str:
     lines = [
         f"# 数据文件：{one_line(program.title)}",
+        *_identity(program),
         "# 「#」后面是说明，不用填。留空的按缺少处理，不按 0 计；金额写明 万元 或 元，比率写 %。",
         "# 每项数据可写：值、来源（报告中的位置）、依据（报告数据、自述、假定、评判）、原名、佐证、备注。",
         "# 不写依据的，有来源按报告数据，没有来源按自述。不写来源的，可以简写为 名称: 值。",
@@ -44,6 +46,13 @@ def blank_facts(program: Program) -> str:
     lines += _section("评判", "原文一行是这句评分标准的编码，不要改；原文变了，评判要重新作出", _judgements(program))
     lines += _section("自评", "部门自评得分，没有的留空", _scores(program))
     return "\n".join(lines) + "\n"
+
+
+def _identity(program: Program) -> Iterator[str]:
+    """Which rubric the file was made for: a year later nobody remembers."""
+    if program.meaning_sha256:
+        digests = f"含义 {program.meaning_sha256[:8]}，原文 {program.source_sha256[:8]}"
+        yield f"# 评分表的校验码：{digests}；rubric-lang {__version__}，语言第 {program.language_version} 版"
 
 
 def _section(name: str, note: str, body: Iterable[str]) -> Iterator[str]:

@@ -4,10 +4,11 @@ Takes what a program passes instead of a file: mappings, sequences, text, True a
 Fraction; gives the same values that `tree` makes of a file. Never a binary number, which is not what was meant.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
+from typing import assert_never, cast
 
 from rubric.core.numbers import plain
 from rubric.diagnostics.model import Checked, Diagnostic
@@ -22,6 +23,23 @@ _PLACES = 40
 def tree_of_mapping(mapping: Mapping[str, object]) -> Checked[Node]:
     findings: list[Diagnostic] = []
     return Checked(_node(mapping, "数据", 1, findings), tuple(findings))
+
+
+def canonical(node: Node) -> str:
+    """One text for facts of the same content, in whatever order their keys stand: what a digest is taken of."""
+    return json.dumps(_content(node), ensure_ascii=False, sort_keys=True)
+
+
+def _content(node: Node) -> object:
+    match node:
+        case Scalar():
+            return node.text
+        case Listing():
+            return [_content(item) for item in node.items]
+        case Table():
+            return {key: _content(entry.value) for key, entry in node.entries.items()}
+        case _:
+            assert_never(node)
 
 
 def _node(value: object, name: str, depth: int, findings: list[Diagnostic]) -> Node:

@@ -25,7 +25,7 @@ from rubric.facts import errors, name_errors
 from rubric.facts.choices import read_readings
 from rubric.facts.data import Data, read_data
 from rubric.facts.judging import read_judgements, read_scores, read_total
-from rubric.facts.mapping import tree_of_mapping
+from rubric.facts.mapping import canonical, tree_of_mapping
 from rubric.facts.names import Names
 from rubric.facts.nodes import Node, Scalar, Spot, Table
 from rubric.facts.tree import read_tree
@@ -40,8 +40,7 @@ _YEAR = re.compile(r"([0-9]{4})\s*年?度?")
 def read_facts(source: SourceText, program: Program, readings: Mapping[str, str] = _NO_READINGS) -> Checked[Record]:
     """The record of a facts file. `readings` (choice → alternative, by their names) go before the file's own 口径."""
     tree = read_tree(source)
-    digest = sha256(source.text.encode("utf-8", errors="surrogatepass")).hexdigest()
-    return _checked(tree.value, tree.diagnostics, program, readings, source, digest)
+    return _checked(tree.value, tree.diagnostics, program, readings, source, _digest(source.text))
 
 
 def record_from_mapping(
@@ -53,14 +52,18 @@ def record_from_mapping(
     refused, because it is not exactly what was meant.
     """
     tree = tree_of_mapping(mapping)
-    return _checked(tree.value, tree.diagnostics, program, readings, None, "")
+    return _checked(tree.value, tree.diagnostics, program, readings, None, _digest(canonical(tree.value)))
 
 
 def record_from_node(
     node: Node, program: Program, source: SourceText, readings: Mapping[str, str] = _NO_READINGS
 ) -> Checked[Record]:
     """The record of a part of a file that has the form of a facts file."""
-    return _checked(node, (), program, readings, source, "")
+    return _checked(node, (), program, readings, source, _digest(canonical(node)))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
 def _checked(

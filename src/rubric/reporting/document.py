@@ -14,6 +14,7 @@ from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Missing, Status, Step, StepKind
 from rubric.reporting.explain import explain_clause, explain_indicator
 from rubric.reporting.formula import with_numbers
+from rubric.reporting.identity import ENGINE
 from rubric.reporting.quantities import signed
 from rubric.reporting.results import result_of
 from rubric.reporting.scored import (
@@ -26,10 +27,8 @@ from rubric.reporting.scored import (
     verdicts_by_name,
 )
 from rubric.source import NOWHERE, SourceText
-from rubric.version import __version__
 
 SCHEMA_VERSION = "1"
-ENGINE = f"rubric-lang {__version__}"
 
 Json = dict[str, object]
 
@@ -62,6 +61,7 @@ def rubric_json(program: Program) -> Json:
         "status": program.status or None,
         "source_sha256": program.source_sha256,
         "meaning_sha256": program.meaning_sha256,
+        "language_version": program.language_version,
     }
 
 

@@ -1,6 +1,6 @@
 """Several units scored together, as one table.
 
-Takes the scorings; gives the text: head, one line a unit, the findings by unit. Never a score.
+Takes the scorings; gives the text: head, one line a unit, the findings by unit, what it was made of. Never a score.
 """
 
 from collections.abc import Sequence
@@ -8,20 +8,23 @@ from collections.abc import Sequence
 from rubric.core.numbers import fixed
 from rubric.evaluator.outcome import Outcome, Status
 from rubric.reporting.findings import finding_lines
+from rubric.reporting.identity import SHORT, identity_line
 from rubric.reporting.scored import Scored, in_order
 from rubric.reporting.table import Align, rule, table, wrap
 
-_ALIGNS: tuple[Align, ...] = ("left", "right", "left", "left")
+_ALIGNS: tuple[Align, ...] = ("left", "right", "left", "left", "left")
 
 
 def group_text(scored: Sequence[Scored], names: Sequence[str], width: int = 100) -> str:
     """`names` are what the units are called: as their files say, else the files' own names."""
     program = scored[0].outcome.program
     year = f"（{program.fiscal_year} 年度）" if program.fiscal_year is not None else ""
-    rows = [("单位", "总分", "等级", "待定的指标")]
+    rows = [("单位", "总分", "等级", "数据校验码", "待定的指标")]
     for one, name in zip(scored, names, strict=True):
         pending = [o.indicator.name for o in one.outcome.indicators if o.status is Status.PENDING]
-        rows.append((name, _total(one.outcome), one.outcome.grade or "", "、".join(pending)))
+        rows.append(
+            (name, _total(one.outcome), one.outcome.grade or "", one.outcome.record.sha256[:SHORT], "、".join(pending))
+        )
     lines = table(rows, _ALIGNS)
     text = [
         f"{program.title}{year}",
@@ -40,7 +43,7 @@ def group_text(scored: Sequence[Scored], names: Sequence[str], width: int = 100)
         found = list(finding_lines(in_order(own), width))
         if found:
             text += ["", *wrap(f"{name}的发现", width, "", "  "), *found]
-    return "\n".join(text)
+    return "\n".join([*text, "", *wrap(identity_line(program), width, "", "  ")])
 
 
 def _total(outcome: Outcome) -> str:

@@ -1,7 +1,7 @@
 """What `rubric check` prints.
 
 Takes a program and its findings; gives the ledger: how the points are decided, the 口径 taken, data used nowhere,
-findings. Never scores anything.
+findings, what it was made of. Never scores anything.
 """
 
 from collections import Counter
@@ -31,6 +31,7 @@ from rubric.diagnostics.model import Diagnostic
 from rubric.diagnostics.render import render_all
 from rubric.proving.prove import Proof
 from rubric.reporting.findings import counts
+from rubric.reporting.identity import identity_line
 from rubric.reporting.proofs import proofs_text
 from rubric.reporting.results import full_text
 from rubric.reporting.scored import in_order
@@ -56,6 +57,7 @@ def ledger_text(
         _unused(program, width),
         proofs_text(program, proofs, width) if proofs is not None else [],
         _findings(diagnostics),
+        wrap(identity_line(program), width, "", "  "),
     )
     return "\n\n".join("\n".join(lines) for lines in sections if lines)
 

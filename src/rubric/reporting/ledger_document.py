@@ -7,7 +7,8 @@ from rubric.core.numbers import plain
 from rubric.core.program import ChoiceOrigin, ClauseKind, Program
 from rubric.diagnostics.model import Diagnostic
 from rubric.proving.prove import Proof
-from rubric.reporting.document import ENGINE, findings_json, rubric_json
+from rubric.reporting.document import findings_json, rubric_json
+from rubric.reporting.identity import ENGINE
 from rubric.reporting.ledger import points_by_kind, sentence_kinds, unused
 from rubric.reporting.proofs import proofs_document
 

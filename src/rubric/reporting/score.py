@@ -1,7 +1,7 @@
 """What `rubric score` prints.
 
 Takes one scoring; gives the text: head, the table by dimension and indicator with a line of explanation under each row,
-total and grade, what is missing, findings. Never prints and never computes a score.
+total and grade, what is missing, findings, what it was made of. Never prints and never computes a score.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from rubric.diagnostics.model import Severity
 from rubric.evaluator.outcome import IndicatorOutcome, Missing, Status
 from rubric.reporting.explain import explain_indicator
 from rubric.reporting.findings import counts, finding_lines
+from rubric.reporting.identity import identity_line
 from rubric.reporting.quantities import signed
 from rubric.reporting.results import full_text, result_range
 from rubric.reporting.scored import (
@@ -43,6 +44,7 @@ def score_text(scored: Scored, width: int = DEFAULT_WIDTH, *, errors_elsewhere: 
         _totals(scored, width),
         _missing(scored, width),
         _findings(scored, width, errors_elsewhere),
+        wrap(identity_line(scored.outcome.program, scored.outcome.record.sha256), width, "", "  "),
     )
     return "\n\n".join("\n".join(lines) for lines in sections if lines)
 

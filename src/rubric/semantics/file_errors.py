@@ -13,9 +13,13 @@ def unknown_status(source: SourceText, span: Span, name: str, written: str) -> D
     return Diagnostic(
         "R0807",
         WARNING,
-        f"「{name}」写的是「{written}」，只能写正式或示例修订",
+        f"「{name}」写的是「{written}」，只能写正式、示例修订或草案",
         (Label(source, span, "没有计入"),),
-        (suggestion(f"印发的写「{name}：正式」，自己修改、试用的写「{name}：示例修订」；不写的，按未注明处理。"),),
+        (
+            suggestion(
+                f"印发的写「{name}：正式」，自己修改、试用的写「{name}：示例修订」，还在起草的写「{name}：草案」；不写的，按未注明处理。"
+            ),
+        ),
     )
 
 

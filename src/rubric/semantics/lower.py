@@ -12,7 +12,8 @@ from fractions import Fraction
 import attrs
 
 from rubric.core import program as core
-from rubric.core.walk import choices_used, data_used, meaning_sha256, within
+from rubric.core.fingerprint import meaning_sha256
+from rubric.core.walk import choices_used, data_used, within
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.semantics import errors, file_errors
 from rubric.semantics.data import lower_datum, names_of_data
@@ -165,11 +166,11 @@ def _headers(
     return title, Fraction(total[0]) if total else None, pair, status
 
 
-_STATUSES = ("正式", "示例修订")
+_STATUSES = ("正式", "示例修订", "草案")
 
 
 def _status(document: ast.Document, found: list[Diagnostic]) -> str:
-    """正式 or 示例修订 as the head says; "" where it says nothing."""
+    """正式, 示例修订 or 草案 as the head says; "" where it says nothing."""
     header = next((h for h in document.headers if h.key in ("性质", "状态")), None)
     if header is None:
         return ""
