@@ -15,7 +15,7 @@ from fractions import Fraction
 import attrs
 
 from rubric.core import program as core
-from rubric.core.walk import choices_used, data_used
+from rubric.core.walk import DECLARED, choices_used, data_used
 
 _WORDS = frozenset(
     {
@@ -31,9 +31,7 @@ _WORDS = frozenset(
         "origin",
     }
 )
-# What is declared for those who ask about all departments; no score depends on it.
-_DECLARED = frozenset({"direction", "unchangeable", "profiles"})
-_LEFT_OUT = _WORDS | _DECLARED
+_LEFT_OUT = _WORDS | DECLARED
 
 
 def meaning_sha256(program: core.Program) -> str:

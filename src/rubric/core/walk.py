@@ -10,6 +10,9 @@ import attrs
 
 from rubric.core import program as core
 
+# What is declared for those who ask about all departments; no score depends on it.
+DECLARED = frozenset({"direction", "unchangeable", "profiles"})
+
 
 def within(node: object, *, rows: bool = True) -> Iterator[object]:
     """The node and every attrs value inside it; without `rows`, nothing that is asked of single rows."""
@@ -33,7 +36,7 @@ def fields_of(kind: type) -> tuple[str, ...] | None:
     """
     if not attrs.has(kind):
         return None
-    return tuple(field.name for field in attrs.fields(kind) if field.name not in {"span", *_DECLARED})
+    return tuple(field.name for field in attrs.fields(kind) if field.name not in {"span", *DECLARED})
 
 
 def data_used(node: object) -> dict[str, None]:
