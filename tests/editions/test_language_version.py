@@ -6,6 +6,8 @@ import pytest
 
 import rubric
 from rubric import pipeline
+from rubric.core.program import Program
+from rubric.diagnostics.model import Checked
 from rubric.editions.metadata import UNSTATED_VERSION, language_of, read_metadata
 from rubric.language import LANGUAGE_VERSION, READ_VERSIONS
 from rubric.source import SourceText
@@ -39,9 +41,12 @@ def test_a_version_that_is_read_is_accepted_and_named_in_the_result(tmp_path: Pa
 
 def test_the_meaning_of_the_stated_version_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Had the language a second version, an edition of the first would keep the first one's meaning."""
-    first = pipeline.compile_rubric
-    meanings = {1: pipeline._version_1, 2: lambda _: first(SourceText("新", TABLE.replace("甲", "新")))}  # pyright: ignore[reportPrivateUsage]
-    monkeypatch.setattr(pipeline, "_MEANINGS", meanings)
+    first = pipeline._version_1  # pyright: ignore[reportPrivateUsage]
+
+    def second(source: SourceText) -> Checked[Program]:
+        return first(SourceText(source.name, source.text.replace("甲", "新")))
+
+    monkeypatch.setattr(pipeline, "_MEANINGS", {1: first, 2: second})
     source = SourceText("甲", TABLE)
     assert [pipeline.compile_rubric(source, version).value.indicators[0].name for version in (1, 2)] == ["甲", "新"]
     assert pipeline.compile_rubric(source, 2).value.language_version == 2
