@@ -32,8 +32,8 @@ class Goal:
     rows: tuple[Rows, ...] = ()
 
 
-def find_department(goal: Goal, accept: Callable[[Record], bool]) -> Record | None:
-    """The first record, from the plainest on, that meets the goal and that `accept` confirms."""
+def find_department(goal: Goal, accept: Callable[[Record], bool], *, smallest: bool = True) -> Record | None:
+    """The first record, from the plainest on, that meets the goal and that `accept` confirms; then ever smaller ones."""
     question = Question()
     question.add(*goal.space.constraints, *goal.terms)
     ladder = ROUND if goal.space.atoms else ROUND[:1]
@@ -44,7 +44,7 @@ def find_department(goal: Goal, accept: Callable[[Record], bool]) -> Record | No
             continue
         record = record_of(goal, model)
         if record is not None and accept(record):
-            return _smaller(goal, question, terms, record, accept)
+            return _smaller(goal, question, terms, record, accept) if smallest else record
     return None
 
 

@@ -89,7 +89,7 @@ def prove_indicator(program: core.Program, indicator: core.Indicator, *, solve: 
 def settled(views: Views, claim: Claim) -> Proof:
     """A claim proved, refuted with a department, or not known."""
     subject = views.subject
-    found = exists(views, claim.terms, claim.accept)
+    found = exists(views, claim.terms, claim.accept, smallest=not claim.some)
     if found.answer is Answer.UNKNOWN:
         return _proof(subject, claim, Verdict.UNKNOWN, reason=found.reason)
     good = (found.answer is Answer.YES) is claim.some

@@ -127,8 +127,8 @@ class Found:
     reason: str = ""
 
 
-def exists(views: Views, terms: Terms, accept: Accept) -> Found:
-    """A department that meets the terms, or the proof that there is none.
+def exists(views: Views, terms: Terms, accept: Accept, *, smallest: bool = True) -> Found:
+    """A department that meets the terms (the smallest found, where that matters), or the proof that there is none.
 
     What the linear terms exclude is excluded; else a department is looked for; else the question is put in full, with
     every quotient and product tied to its numbers.
@@ -141,7 +141,7 @@ def exists(views: Views, terms: Terms, accept: Accept) -> Found:
         return Found(Answer.NO)
     finding = views.finding
     goal = Goal(finding.encoder.space, tuple(terms(finding)), (finding.encoder.rows,))
-    record = find_department(goal, accept)
+    record = find_department(goal, accept, smallest=smallest)
     if record is not None:
         return Found(Answer.YES, record)
     tied = question.ask(*view.encoder.space.tied()) if view.encoder.space.atoms else Answer.YES
