@@ -1,7 +1,9 @@
 """What the solver is told of a program is what the evaluator computes, at every point tried."""
 
+import os
+
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from generated import tables
 from rubric.core import program as core
@@ -19,6 +21,7 @@ from strategies import only, program_2022, readings, records
 pytest.importorskip("z3")
 
 PROGRAM = program_2022()
+POINTS = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 12
 
 
 def assert_same(program: core.Program, indicator: core.Indicator, record: Record, chosen: dict[str, int]) -> None:
@@ -46,6 +49,7 @@ def test_terms_of_the_2022_rubric_have_the_evaluators_value(name: str) -> None:
     program = only(PROGRAM, name)
     indicator = program.indicators[0]
 
+    @settings(max_examples=POINTS)
     @given(st.data())
     def law(data: st.DataObject) -> None:
         assert_same(program, indicator, data.draw(records(program)), data.draw(readings(program)))
@@ -53,6 +57,7 @@ def test_terms_of_the_2022_rubric_have_the_evaluators_value(name: str) -> None:
     law()
 
 
+@settings(max_examples=POINTS)
 @given(st.data())
 def test_terms_of_generated_rubrics_have_the_evaluators_value(data: st.DataObject) -> None:
     program = compile_rubric(SourceText("生成", data.draw(tables()).text)).value

@@ -121,6 +121,8 @@ _ENTRIES = (
     Entry("R0702", "得分可能超出分值范围", _N, "analysis"),
     Entry("R0710", "得不到满分", _W, "proving"),
     Entry("R0711", "最低分高于 0 分", _N, "proving"),
+    Entry("R0712", "达到参照的部门得不到满分", _W, "proving"),
+    Entry("R0713", "做得更好得分反而低", _W, "proving"),
     Entry("R0714", "两种情形可能同时出现", _N, "proving"),
     Entry("R0715", "同一情形既酌情扣分又否决", _N, "proving"),
     Entry("R0716", "各档都不包括的情形", _W, "proving"),

@@ -40,6 +40,49 @@ def zero_out_of_reach(
     )
 
 
+def profile_out_of_reach(
+    source: SourceText,
+    span: Span,
+    indicator: str,
+    profile: str,
+    points: Fraction,
+    most: Fraction | None,
+    reading: tuple[str, str] | None,
+    facts: Sequence[str],
+) -> Diagnostic:
+    under = f"若「{reading[0]}」取“{reading[1]}”，" if reading is not None else ""
+    best = f"最多得 {plain(most)} 分" if most is not None else "得不到满分"
+    return Diagnostic(
+        "R0712",
+        NOTE if reading is not None else WARNING,
+        f"{under}达到{profile}的部门，「{indicator}」{best}，不足 {plain(points)} 分",
+        (Label(source, span, f"达到{profile}仍得不到满分"),),
+        (suggestion("核对公式，或在「口径」下写明按哪一种取法计。"), *_example(facts)),
+        indicator,
+    )
+
+
+def better_scores_less(
+    source: SourceText,
+    span: Span,
+    indicator: str,
+    datum: str,
+    direction: str,
+    change: str,
+    scores: tuple[Fraction, Fraction],
+    facts: Sequence[str],
+) -> Diagnostic:
+    before, after = scores
+    return Diagnostic(
+        "R0713",
+        WARNING,
+        f"「{datum}」是{direction}数据，{change}，「{indicator}」反而从 {plain(before)} 分降到 {plain(after)} 分",
+        (Label(source, span, "做得更好，得分反而低"),),
+        (suggestion("核对各档的先后和界限；方向写反的，改数据行的「正向」「反向」。"), *_example(facts)),
+        indicator,
+    )
+
+
 def overrides_collide(
     source: SourceText, first: Span, second: Span, indicator: str, effects: tuple[str, str], facts: Sequence[str]
 ) -> Diagnostic:

@@ -89,6 +89,17 @@ def _refuted(source: SourceText, program: core.Program, proof: Proof) -> Iterato
         case Obligation.ZERO:
             if proof.value is not None and proof.reading is None:
                 yield errors.zero_out_of_reach(source, heading, name, proof.value, facts)
+        case Obligation.PROFILE:
+            yield errors.profile_out_of_reach(
+                source, heading, name, proof.about, indicator.points, proof.value, proof.reading, facts
+            )
+        case Obligation.MONOTONE:
+            if (change := proof.change) is not None:
+                direction = str(change.datum.direction)
+                scores = (change.before, change.after)
+                yield errors.better_scores_less(
+                    source, proof.span, name, proof.about, direction, change.words, scores, facts
+                )
         case Obligation.DEFINED:
             yield errors.division_not_defined(source, proof.span, name, facts)
         case Obligation.COVERED:

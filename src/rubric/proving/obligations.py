@@ -8,6 +8,8 @@ evaluator's words. Never asks the solver: `prove` does. One function per obligat
     不低于零分   no facts give a rule less than 0 before that is cut off, unless the text says so (扣完为止)
     满分可得     some facts give the indicator its full points; so too under every other reading
     零分可得     some facts give it 0; else its true least is named
+    参照下满分可得 a department on schedule, or on target, can have full points, where the rubric names that profile
+    方向一致     doing better never scores less, where a datum has a direction
     除数有定义   no facts divide by 0 where no line says how to score then
     分档无空档   no facts fall between the bands
     各档可达     some facts reach each band
@@ -18,7 +20,7 @@ evaluator's words. Never asks the solver: `prove` does. One function per obligat
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 
@@ -48,6 +50,8 @@ class Obligation(StrEnum):
     LEAST = "不低于零分"
     FULL = "满分可得"
     ZERO = "零分可得"
+    PROFILE = "参照下满分可得"
+    MONOTONE = "方向一致"
     DEFINED = "除数有定义"
     COVERED = "分档无空档"
     REACHED = "各档可达"
@@ -55,6 +59,16 @@ class Obligation(StrEnum):
     RANGE = "评判范围相符"
     COMPATIBLE = "否决与豁免相容"
     SEPARATE = "评判与否决分开"
+
+
+@attrs.frozen
+class Change:
+    """What was done better, in `words`, of a datum, with the score `before` it and `after`."""
+
+    datum: core.Datum
+    words: str
+    before: Fraction
+    after: Fraction
 
 
 @attrs.frozen(eq=False)
@@ -74,10 +88,11 @@ class Claim:
     about: str = ""
     other: Span | None = None
     within: Terms = lambda view: (view.scored,)
+    change: Callable[[Record], Change | None] | None = None
 
 
 def claims_of(subject: Subject, places: tuple[Place, ...]) -> Iterator[Claim]:
-    """Every claim on one indicator that is put to the solver."""
+    """Every claim on one indicator that is put to the solver; what an author declares of data is in `directions`."""
     if subject.indicator.yields is not core.Yields.POINTS:
         return
     for place in places:

@@ -11,13 +11,14 @@ from fractions import Fraction
 
 import attrs
 
-from rubric.analysis.clauses import places_of
+from rubric.analysis.clauses import Place, places_of
 from rubric.core import program as core
 from rubric.core.record import Record
 from rubric.core.walk import choices_used
 from rubric.proving import solver
 from rubric.proving.departments import Goal, find_department
-from rubric.proving.obligations import Claim, Obligation, claims_of, ends, raw_of, raw_sum, shared_findings
+from rubric.proving.directions import direction_claims, profile_claims
+from rubric.proving.obligations import Change, Claim, Obligation, claims_of, ends, raw_of, raw_sum, shared_findings
 from rubric.proving.solver import Answer, number
 from rubric.proving.views import Subject, Terms, Views, exists, views_of
 from rubric.source import Span
@@ -40,7 +41,8 @@ class Proof:
     `path` is that of the clause, "" for the whole indicator; an empty `indicator` is the total. `witness` is a department
     that shows it: one that breaks what must hold, or that reaches what must be reached. `value` is the number that shows it, in 分: the raw score that leaves the points, the
     greatest or the least score within reach. `reading` is the 口径 and the alternative under which it was asked, where that
-    is not the rubric's own. `other` is the place of the first of two things that meet. `solved` tells whether a solver was
+    is not the rubric's own. `other` is the place of the first of two things that meet, `change` what
+    was done better and scores less. `solved` tells whether a solver was
     there to ask.
     """
 
@@ -55,6 +57,7 @@ class Proof:
     reason: str = ""
     reading: tuple[str, str] | None = None
     other: Span | None = None
+    change: Change | None = None
     solved: bool = True
 
 
@@ -77,13 +80,20 @@ def prove_indicator(program: core.Program, indicator: core.Indicator, *, solve: 
     yield from _ranges(subject, solve)
     yield from _separate(subject)
     if not solve:
-        for claim in claims_of(subject, places):
+        for claim in all_claims(subject, places):
             yield attrs.evolve(_proof(subject, claim, Verdict.UNKNOWN, reason=_NO_SOLVER), solved=False)
         return
     views = views_of(subject)
-    own = [settled(views, claim) for claim in claims_of(subject, places)]
+    own = [settled(views, claim) for claim in all_claims(subject, places)]
     yield from own
     yield from _under_other_readings(subject, own)
+
+
+def all_claims(subject: Subject, places: tuple[Place, ...]) -> Iterator[Claim]:
+    """What must hold of an indicator, and what its author declares."""
+    yield from claims_of(subject, places)
+    yield from profile_claims(subject)
+    yield from direction_claims(subject)
 
 
 def settled(views: Views, claim: Claim) -> Proof:
@@ -94,7 +104,7 @@ def settled(views: Views, claim: Claim) -> Proof:
         return _proof(subject, claim, Verdict.UNKNOWN, reason=found.reason)
     good = (found.answer is Answer.YES) is claim.some
     value, witness = _value(subject, claim, found.record), found.record
-    if not good and claim.obligation is Obligation.FULL:
+    if not good and claim.obligation in (Obligation.FULL, Obligation.PROFILE):
         value, witness = furthest(views, claim.within, most=True)
     elif not good and claim.obligation is Obligation.ZERO:
         value, witness = furthest(views, claim.within, most=False)
@@ -120,6 +130,7 @@ def _proof(
         value=value,
         reason=reason,
         other=claim.other,
+        change=claim.change(witness) if claim.change is not None and witness is not None else None,
     )
 
 
@@ -220,7 +231,7 @@ def _separate(subject: Subject) -> Iterator[Proof]:
 
 def _under_other_readings(subject: Subject, own: list[Proof]) -> Iterator[Proof]:
     """Where another alternative of a 口径 changes whether full points, or none, are within reach."""
-    known = {proof.obligation: proof for proof in own if proof.path == ""}
+    known = {(proof.obligation, proof.about): proof for proof in own if proof.path == ""}
     for name in choices_used((subject.indicator.rule, subject.indicator.overrides)):
         choice = subject.program.choice(name)
         for index, alternative in enumerate(choice.alternatives):
@@ -228,9 +239,9 @@ def _under_other_readings(subject: Subject, own: list[Proof]) -> Iterator[Proof]
                 continue
             other = attrs.evolve(subject, readings={name: index})
             views = views_of(other)
-            for claim in ends(other):
+            for claim in (*ends(other), *profile_claims(other)):
                 proof = settled(views, claim)
-                before = known.get(claim.obligation)
+                before = known.get((claim.obligation, claim.about))
                 if before is None or (proof.verdict, proof.value) != (before.verdict, before.value):
                     yield attrs.evolve(proof, reading=(name, alternative.name))
 

@@ -88,8 +88,17 @@ def _why(program: Program, proof: Proof) -> str:
             return f"封顶以后仍得 {value} 分"
         case Obligation.LEAST:
             return f"可以算得 {value} 分，按 0 分计"
-        case Obligation.FULL:
-            return f"最多得 {value} 分" if value else "得不到满分"
+        case Obligation.FULL | Obligation.PROFILE:
+            about = f"达到{proof.about}的，" if proof.about else ""
+            return f"{about}最多得 {value} 分" if value else f"{about}得不到满分"
+        case Obligation.MONOTONE:
+            change = proof.change
+            scores = (
+                ""
+                if change is None
+                else f"{change.words}，得分从 {plain(change.before)} 分变为 {plain(change.after)} 分"
+            )
+            return f"{proof.about}{scores}"
         case Obligation.ZERO:
             return f"最低得 {value} 分" if value else "得不到 0 分"
         case Obligation.COMPATIBLE:
