@@ -13,9 +13,19 @@ from typing import TYPE_CHECKING
 from rubric.version import __version__
 
 if TYPE_CHECKING:
-    from rubric.api import FactsLike, Rubric, RubricError, ScoredResult, compile, load
+    from rubric.api import Comparison, FactsLike, Rubric, RubricError, ScoredResult, compare, compile, load
 
-__all__ = ["FactsLike", "Rubric", "RubricError", "ScoredResult", "__version__", "compile", "load"]
+__all__ = [
+    "Comparison",
+    "FactsLike",
+    "Rubric",
+    "RubricError",
+    "ScoredResult",
+    "__version__",
+    "compare",
+    "compile",
+    "load",
+]
 
 
 def __getattr__(name: str) -> object:

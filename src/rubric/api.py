@@ -26,6 +26,7 @@ from rubric.core.program import Program
 from rubric.core.record import Record
 from rubric.diagnostics.model import Checked, Diagnostic, errors_of
 from rubric.evaluator.outcome import IndicatorOutcome, Missing, Outcome
+from rubric.reporting.comparison import Comparison
 from rubric.reporting.scored import Scored
 from rubric.source import SourceText
 
@@ -269,6 +270,10 @@ class Rubric:
         found = findings_of(self.source, self.program, proofs, noted)
         return attrs.evolve(self, diagnostics=(*noted, *found), proofs=proofs)
 
+    def compare(self, newer: "Rubric | str | Path", *, prove: bool = True) -> Comparison:
+        """This rubric against a newer edition of it; see `rubric.compare`."""
+        return compare(self, newer, prove=prove)
+
     def blank_facts(self) -> str:
         """A facts file to fill in."""
         from rubric.facts.blank import blank_facts
@@ -329,3 +334,21 @@ def open_rubric(name: str, start: Path) -> Checked[Rubric | None]:
         program = attrs.evolve(program, status=str(found.value.edition.status))
     findings = (*found.diagnostics, *source.diagnostics, *done.diagnostics)
     return Checked(Rubric(program, source.value, findings, found.value.path, str(found.value.origin)), findings)
+
+
+def compare(old: Rubric | str | Path, new: Rubric | str | Path, *, prove: bool = True) -> Comparison:
+    """What became of a rubric from one edition to the next; a name or a path stands for the rubric it loads.
+
+    The meaning of what changed needs the extra `prove`; without it, or with `prove=False`, it is 未知. Raises
+    `RubricError` where a rubric cannot be read.
+
+    >>> import rubric
+    >>> rubric.compare("2022", "2022").changes
+    ()
+    """
+    from rubric.revision.compare import compare as revision_of
+    from rubric.revision.findings import revision_findings
+
+    before, after = (one if isinstance(one, Rubric) else load(one) for one in (old, new))
+    revision = revision_of(before.program, after.program, prove=prove)
+    return Comparison(revision, tuple(revision_findings(revision)))

@@ -20,6 +20,7 @@ ORDER = (
     ("audit", "proving"),
     ("population",),
     ("regression",),
+    ("revision",),
     ("reporting",),
     ("pipeline",),
     ("trying",),

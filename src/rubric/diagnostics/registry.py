@@ -28,6 +28,7 @@ AREAS: Mapping[str, str] = MappingProxyType(
         "13": "自评核验",
         "14": "批量计分",
         "15": "测试用例",
+        "16": "年度修订",
     }
 )
 
@@ -235,6 +236,9 @@ _ENTRIES = (
     Entry("R1511", "生成数据的文件夹不是空的", _E, "population"),
     Entry("R1512", "生成的数据不能写成这种文件", _E, "population"),
     Entry("R1513", "评分表不要数据，没有可以生成的", _E, "population"),
+    Entry("R1601", "没有用求解器，含义没有比较", _W, "revision"),
+    Entry("R1602", "两个年度的先后写反了", _W, "revision"),
+    Entry("R1603", "改动没有完全比较出来", _N, "revision"),
 )
 
 CODES: Mapping[str, Entry] = MappingProxyType({entry.code: entry for entry in _ENTRIES})

@@ -28,8 +28,8 @@ class Drawn:
     reading: str = ""
 
 
-def curve_svg(drawn: Sequence[Drawn], points: Fraction, title: str) -> str:
-    """One picture of `drawn`, the default reading first; the readings are told apart by colour and by dashes."""
+def curve_svg(drawn: Sequence[Drawn], points: Fraction, title: str, first: str = "（默认）") -> str:
+    """One picture of `drawn`, the default reading first, with `first` behind its words; told apart by colour and dashes."""
     curves = [one.curve for one in drawn]
     frame = frame_of(curves, points)
     lines = [
@@ -42,7 +42,7 @@ def curve_svg(drawn: Sequence[Drawn], points: Fraction, title: str) -> str:
     ]
     for index in reversed(range(len(drawn))):  # the default reading lies on top
         lines += _curve(frame, curves, index)
-    lines += _legend(drawn)
+    lines += _legend(drawn, first)
     return "\n".join((*lines, "</svg>")) + "\n"
 
 
@@ -126,7 +126,7 @@ def _legend_rows(drawn: Sequence[Drawn]) -> int:
     return len(drawn) if len(drawn) > 1 else 0
 
 
-def _legend(drawn: Sequence[Drawn]) -> Iterator[str]:
+def _legend(drawn: Sequence[Drawn], first: str) -> Iterator[str]:
     for index in range(_legend_rows(drawn)):
         y = HEIGHT + _ROW * index
         colour, dash = _COLOURS[index % len(_COLOURS)], _DASHES[index % len(_DASHES)]
@@ -135,5 +135,5 @@ def _legend(drawn: Sequence[Drawn]) -> Iterator[str]:
             yield _dot(Fraction(LEFT + 14), Fraction(y), colour, full=True)
         else:
             yield f'<path d="M{LEFT} {y}h28" stroke="{colour}" stroke-width="2"{dashed}/>'
-        words = drawn[index].reading + ("（默认）" if index == 0 else "")
+        words = drawn[index].reading + (first if index == 0 else "")
         yield f'<text x="{LEFT + 36}" y="{y + 4}" fill="#222">{escaped(words)}</text>'

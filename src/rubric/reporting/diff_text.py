@@ -1,0 +1,156 @@
+"""A comparison of two editions for people at a terminal.
+
+Takes a revision; gives its text: what changed and what that means, the two dangerous cases first, the data, and what did
+not change. Never compares.
+"""
+
+from collections.abc import Iterator
+
+from rubric.core import program as core
+from rubric.reporting.revision_words import (
+    clause_words,
+    edition_name,
+    ground_words,
+    meaning_words,
+    region_words,
+    replaced_words,
+    settled_words,
+    subject,
+    witness_words,
+)
+from rubric.reporting.table import rule, wrap
+from rubric.revision.changes import Change, Ground, Kind, Meaning, Revision
+
+MADE_UP = "实例是为说明差别而设的部门，不是实际单位；得分由计分程序按两年的标准分别算得。"
+_TEXT_KINDS = (Kind.TEXT,)
+
+
+def diff_text(revision: Revision, width: int = 100) -> str:
+    lines = [f"原：{edition_name(revision.old)}", f"新：{edition_name(revision.new)}", rule(width)]
+    if revision.is_empty:
+        return "\n".join([*lines, *wrap("两个版本没有改动：各指标、文字和总分规则都相同。", width)])
+    lines += [summary(revision), ""]
+    lines += _warnings(revision, width)
+    lines.append("改动")
+    for number, change in enumerate(revision.changes, start=1):
+        lines += _change(revision, number, change, width)
+    lines += ["", *(line for text in data_lines(revision) for line in wrap(text, width, "", "  "))]
+    lines += _unchanged(revision, width)
+    if any(change.verdict.witnesses for change in revision.changes):
+        lines += ["", *wrap(f"注：{MADE_UP}", width)]
+    return "\n".join(lines)
+
+
+def summary(revision: Revision) -> str:
+    """`改动 8 处：更严 1，更宽 1，等价 3 …；未变的三级指标 15 个，都已证明等价`."""
+    counts = dict.fromkeys(Meaning, 0)
+    structural = 0
+    for change in revision.changes:
+        if change.kind in (Kind.RENAMED, Kind.MOVED, Kind.ADDED, Kind.REMOVED):
+            structural += 1
+        else:
+            counts[change.meaning] += 1
+    parts = [f"{meaning} {count}" for meaning, count in counts.items() if count]
+    parts += [f"结构变化 {structural}"] if structural else []
+    return f"改动 {len(revision.changes)} 处：{'，'.join(parts)}；未变的三级指标 {len(revision.unchanged)} 个"
+
+
+def silent_changes(revision: Revision) -> tuple[Change, ...]:
+    """The text is the same, and the meaning is not."""
+    return tuple(change for change in revision.changes if change.silent)
+
+
+def wording_changes(revision: Revision) -> tuple[Change, ...]:
+    """The text is another, and the meaning is the same."""
+    return tuple(c for c in revision.changes if c.words and c.meaning is Meaning.EQUAL and c.kind is Kind.TEXT)
+
+
+def _warnings(revision: Revision, width: int) -> Iterator[str]:
+    silent, wording = silent_changes(revision), wording_changes(revision)
+    if silent:
+        yield from wrap(f"注意，文字未变而含义变了：{'、'.join(subject(c) for c in silent)}", width)
+    if wording:
+        yield from wrap(f"文字变了而含义不变：{'、'.join(subject(c) for c in wording)}", width)
+    if silent or wording:
+        yield ""
+
+
+def _change(revision: Revision, number: int, change: Change, width: int) -> Iterator[str]:
+    head = f"{number:>2}. 【{change.kind}】{subject(change)}"
+    said = (
+        ""
+        if change.verdict.ground is Ground.STRUCTURE and change.kind in (Kind.ADDED, Kind.REMOVED)
+        else ("  " + meaning_words(change.verdict, change.kind))
+    )
+    yield from wrap(head + said, width, "", "    ")
+    for label, text in details(revision, change):
+        yield from wrap(f"{label}：{text}", width, "    ", "      ")
+
+
+def details(revision: Revision, change: Change) -> Iterator[tuple[str, str]]:
+    """(label, text) of all that is to be said of a change."""
+    places = revision.new.scoring.places
+    for what, before, after in change.of:
+        if what == "对应":
+            yield (
+                "依据",
+                {"推断": "名称和文字相近，推断为同一指标", "已声明": "新版写明「上年指标」"}.get(before, before),
+            )
+        else:
+            yield what, " → ".join(filter(None, (before, after)))
+    if len(change.aspects) > 1:
+        yield "同时", "、".join(change.aspects[1:])
+    if change.words:
+        yield "文字", replaced_words(change.words)
+    for region in change.verdict.regions:
+        yield "范围", region_words(region)
+    for witness in change.verdict.witnesses:
+        yield "实例", witness_words(places, witness, revision.old, revision.new)
+    if change.settled:
+        yield (
+            "明确",
+            f"「{change.settled[0].choice}」按「{change.settled[0].taken}」计，新版写明，与原默认取法等价"
+            if (change.meaning is Meaning.EQUAL)
+            else f"「{change.settled[0].choice}」新版不再留有备选",
+        )
+        for one in change.settled:
+            yield "其他取法", settled_words(one, places)
+    if change.data_added:
+        yield "新增数据", "、".join(change.data_added)
+    if change.data_removed:
+        yield "不再需要", "、".join(change.data_removed)
+    for one in change.also:
+        yield "另改文字", f"{clause_words(one.path)}{'　' if one.path else ''}{replaced_words(one.words)}（含义不变）"
+
+
+def data_lines(revision: Revision) -> list[str]:
+    """What departments will have to collect, what no longer, and what is computed now."""
+    alignment = revision.alignment
+    computed = {p.old.name: p.quantity.name for p in alignment.data if p.quantity is not None}
+    gone = [d for d in alignment.gone if d.name not in computed]
+    found: list[str] = []
+    if alignment.fresh:
+        found.append(f"各部门要新填的数据：{'、'.join(map(_datum, alignment.fresh))}")
+    if gone:
+        found.append(f"不再需要的数据：{'、'.join(map(_datum, gone))}")
+    if computed:
+        said = "、".join(f"「{old}」改由「{new}」算出" for old, new in computed.items())
+        found.append(f"改为计算得出的数据：{said}")
+    return found
+
+
+def _datum(datum: core.Datum) -> str:
+    if datum.kind is core.DatumKind.ROWS:
+        return f"{datum.name}（逐行填列）"
+    unit = datum.unit.name if datum.unit is not None else "／".join(datum.states) if datum.states else "是／否"
+    return f"{datum.name}（{unit}）" if unit else datum.name
+
+
+def _unchanged(revision: Revision, width: int) -> Iterator[str]:
+    if not revision.unchanged:
+        return
+    names = "、".join(one.indicator for one in revision.unchanged)
+    open_ones = [one for one in revision.unchanged if one.meaning is not Meaning.EQUAL]
+    yield from wrap(f"未变的三级指标（{len(revision.unchanged)} 个，都已证明等价）：{names}", width, "", "  ")
+    for one in open_ones:
+        yield from wrap(f"{one.indicator}：{ground_words(one.verdict)}", width, "  ", "    ")

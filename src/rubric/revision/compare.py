@@ -1,0 +1,357 @@
+"""Two editions of a rubric compared.
+
+Takes two programs; gives every change once, under one kind, with its meaning, and the indicators of which nothing changed.
+Never a change of layout, numbering or signs.
+
+    align ─▶ structure: added, removed, renamed, moved
+      └────▶ each pair of indicators ─▶ its clauses ─▶ kinds, words, meaning
+                                     └▶ readings settled: the new edition against each other reading of the old one
+      └────▶ the total: rounding, what is not applicable, rules on the total, grades
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from rubric.core import program as core
+from rubric.core.walk import choices_used, data_used
+from rubric.revision.alignment import Alignment, IndicatorPair, align
+from rubric.revision.changes import (
+    Change,
+    Ground,
+    Kind,
+    Meaning,
+    Revision,
+    Reworded,
+    Settled,
+    Unchanged,
+    Verdict,
+)
+from rubric.revision.clauses import Part, aspects_of, parts_of
+from rubric.revision.meaning import is_same, verdict_of
+from rubric.revision.overall import overall_changes
+from rubric.revision.replaying import Replay
+from rubric.revision.rewriting import under
+from rubric.revision.twofold import Sides
+from rubric.revision.wording import replaced, says_the_same
+
+ZERO = Fraction(0)
+STRUCTURAL = Verdict(Meaning.EQUAL, Ground.STRUCTURE)
+_ALONE = Verdict(Meaning.INCOMPARABLE, Ground.STRUCTURE)
+
+
+def compare(old: core.Program, new: core.Program, *, prove: bool = True) -> Revision:
+    """Without `prove` the solver is left alone: the meaning of what is not the same is then 未知."""
+    alignment = align(old, new)
+    changes: list[Change] = []
+    unchanged: list[Unchanged] = []
+    verdicts: dict[str, Verdict] = {}
+    for indicator in new.indicators:
+        pair = next((p for p in alignment.indicators if p.new.name == indicator.name), None)
+        if pair is None:
+            changes.append(_alone(alignment, indicator, Kind.ADDED))
+            verdicts[indicator.name] = _ALONE
+            continue
+        structural = tuple(_structure(pair))
+        inner, whole = _indicator(alignment, pair, prove)
+        verdicts[indicator.name] = whole
+        changes += [*structural, *inner]
+        if not inner:
+            unchanged.append(Unchanged(indicator.name, whole))
+    changes += [_alone(alignment, indicator, Kind.REMOVED) for indicator in alignment.removed]
+    changes += overall_changes(alignment)
+    return Revision(alignment, tuple(changes), tuple(unchanged), verdicts)
+
+
+# --- structure --------------------------------------------------------------------------------------------------------
+
+
+def _alone(alignment: Alignment, indicator: core.Indicator, kind: Kind) -> Change:
+    added = kind is Kind.ADDED
+    program = alignment.new if added else alignment.old
+    text = _text(program, indicator, None)
+    used = tuple(data_used((indicator.rule, indicator.overrides)))
+    fresh, gone = {d.name for d in alignment.fresh}, {d.name for d in alignment.gone}
+    return Change(
+        kind,
+        indicator.name,
+        "",
+        _ALONE,
+        (kind,),
+        "" if added else text,
+        text if added else "",
+        data_added=tuple(name for name in used if added and name in fresh),
+        data_removed=tuple(name for name in used if not added and name in gone),
+        of=(("分值", "" if added else _points(indicator.points), _points(indicator.points) if added else ""),),
+    )
+
+
+def _structure(pair: IndicatorPair) -> Iterator[Change]:
+    one, other = pair.old, pair.new
+    if not says_the_same(one.name, other.name):
+        of = (("名称", one.name, other.name), ("对应", pair.how.value, pair.how.value))
+        yield Change(Kind.RENAMED, other.name, "", STRUCTURAL, (Kind.RENAMED,), of=of, old_name=one.name)
+    if one.path != other.path:
+        of = (("位置", " ／ ".join(filter(None, one.path)), " ／ ".join(filter(None, other.path))),)
+        yield Change(Kind.MOVED, other.name, "", STRUCTURAL, (Kind.MOVED,), of=of, old_name=one.name)
+
+
+def _points(value: Fraction) -> str:
+    from rubric.core.numbers import plain
+
+    return f"{plain(value)} 分"
+
+
+# --- one indicator ----------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Pair:
+    """One indicator in both editions, in one vocabulary, under the readings each takes by itself."""
+
+    alignment: Alignment
+    pair: IndicatorPair
+    old: core.Indicator
+    new: core.Indicator
+    sides: Sides
+
+
+def _of(alignment: Alignment, pair: IndicatorPair, readings: dict[str, int] | None = None) -> _Pair:
+    """`readings` are those of the old edition, by its own names."""
+    place = alignment.old.indicators.index(pair.old)
+    before = {c.name: c.default for c in alignment.old_common.choices}
+    before |= {alignment.names.choices[name]: index for name, index in (readings or {}).items()}
+    old = under(before, alignment.old_common.indicators[place])
+    new = under({c.name: c.default for c in alignment.new.choices}, pair.new)
+    return _Pair(alignment, pair, old, new, Sides(alignment, old, new))
+
+
+def _indicator(alignment: Alignment, pair: IndicatorPair, prove: bool) -> tuple[list[Change], Verdict]:
+    """The changes of one indicator, and what they come to together."""
+    both = _of(alignment, pair)
+    parts = parts_of(both.old, both.new)
+    settled = _choices_settled(both)
+    if is_same(both.sides) and not settled:
+        reworded = tuple(_reworded(both, parts))
+        verdict = Verdict(Meaning.EQUAL, Ground.SAME)
+        return ([_text_change(pair, reworded, verdict)] if reworded else []), verdict
+    replay = Replay(alignment, pair, prove=prove)
+    if not parts or any(p.old is None or p.new is None for p in parts) or both.old.overrides != both.new.overrides:
+        return _whole(both, parts, settled, replay)
+    differing = [p for p in parts if not is_same(_clause_sides(both, p))]
+    if len(differing) + (1 if settled else 0) == 0:
+        return _whole(both, parts, settled, replay)
+    return _by_clause(both, parts, differing, settled, replay)
+
+
+def _by_clause(
+    both: _Pair, parts: tuple[Part, ...], differing: list[Part], settled: tuple[core.Choice, ...], replay: Replay
+) -> tuple[list[Change], Verdict]:
+    """Clause by clause; a sum of clauses goes where its only differing clause goes."""
+    changes: list[Change] = []
+    verdicts: list[Verdict] = []
+    reworded: list[Reworded] = []
+    for part in parts:
+        assert part.old is not None and part.new is not None
+        ours = tuple(c for c in settled if _is_asked_in(both, part, c))
+        sides = _clause_sides(both, part)
+        same = is_same(sides)
+        verdict = Verdict(Meaning.EQUAL, Ground.SAME) if same else verdict_of(sides, replay)
+        verdicts.append(verdict)
+        words = _reword(both, part)
+        if verdict.meaning is Meaning.EQUAL and not ours:
+            reworded += [words] if words is not None else []
+            continue
+        changes.append(_change(both, part, verdict, ours, words, replay.prove))
+    if len(differing) <= 1 or all(v.meaning is Meaning.EQUAL for v in verdicts):
+        whole = next((v for v in verdicts if v.meaning is not Meaning.EQUAL), verdicts[0])
+        if whole.meaning is Meaning.EQUAL:
+            proved = any(v.ground is Ground.PROVED for v in verdicts)
+            whole = Verdict(Meaning.EQUAL, Ground.PROVED if proved else Ground.SAME)
+    else:
+        whole = verdict_of(both.sides, replay, regions=False)
+    if changes and reworded:
+        changes[0] = attrs.evolve(changes[0], also=tuple(reworded))
+    elif reworded:
+        changes = [_text_change(both.pair, tuple(reworded), whole)]
+    return changes, whole
+
+
+def _whole(
+    both: _Pair, parts: tuple[Part, ...], settled: tuple[core.Choice, ...], replay: Replay
+) -> tuple[list[Change], Verdict]:
+    """As one: its clauses are others, what overrides them changed, or it has none."""
+    verdict = verdict_of(both.sides, replay)
+    old_text, new_text = _text(both.alignment.old, both.pair.old, None), _text(both.alignment.new, both.pair.new, None)
+    same_words = says_the_same(old_text, new_text)
+    if verdict.meaning is Meaning.EQUAL and not settled:
+        if same_words:
+            return [], verdict
+        reworded = Reworded("", old_text, new_text, replaced(old_text, new_text))
+        return [_text_change(both.pair, (reworded,), verdict)], verdict
+    aspects = set(_clause_kinds(parts)) | set(aspects_of(both.old, both.new))
+    for part in parts:
+        if part.old is not None and part.new is not None:
+            aspects |= set(aspects_of(part.old, part.new))
+    if any(part.old is None or part.new is None for part in parts):
+        aspects -= {Kind.FORMULA}
+    changed = attrs.evolve(
+        _change(both, Part(None, None), verdict, settled, None, replay.prove, tuple(k for k in Kind if k in aspects)),
+        text_old=old_text,
+        text_new=new_text,
+        words=() if same_words else replaced(old_text, new_text),
+        silent=same_words and both.old.points == both.new.points and verdict.meaning is not Meaning.EQUAL,
+    )
+    return [changed], verdict
+
+
+def _clause_kinds(parts: tuple[Part, ...]) -> Iterator[Kind]:
+    for part in parts:
+        if part.old is None:
+            yield Kind.CLAUSE_ADDED
+        if part.new is None:
+            yield Kind.CLAUSE_REMOVED
+
+
+def _change(
+    both: _Pair,
+    part: Part,
+    verdict: Verdict,
+    settled: tuple[core.Choice, ...],
+    words: Reworded | None,
+    prove: bool,
+    aspects: tuple[Kind, ...] | None = None,
+) -> Change:
+    one, other = part.old or both.old, part.new or both.new
+    if aspects is None:
+        aspects = aspects_of(one, other)
+    if verdict.meaning is Meaning.EQUAL:
+        aspects = (Kind.READING if settled else Kind.TEXT,)
+    elif _only_reading(both, part):
+        aspects = (Kind.OTHER_READING,)
+    elif not aspects:
+        aspects = (Kind.FORMULA,)
+    fresh, gone = {d.name for d in both.alignment.fresh}, {d.name for d in both.alignment.gone}
+    back = {new: old for old, new in both.alignment.names.data.items()}
+    used_old = [back.get(name, name) for name in data_used((one.rule, one.overrides))]
+    used_new = data_used((other.rule, other.overrides))
+    points = (("分值", _points(one.points), _points(other.points)),) if one.points != other.points else ()
+    path = part.new.path if part.new is not None else part.old.path if part.old is not None else ""
+    old_used = {name for p in (_original(both, part),) for name in data_used((p.rule, p.overrides))}
+    return Change(
+        aspects[0],
+        both.pair.new.name,
+        path,
+        verdict,
+        aspects,
+        words.old if words is not None else part.old.text if part.old is not None else "",
+        words.new if words is not None else part.new.text if part.new is not None else "",
+        words.words if words is not None else (),
+        of=points,
+        settled=tuple(s for choice in settled for s in _settled(both, choice, prove)),
+        data_added=tuple(name for name in used_new if name in fresh),
+        data_removed=tuple(name for name in dict.fromkeys([*used_old, *old_used]) if name in gone),
+        silent=words is None and not points and verdict.meaning is not Meaning.EQUAL,
+        old_name=both.pair.old.name if both.pair.old.name != both.pair.new.name else "",
+    )
+
+
+def _original(both: _Pair, part: Part) -> core.Indicator | core.Clause:
+    """The clause of the old edition by its own names."""
+    rule = both.pair.old.rule
+    if part.old is None or not isinstance(rule, core.Sum):
+        return both.pair.old
+    return next((c for c in rule.parts if c.span == part.old.span and c.path == part.old.path), both.pair.old)
+
+
+def _text_change(pair: IndicatorPair, reworded: tuple[Reworded, ...], verdict: Verdict) -> Change:
+    path = "、".join(dict.fromkeys(one.path for one in reworded if one.path))
+    first = reworded[0]
+    return Change(
+        Kind.TEXT, pair.new.name, path, verdict, (Kind.TEXT,), first.old, first.new, first.words, also=reworded[1:]
+    )
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _text(program: core.Program, indicator: core.Indicator, path: str | None) -> str:
+    """The sentences of a cell as issued, or those of one clause."""
+    found = [s for s in program.sentences if s.indicator == indicator.name]
+    return "\n".join(s.text for s in found if path is None or s.path == path)
+
+
+def _reworded(both: _Pair, parts: tuple[Part, ...]) -> Iterator[Reworded]:
+    """Clauses in other words; without clauses, the cell; then the line 指标说明."""
+    if parts:
+        for part in parts:
+            found = _reword(both, part)
+            if found is not None:
+                yield found
+        return
+    old, new = _text(both.alignment.old, both.pair.old, None), _text(both.alignment.new, both.pair.new, None)
+    if not says_the_same(old, new):
+        yield Reworded("", old, new, replaced(old, new))
+
+
+def _reword(both: _Pair, part: Part) -> Reworded | None:
+    if part.old is None or part.new is None or says_the_same(part.old.text, part.new.text):
+        return None
+    return Reworded(part.new.path, part.old.text, part.new.text, replaced(part.old.text, part.new.text))
+
+
+# --- readings ---------------------------------------------------------------------------------------------------------
+
+
+def _clause_sides(both: _Pair, part: Part) -> Sides:
+    assert part.old is not None and part.new is not None
+    return attrs.evolve(both.sides, clauses=(part.old, part.new))
+
+
+def _is_asked_in(both: _Pair, part: Part, choice: core.Choice) -> bool:
+    """Whether the old clause, or the rule above it, reads by this choice."""
+    original = _original(both, part)
+    if isinstance(original, core.Indicator):
+        return True
+    return choice.name in choices_used((original.rule, original.overrides))
+
+
+def _open(program: core.Program, indicator: core.Indicator) -> dict[str, core.Choice]:
+    """The choices that decide over this indicator and have alternatives, by name; labels of data decide nothing."""
+    used = choices_used((indicator.rule, indicator.overrides))
+    choices = {c.name: c for c in program.choices}
+    return {n: choices[n] for n in used if len(choices[n].alternatives) > 1 and not choices[n].measures}
+
+
+def _choices_settled(both: _Pair) -> tuple[core.Choice, ...]:
+    """Choices of the old edition that the new one no longer leaves open."""
+    before, after = _open(both.alignment.old, both.pair.old), _open(both.alignment.new, both.pair.new)
+    return tuple(choice for name, choice in before.items() if name not in after)
+
+
+def _only_reading(both: _Pair, part: Part) -> bool:
+    """Whether the new edition is the old one with another default of a choice that both leave open."""
+    before, after = _open(both.alignment.old, both.pair.old), _open(both.alignment.new, both.pair.new)
+    taken: dict[str, int] = {}
+    for name in before.keys() & after.keys():
+        names = [a.name for a in before[name].alternatives]
+        wanted = after[name].alternatives[after[name].default].name
+        if wanted in names:
+            taken[name] = names.index(wanted)
+    if all(before[name].default == index for name, index in taken.items()):
+        return False
+    return is_same(_of(both.alignment, both.pair, taken).sides)
+
+
+def _settled(both: _Pair, choice: core.Choice, prove: bool) -> Iterator[Settled]:
+    """The new edition against the old one in each other reading."""
+    taken = choice.alternatives[choice.default].name
+    for index, alternative in enumerate(choice.alternatives):
+        if index == choice.default:
+            continue
+        readings = {choice.name: index}
+        other = _of(both.alignment, both.pair, readings)
+        verdict = verdict_of(other.sides, Replay(both.alignment, both.pair, readings, prove), regions=False)
+        witness = next(iter(verdict.witnesses), None)
+        yield Settled(choice.name, taken, alternative.name, verdict.meaning, witness)
