@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from checkout import ROOT
 from generated import tables
 from rubric.analysis.clauses import places_of
 from rubric.core import program as core
@@ -46,8 +47,27 @@ def settled_claims(program: core.Program, indicator: core.Indicator) -> list[tup
 def test_of_the_2022_rubric_everything_else_is_proved() -> None:
     proofs = prove(PROGRAM)
     assert {proof.verdict for proof in proofs} == {Verdict.PROVED, Verdict.REFUTED}
-    refuted = {(p.indicator, p.path, p.obligation) for p in proofs if p.verdict is Verdict.REFUTED}
-    assert refuted == REFUTED_2022
+    refuted = [proof for proof in proofs if proof.verdict is Verdict.REFUTED]
+    assert {(p.indicator, p.path, p.obligation) for p in refuted if p.reading is None} == REFUTED_2022
+    assert all(p.obligation is Obligation.PROFILE for p in refuted if p.reading is not None)
+
+
+def test_only_the_default_reading_gives_full_points_on_schedule() -> None:
+    """5.25 and 4.5 are the figures of a person's hand (25, 50, 75 and 100 % spent, each quarter on schedule)."""
+    most = {p.reading: p.value for p in prove(PROGRAM) if p.obligation is Obligation.PROFILE}
+    assert most == {
+        None: 6,
+        ("每个季度的执行率", "支出进度"): Fraction(21, 4),
+        ("每个季度的执行率", "当季支出进度"): Fraction(9, 2),
+    }
+
+
+def test_the_readme_says_how_many_obligations_hold() -> None:
+    proofs = prove(PROGRAM)
+    proved = sum(proof.verdict is Verdict.PROVED for proof in proofs)
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert f"{len(proofs)} obligations to it. {proved} are proved" in text
+    assert f"{len(proofs)} 项承诺：{proved} 项" in (ROOT / "README.zh-CN.md").read_text("utf-8")
 
 
 def test_without_the_caps_the_execution_rate_exceeds_its_points_and_with_them_it_does_not() -> None:

@@ -34,11 +34,10 @@ class Goal:
 
 def find_department(goal: Goal, accept: Callable[[Record], bool], *, smallest: bool = True) -> Record | None:
     """The first record, from the plainest on, that meets the goal and that `accept` confirms; then ever smaller ones."""
-    question = Question()
-    question.add(*goal.space.constraints, *goal.terms)
+    question = goal.space.question()
     ladder = ROUND if goal.space.atoms else ROUND[:1]
     for fineness, at in product(Fineness, ladder):
-        terms = (*goal.space.held(at), *goal.space.printable(fineness))
+        terms = (*goal.terms, *goal.space.held(at), *goal.space.printable(fineness))
         model = question.model(*terms)
         if model is None:
             continue

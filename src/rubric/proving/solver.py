@@ -39,6 +39,7 @@ def _z3() -> Any:
 # --- terms ------------------------------------------------------------------------------------------------------------
 
 
+@cache
 def number(value: Fraction) -> Term:
     return _z3().RealVal(f"{value.numerator}/{value.denominator}")
 

@@ -20,7 +20,7 @@ from rubric.analysis.ranges import Key
 from rubric.core import program as core
 from rubric.core.intervals import Range
 from rubric.proving import solver
-from rubric.proving.solver import Term, every, implied, number, some
+from rubric.proving.solver import Question, Term, every, implied, number, some
 
 ZERO, ONE = Fraction(0), Fraction(1)
 _MOST_FIGURES = 24
@@ -64,6 +64,15 @@ class Space:
         self.free = 0
         self._atoms: dict[tuple[str, int, int], Atom] = {}
         self._said: set[int] = set()
+        self._question: Question | None = None
+        self._asked = 0
+
+    def question(self) -> Question:
+        """One question about all facts that are admissible, kept for what is asked next."""
+        self._question = self._question or Question()
+        self._question.add(*self.constraints[self._asked :])
+        self._asked = len(self.constraints)
+        return self._question
 
     # --- facts ---
 

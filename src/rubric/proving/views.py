@@ -19,7 +19,7 @@ from rubric.evaluator.outcome import IndicatorOutcome
 from rubric.proving.departments import SLOTS, Goal, find_department
 from rubric.proving.encode import Points, encode_indicator, encode_rule, with_overrides
 from rubric.proving.quantities import Encoder, encoder_of
-from rubric.proving.solver import Answer, Question, Term, every
+from rubric.proving.solver import Answer, Term, every
 from rubric.proving.space import Space
 
 
@@ -135,16 +135,15 @@ def exists(views: Views, terms: Terms, accept: Accept, *, smallest: bool = True)
     """
     view = views.proving
     wanted = tuple(terms(view))
-    question = Question()
-    question.add(*view.encoder.space.constraints, *wanted)
-    if question.ask() is Answer.NO:
+    question = view.encoder.space.question()
+    if question.ask(*wanted) is Answer.NO:
         return Found(Answer.NO)
     finding = views.finding
     goal = Goal(finding.encoder.space, tuple(terms(finding)), (finding.encoder.rows,))
     record = find_department(goal, accept, smallest=smallest)
     if record is not None:
         return Found(Answer.YES, record)
-    tied = question.ask(*view.encoder.space.tied()) if view.encoder.space.atoms else Answer.YES
+    tied = question.ask(*wanted, *view.encoder.space.tied()) if view.encoder.space.atoms else Answer.YES
     if tied is Answer.NO:
         return Found(Answer.NO)
     return Found(Answer.UNKNOWN, None, _TIMED_OUT if tied is Answer.UNKNOWN else _NOT_SHOWN)
