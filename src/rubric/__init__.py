@@ -13,17 +13,30 @@ from typing import TYPE_CHECKING
 from rubric.version import __version__
 
 if TYPE_CHECKING:
-    from rubric.api import Comparison, FactsLike, Rubric, RubricError, ScoredResult, compare, compile, load
+    from rubric.api import (
+        Comparison,
+        FactsLike,
+        ImpactReport,
+        Rubric,
+        RubricError,
+        ScoredResult,
+        compare,
+        compile,
+        impact,
+        load,
+    )
 
 __all__ = [
     "Comparison",
     "FactsLike",
+    "ImpactReport",
     "Rubric",
     "RubricError",
     "ScoredResult",
     "__version__",
     "compare",
     "compile",
+    "impact",
     "load",
 ]
 

@@ -239,6 +239,8 @@ _ENTRIES = (
     Entry("R1601", "没有用求解器，含义没有比较", _W, "revision"),
     Entry("R1602", "两个年度的先后写反了", _W, "revision"),
     Entry("R1603", "改动没有完全比较出来", _N, "revision"),
+    Entry("R1610", "没有要看的部门", _E, "revision"),
+    Entry("R1611", "数据文件和生成的部门同时写了", _E, "revision"),
 )
 
 CODES: Mapping[str, Entry] = MappingProxyType({entry.code: entry for entry in _ENTRIES})

@@ -1,12 +1,13 @@
-"""A comparison of two editions as an embedder has it.
+"""A comparison of two editions, and its effect on departments, as an embedder has them.
 
-Takes a revision; gives its changes and its forms: text, JSON values, a page. Never compares, never writes a file.
+Takes a revision or an impact; gives its values and its forms: text, JSON values, a page. Never compares, never writes a file.
 """
 
 import attrs
 
 from rubric.diagnostics.model import Diagnostic
 from rubric.revision.changes import Change, Revision, Unchanged
+from rubric.revision.impact import Impact, Moved
 
 
 @attrs.frozen
@@ -49,3 +50,40 @@ class Comparison:
         from rubric.reporting.diff_page import diff_page
 
         return diff_page(self.revision, self.diagnostics)
+
+
+@attrs.frozen
+class ImpactReport:
+    """Whom a revision moves. `diagnostics` are what was refused of the facts under both editions."""
+
+    impact: Impact
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def departments(self) -> tuple[Moved, ...]:
+        """Each department with both totals, both grades, and the exact share of every edit in the change."""
+        return self.impact.departments
+
+    def to_text(self, width: int = 100) -> str:
+        """What `rubric impact` prints."""
+        from rubric.reporting.impact_text import impact_text
+
+        return impact_text(self.impact, width)
+
+    def to_dict(self) -> dict[str, object]:
+        """JSON values: `summary`, `edits`, `departments`, `left_out`."""
+        from rubric.reporting.impact_document import impact_document
+
+        return impact_document(self.impact, self.diagnostics)
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The document as text."""
+        import json
+
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def to_html(self) -> str:
+        """One page that needs no other file, with a waterfall of the means."""
+        from rubric.reporting.impact_page import impact_page
+
+        return impact_page(self.impact, self.diagnostics)

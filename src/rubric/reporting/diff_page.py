@@ -10,7 +10,7 @@ from rubric.core.numbers import fixed
 from rubric.diagnostics.model import Diagnostic
 from rubric.reporting.curve_axes import escaped
 from rubric.reporting.diff_curves import pictures_of
-from rubric.reporting.diff_text import MADE_UP, data_lines, details, silent_changes, wording_changes
+from rubric.reporting.diff_text import MADE_UP, data_lines, details, shown_witnesses, silent_changes, wording_changes
 from rubric.reporting.page import page, paragraph, rows, tiles
 from rubric.reporting.revision_words import edition_name, facts_words, meaning_words, standing_words, subject
 from rubric.revision.changes import Change, Kind, Meaning, Revision, Reworded, Witness
@@ -99,7 +99,7 @@ def _card(revision: Revision, number: int, change: Change) -> Iterator[str]:
     if listed:
         yield "<dl>" + "".join(f"<dt>{escaped(a)}</dt><dd>{escaped(b)}</dd>" for a, b in listed) + "</dl>"
     if change.verdict.witnesses:
-        yield _witnesses(revision, change.verdict.witnesses)
+        yield _witnesses(revision, shown_witnesses(change))
     for picture in pictures_of(revision, change):
         yield f"<figure>{picture.svg}<figcaption>{escaped(picture.caption)}</figcaption></figure>"
     for one in change.also:

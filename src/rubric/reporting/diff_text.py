@@ -19,7 +19,7 @@ from rubric.reporting.revision_words import (
     witness_words,
 )
 from rubric.reporting.table import rule, wrap
-from rubric.revision.changes import Change, Ground, Kind, Meaning, Revision
+from rubric.revision.changes import Change, Ground, Kind, Meaning, Revision, Witness
 
 MADE_UP = "实例是为说明差别而设的部门，不是实际单位；得分由计分程序按两年的标准分别算得。"
 _TEXT_KINDS = (Kind.TEXT,)
@@ -104,7 +104,7 @@ def details(revision: Revision, change: Change) -> Iterator[tuple[str, str]]:
         yield "文字", replaced_words(change.words)
     for region in change.verdict.regions:
         yield "范围", region_words(region)
-    for witness in change.verdict.witnesses:
+    for witness in shown_witnesses(change):
         yield "实例", witness_words(places, witness, revision.old, revision.new)
     if change.settled:
         yield (
@@ -121,6 +121,11 @@ def details(revision: Revision, change: Change) -> Iterator[tuple[str, str]]:
         yield "不再需要", "、".join(change.data_removed)
     for one in change.also:
         yield "另改文字", f"{clause_words(one.path)}{'　' if one.path else ''}{replaced_words(one.words)}（含义不变）"
+
+
+def shown_witnesses(change: Change) -> tuple[Witness, ...]:
+    """One for each direction; of what is not comparable one is enough to see it."""
+    return change.verdict.witnesses[:1] if change.meaning is Meaning.INCOMPARABLE else change.verdict.witnesses
 
 
 def data_lines(revision: Revision) -> list[str]:

@@ -110,8 +110,15 @@ def align(old: core.Program, new: core.Program) -> Alignment:
         data,
         judgements,
         names,
-        renamed(names, old),
+        _in_common(names, old, new),
     )
+
+
+def _in_common(names: Names, old: core.Program, new: core.Program) -> core.Program:
+    """The old program in the common vocabulary, with the data that the quantities in the place of its own are made of."""
+    program = renamed(names, old)
+    known = {d.name for d in program.data}
+    return attrs.evolve(program, data=(*program.data, *(d for d in new.data if d.name not in known)))
 
 
 # --- indicators -------------------------------------------------------------------------------------------------------
@@ -172,7 +179,12 @@ def _datum_pairs(old: core.Program, new: core.Program, indicators: tuple[Indicat
     for one in old.data:
         other = next((d for d in new.data if key(d.name) == key(one.name)), None)
         other = other or next((d for d in new.data if _names_of(d) & _names_of(one)), None)
-        if other is not None and other.name not in taken and are_comparable(one, other):
+        if (
+            other is not None
+            and other.name not in taken
+            and are_comparable(one, other)
+            and _same_cells(old, one, new, other)
+        ):
             how = How.NAME if key(other.name) == key(one.name) else How.DECLARED
             found.append(DatumPair(one, other, None, how))
             taken.add(other.name)
@@ -201,13 +213,28 @@ def are_comparable(one: core.Datum, other: core.Datum) -> bool:
             return bool(set(one.states) & set(other.states))
         case core.DatumKind.ROWS:
             columns = {c.name: c for c in other.columns}
-            return all(
-                columns[c.name].states == c.states and (columns[c.name].unit is None) == (c.unit is None)
-                for c in one.columns
-                if c.name in columns
-            ) and any(c.name in columns for c in one.columns)
+            return any(c.name in columns for c in one.columns)
         case core.DatumKind.BOOLEAN:
             return True
+
+
+def _same_cells(old: core.Program, one: core.Datum, new: core.Program, other: core.Datum) -> bool:
+    """Whether each column that a rule of either edition reads is of one kind in both."""
+    read = _columns_read(old, one.name) & _columns_read(new, other.name)
+    before, after = {c.name: c for c in one.columns}, {c.name: c for c in other.columns}
+    return all(
+        before[name].states == after[name].states and (before[name].unit is None) == (after[name].unit is None)
+        for name in read
+        if name in before and name in after
+    )
+
+
+def _columns_read(program: core.Program, datum: str) -> set[str]:
+    return {
+        node.column
+        for node in within(program.indicators)
+        if isinstance(node, core.Cell | core.CellIs) and node.datum == datum
+    }
 
 
 def _dimension(datum: core.Datum) -> core.Dimension | None:

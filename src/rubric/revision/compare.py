@@ -194,7 +194,10 @@ def _whole(
     for part in parts:
         if part.old is not None and part.new is not None:
             aspects |= set(aspects_of(part.old, part.new))
-    if any(part.old is None or part.new is None for part in parts):
+    added_and_removed = {Kind.CLAUSE_ADDED, Kind.CLAUSE_REMOVED}
+    if added_and_removed <= aspects:  # written anew, not added to
+        aspects = aspects - added_and_removed | {Kind.FORMULA}
+    elif aspects & added_and_removed:
         aspects -= {Kind.FORMULA}
     changed = attrs.evolve(
         _change(both, Part(None, None), verdict, settled, None, replay.prove, tuple(k for k in Kind if k in aspects)),

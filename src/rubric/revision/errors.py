@@ -36,3 +36,23 @@ def undecided(subjects: str, why: str) -> Diagnostic:
         f"有的改动没有完全比较出来：{subjects}",
         hints=(reason(f"{why}。"), suggestion("请人工核对这几处的文字和算法。")),
     )
+
+
+def nobody_to_look_at(old: str, new: str) -> Diagnostic:
+    return Diagnostic(
+        "R1610",
+        Severity.ERROR,
+        "没有写数据文件，也没有写生成多少个部门",
+        hints=(
+            suggestion(f"写成 rubric impact {old} {new} 数据文件…，或 rubric impact {old} {new} --population 200。"),
+        ),
+    )
+
+
+def facts_and_population() -> Diagnostic:
+    return Diagnostic(
+        "R1611",
+        Severity.ERROR,
+        "数据文件和 --population 不能同时写",
+        hints=(suggestion("只留一种：看实际的部门写数据文件，看生成的部门写 --population。"),),
+    )

@@ -11,6 +11,7 @@ from rubric.core.numbers import plain
 from rubric.revision.alignment import Alignment
 from rubric.revision.changes import Change, Ground, Kind, Meaning, Settled, Verdict
 
+ZERO = Fraction(0)
 _EQUAL = Verdict(Meaning.EQUAL, Ground.SAME)
 _OTHER = Verdict(Meaning.MIXED, Ground.STRUCTURE)
 
@@ -66,7 +67,15 @@ def _grades(alignment: Alignment) -> Iterator[Change]:
     old, new = alignment.old.scoring.grades, alignment.new.scoring.grades
     if old != new:
         of = (("等级", grades_text(old), grades_text(new)),)
-        yield Change(Kind.GRADES, "", "", grade_verdict(old, new), (Kind.GRADES,), of=of)
+        yield Change(Kind.GRADES, "", "", grade_verdict(old, new, _most(alignment)), (Kind.GRADES,), of=of)
+
+
+def _most(alignment: Alignment) -> Fraction | None:
+    """The greatest total in either edition; None where points without a limit are added."""
+    programs = (alignment.old, alignment.new)
+    if any(not i.is_bounded and i.yields is core.Yields.POINTS for p in programs for i in p.indicators):
+        return None
+    return max(p.points for p in programs)
 
 
 def grades_text(grades: tuple[core.GradeBand, ...]) -> str:
@@ -82,13 +91,18 @@ def _band(grade: core.GradeBand) -> str:
     return f"{high} 分以下" if grade.low is None else f"{low}-{high} 分"
 
 
-def grade_verdict(old: tuple[core.GradeBand, ...], new: tuple[core.GradeBand, ...]) -> Verdict:
-    """By the place of each total's grade, best first; the same names are needed to say that one is better."""
+def grade_verdict(
+    old: tuple[core.GradeBand, ...], new: tuple[core.GradeBand, ...], most: Fraction | None = None
+) -> Verdict:
+    """By the place of each total's grade, best first; the same names are needed to say that one is better.
+
+    `most` is the greatest total, where there is one.
+    """
     if [g.name for g in old] != [g.name for g in new] or not old:
         return Verdict(Meaning.INCOMPARABLE, Ground.STRUCTURE)
     figures = sorted({e for g in (*old, *new) for e in (g.low, g.high) if e is not None})
     step = Fraction(1, 1000)
-    tried = [x for f in figures for x in (f - step, f, f + step)]
+    tried = [x for f in figures for x in (f - step, f, f + step) if most is None or ZERO <= x <= most]
     places = [(_place(old, x), _place(new, x)) for x in tried]
     worse = any(a is not None and b is not None and a < b for a, b in places)
     better = any(a is not None and b is not None and b < a for a, b in places)

@@ -4,7 +4,7 @@ Takes a made-up record that shows a difference; gives one that shows the same an
 judges, rates as near to 100 % as the difference allows, in whole per cent. Never a record that shows it no longer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from fractions import Fraction
 
 import attrs
@@ -13,8 +13,6 @@ from rubric.core import program as core
 from rubric.core.record import Record
 from rubric.revision.changes import Meaning
 from rubric.revision.replaying import Replay
-
-_HUNDREDTH = Fraction(1, 100)
 
 
 def more_plausible(record: Record, direction: Meaning, replay: Replay) -> Record:
@@ -26,8 +24,10 @@ def more_plausible(record: Record, direction: Meaning, replay: Replay) -> Record
     for key in record.judgements:
         fuller = _in_full(record, key, replay)
         record = fuller if shows(fuller) else record
-    for key in [key for key, fact in record.facts.items() if _is_low_rate(replay, key, fact.value)]:
-        record = next((better for better in _rates(record, key) if shows(better)), record)
+    for key in list(record.facts):
+        whole = _whole(record, key, replay)
+        if whole is not None:
+            record = _raised(record, key, whole, shows)
     return record
 
 
@@ -45,16 +45,42 @@ def _in_full(record: Record, key: tuple[str, str], replay: Replay) -> Record:
     return attrs.evolve(record, judgements=found)
 
 
-def _is_low_rate(replay: Replay, key: tuple[str, str | None], value: object) -> bool:
+def _whole(record: Record, key: tuple[str, str | None], replay: Replay) -> Fraction | None:
+    """What a share is a share of: 1 for a rate, the datum that bounds it for a part; None where it is no share, or whole."""
     datum = next((d for d in replay.alignment.new.data if d.name == key[0]), None)
-    is_rate = datum is not None and datum.unit is not None and datum.unit.dimension is core.Dimension.RATE
-    return is_rate and isinstance(value, Fraction) and value < 1
+    value = record.facts[key].value
+    if datum is None or datum.unit is None or not isinstance(value, Fraction):
+        return None
+    if datum.unit.dimension is core.Dimension.RATE:
+        return Fraction(1) if value < 1 else None
+    bounding = datum.high.datum if datum.high is not None else None
+    whole = record.facts[bounding, None].value if bounding is not None and (bounding, None) in record.facts else None
+    return whole if isinstance(whole, Fraction) and value < whole else None
 
 
-def _rates(record: Record, key: tuple[str, str | None]) -> Iterator[Record]:
-    """From 100 % down to what it is."""
+def _raised(record: Record, key: tuple[str, str | None], whole: Fraction, shows: Callable[[Record], bool]) -> Record:
+    """The greatest share that still shows the difference: first by twentieths, then by hundredths above the one found."""
+    at = _percent(record, key, whole)
+    for size in (5, 1):
+        above = range(100, at, -5) if size == 5 else range(min(at + 4, 100), at, -1)
+        for percent in above:
+            better = _with_share(record, key, whole * percent / 100)
+            if better is not None and shows(better):
+                record, at = better, percent
+                break
+    return record
+
+
+def _percent(record: Record, key: tuple[str, str | None], whole: Fraction) -> int:
     value = record.facts[key].value
     assert isinstance(value, Fraction)
-    for percent in range(100, int(value * 100), -1):
-        fact = attrs.evolve(record.facts[key], value=percent * _HUNDREDTH)
-        yield attrs.evolve(record, facts={**record.facts, key: fact})
+    return int(value / whole * 100)
+
+
+def _with_share(record: Record, key: tuple[str, str | None], value: Fraction) -> Record | None:
+    """None where a count would not be whole."""
+    old = record.facts[key].value
+    assert isinstance(old, Fraction)
+    if old.denominator == 1 and value.denominator != 1 and old > 1:
+        return None
+    return attrs.evolve(record, facts={**record.facts, key: attrs.evolve(record.facts[key], value=value)})
