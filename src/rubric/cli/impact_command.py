@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from rubric.api import Rubric
+from rubric.api import Rubric, RubricError
 from rubric.cli.opening import opened, terminal_width
 from rubric.cli.output import DONE, REFUSED, Refused, write, write_findings, write_json
 from rubric.cli.words import Command, format_option, whole_number, width_option
@@ -47,12 +47,15 @@ def _impact(
         raise Refused([nobody_to_look_at(old, new)], as_json=as_json)
     from rubric.api import impact, impact_on_population
 
-    if population is not None:
-        found = impact_on_population(before, after, population, seed)
-    else:
-        from rubric.files import facts_in
+    try:
+        if population is not None:
+            found = impact_on_population(before, after, population, seed)
+        else:
+            from rubric.files import facts_in
 
-        found = impact(before, after, [name for given in facts for name in facts_in(given)])
+            found = impact(before, after, [name for given in facts for name in facts_in(given)])
+    except RubricError as error:
+        raise Refused(error.diagnostics, as_json=as_json) from None
     if html is not None:
         from rubric.files import write_new
 

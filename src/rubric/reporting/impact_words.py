@@ -67,7 +67,7 @@ def directions(impact: Impact) -> tuple[int, int, int]:
 def grade_moves(impact: Impact) -> list[tuple[str, str, int]]:
     """(old grade, new grade, how many), those that change grade, the most first."""
     pairs = Counter((one.old_grade, one.new_grade) for one in impact.departments if one.old_grade and one.new_grade)
-    return [(a, b, n) for (a, b), n in pairs.most_common() if a != b and a is not None and b is not None]
+    return [(a, b, n) for (a, b), n in pairs.most_common() if a != b]
 
 
 def by_change(impact: Impact) -> list[Moved]:
