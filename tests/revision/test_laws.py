@@ -22,7 +22,9 @@ from strategies import records
 
 pytest.importorskip("z3")
 
-QUICK = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 Edited = Callable[[core.Program, st.DataObject], core.Program | None]
 
 
