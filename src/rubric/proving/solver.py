@@ -176,3 +176,20 @@ class Model:
 
     def truth(self, term: Term) -> bool:
         return bool(_z3().is_true(self._model.eval(term, model_completion=True)))
+
+
+def optimum(
+    objective: Term, terms: Iterable[Term], *, most: bool, milliseconds: int = 2000
+) -> "tuple[Fraction, Model] | None":
+    """The greatest (or least) value of `objective` where the terms hold, with facts that have it; None where it was not found."""
+    search = _z3().Optimize()
+    search.set("timeout", milliseconds)
+    search.add(*terms)
+    found = search.maximize(objective) if most else search.minimize(objective)
+    if str(search.check()) != "sat":
+        return None
+    value = search.upper(found) if most else search.lower(found)
+    if not _z3().is_rational_value(value) and not _z3().is_int_value(value):
+        return None
+    exact = Fraction(value.as_fraction()) if _z3().is_rational_value(value) else Fraction(value.as_long())
+    return exact, Model(search.model())
