@@ -31,6 +31,7 @@ from rubric.reporting.scored import Scored
 from rubric.source import SourceText
 
 if TYPE_CHECKING:
+    from rubric.improving.improve import Improvement
     from rubric.proving.prove import Proof
 
 _GENERATED = "生成数据"
@@ -274,6 +275,44 @@ class Rubric:
     def compare(self, newer: "Rubric | str | Path", *, prove: bool = True) -> Comparison:
         """This rubric against a newer edition of it; see `rubric.compare`."""
         return compare(self, newer, prove=prove)
+
+    def improve(
+        self,
+        facts: FactsLike,
+        target: str | None = None,
+        *,
+        fixed: Sequence[str] = (),
+        judgements: bool = False,
+        readings: Mapping[str, str] | None = None,
+        solve: bool = True,
+    ) -> "Improvement":
+        """What would have to change in the facts for a better score, and for the `target` (`90`, `优`, `+2`).
+
+        Data named in `fixed` stay, as do those declared 不可变, and judgements unless they are asked for. Several facts
+        together need the extra `prove`; a finding in `diagnostics` says so where it is missing. Facts that cannot be read, an
+        unknown reading, target or name raise `RubricError`.
+        """
+        from rubric.improving.improve import improve
+        from rubric.selection import select_readings
+
+        selected = select_readings(self.program, readings or {})
+        if selected.diagnostics:
+            raise RubricError(selected.diagnostics)
+        record = self.read_facts(facts, selected.value)
+        if record.value is None:
+            raise RubricError(record.diagnostics)
+        found = improve(
+            self.program,
+            record.value,
+            target,
+            readings=selected.value,
+            fixed=fixed,
+            judgements=judgements,
+            solve=solve,
+        )
+        if errors_of(found.diagnostics):
+            raise RubricError(errors_of(found.diagnostics))
+        return found
 
     def blank_facts(self) -> str:
         """A facts file to fill in."""

@@ -19,7 +19,11 @@ ENGLISH = re.compile(r"\b(Usage|Options|Error|Commands|Show|Try|argument|option|
     ("arguments", "code", "words"),
     [
         ("scor 2022", "R1210", "写成 rubric score"),
-        ("什么", "R1210", "命令有：score、facts、check、try、fmt、test、population、diff、impact、explain、list"),
+        (
+            "什么",
+            "R1210",
+            "命令有：score、facts、check、try、improve、fmt、test、population、diff、impact、explain、list",
+        ),
         ("check 2022 --formt json", "R1211", "写成 --format"),
         ("score 2022 a.yaml --explian 16", "R1211", "写成 --explain"),
         ("score", "R1212", "缺少「评分表」"),

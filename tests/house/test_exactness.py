@@ -6,7 +6,7 @@ import pytest
 
 from checkout import Module, modules
 
-EXACT_ROOMS = {"core", "semantics", "evaluator", "analysis", "facts", "audit", "proving", "revision"}
+EXACT_ROOMS = {"core", "semantics", "evaluator", "analysis", "facts", "audit", "proving", "improving", "revision"}
 
 
 @pytest.mark.parametrize("module", [m for m in modules() if m.room in EXACT_ROOMS], ids=lambda module: module.name)

@@ -19,6 +19,7 @@ ORDER = (
     ("facts",),
     ("audit", "proving"),
     ("population",),
+    ("improving",),
     ("regression",),
     ("revision",),
     ("reporting",),

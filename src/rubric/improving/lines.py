@@ -24,6 +24,10 @@ _MOST_DAYS = 400
 _MOST_LEAPS = 12
 
 
+Course = tuple[Fraction, ...]
+"""The values to look at on one way."""
+
+
 @attrs.frozen
 class Rise:
     """A change of one fact after which an indicator scores more.
@@ -67,7 +71,7 @@ def rises_of(standing: Standing, movable: Movable) -> Iterator[Rise]:
 
 
 def _rising(
-    standing: Standing, movable: Movable, indicator: core.Indicator, places: tuple[Fraction, ...]
+    standing: Standing, movable: Movable, indicator: core.Indicator, places: Course
 ) -> Iterator[tuple[Fraction, Fraction]]:
     """The values on one way at which the score is higher than before, each with the score one step before it.
 
@@ -102,8 +106,16 @@ def _apart(rises: list[Rise], unit: Fraction) -> Iterator[Rise]:
             yield one
 
 
-def cheapest_of(standing: Standing, movable: Movable, reached: Callable[[Fraction], bool]) -> Change | None:
-    """The smallest change of this fact alone that brings the total to where `reached` holds."""
+def cheapest_of(
+    standing: Standing,
+    movable: Movable,
+    reached: Callable[[Fraction], bool],
+    courses: tuple[Course, ...] | None = None,
+) -> Change | None:
+    """The smallest change of this fact alone that brings the total to where `reached` holds.
+
+    `courses` are its `ways`, for a caller who asks again and again.
+    """
     indicators = touched(standing, movable)
     if not indicators:
         return None
@@ -116,7 +128,7 @@ def cheapest_of(standing: Standing, movable: Movable, reached: Callable[[Fractio
         found = [Change(movable, state) for state in movable.states if state != movable.at and meets(state)]
         return found[0] if found else None
     changes: list[Change] = []
-    for places in ways(standing, movable, indicators):
+    for places in courses if courses is not None else ways(standing, movable, indicators):
         last = places[0]
         for place in places[1:]:
             if meets(place):
@@ -155,9 +167,7 @@ def most_of(standing: Standing, movable: Movable) -> Best:
     return best
 
 
-def ways(
-    standing: Standing, movable: Movable, indicators: tuple[core.Indicator, ...]
-) -> Iterator[tuple[Fraction, ...]]:
+def ways(standing: Standing, movable: Movable, indicators: tuple[core.Indicator, ...]) -> Iterator[Course]:
     """The values to look at on the way up and on the way down, from the fact as it is."""
     at, tick = movable.at, movable.tick
     assert isinstance(at, Fraction)

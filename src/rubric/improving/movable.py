@@ -106,8 +106,12 @@ def movables_of(
 
 def is_free(datum: core.Datum, fixed: Collection[str] = ()) -> bool:
     """Whether a department could have done otherwise: what it declares is neither history nor made by other units."""
-    history = bool(getattr(datum, "unchangeable", False))
-    return not history and datum.over is None and datum.kind is not core.DatumKind.ROWS and datum.name not in fixed
+    return (
+        not datum.unchangeable
+        and datum.over is None
+        and datum.kind is not core.DatumKind.ROWS
+        and datum.name not in fixed
+    )
 
 
 def _of_datum(program: core.Program, setting: Setting, datum: core.Datum) -> Iterator[Movable]:

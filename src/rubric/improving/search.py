@@ -8,23 +8,22 @@ total follows from these gains exactly (a knapsack over the groups). Of the sets
 cheapest; where there are more than are compared, `Search.complete` is False.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import combinations
 
 import attrs
 
 from rubric.core import program as core
 from rubric.evaluator.evaluate import evaluate
-from rubric.improving.joint import can_join, cheapest, joint_of, most_gained
-from rubric.improving.lines import cheapest_of, most_of
-from rubric.improving.movable import Best, Change, Movable, is_cumulative, with_changes
-from rubric.improving.standing import Standing, standing_of, touched
+from rubric.evaluator.outcome import MissingKey
+from rubric.improving.joint import can_join
+from rubric.improving.lines import cheapest_of
+from rubric.improving.movable import Best, Change, Movable, with_changes
+from rubric.improving.options import Option, cheapest_option, groups_of, ladder, options_of, weighed
+from rubric.improving.standing import Standing, touched
 
 ZERO = Fraction(0)
 MOST_COMPARED = 60
-_MOST_AT_ONCE = 4
-FAR = Fraction(10**9)
 _MOST_OFFERED = 3
 
 
@@ -47,20 +46,14 @@ class Plan:
 class Search:
     """`plans` reach the total, the cheapest first; without any, `best` is the furthest that was found.
 
-    `complete`: every set of so few facts was compared, and every gain is exact.
+    `exact`: every gain is the greatest there is, so fewer facts do not do, and nothing further is in reach; `complete`: every
+    set of so few facts was compared.
     """
 
     plans: tuple[Plan, ...]
     best: Plan | None
-    complete: bool
-
-
-@attrs.frozen
-class Option:
-    """A set of facts of one group, with what it gains at most."""
-
-    facts: tuple[Movable, ...]
-    best: Best
+    exact: bool
+    complete: bool = True
 
 
 def search(
@@ -71,17 +64,17 @@ def search(
     found = sorted((change for _, change in singles if change is not None), key=lambda change: change.cost)
     if found:
         plans = [plan_of(standing, (change,), sure=True) for change in found[:_MOST_OFFERED]]
-        return Search(tuple(plans), None, complete=True)
+        return Search(tuple(plans), None, exact=True)
     if not solve:
-        return Search((), None, complete=False)
+        return Search((), None, exact=False)
     joined = tuple(m for m in movables if can_join(standing, m) and touched(standing, m))
-    options = [tuple(_options(standing, group)) for group in _groups(standing, joined)]
+    options = [tuple(options_of(standing, group)) for group in groups_of(standing, joined)]
     exact = len(joined) == len(movables) and all(option.best.sure for group in options for option in group)
     need = _needed(standing, options, reached)
     if need is None:
         furthest = _furthest(options)
         best = _cheapest_within(standing, furthest) if furthest else None
-        return Search((), best, complete=exact)
+        return Search((), best, exact)
     return _sets(standing, options, need, exact)
 
 
@@ -96,61 +89,7 @@ def plan_of(standing: Standing, changes: tuple[Change, ...], *, sure: bool) -> P
     return Plan(changes, outcome.total_low, outcome.grade, scores, sure)
 
 
-# --- groups and options -----------------------------------------------------------------------------------------------
-
-
-def _groups(standing: Standing, movables: tuple[Movable, ...]) -> list[tuple[Movable, ...]]:
-    """What an indicator or a bound ties together."""
-    groups: list[tuple[set[str], list[Movable]]] = []
-    for movable in movables:
-        marks = set(_marks(standing, movable))
-        apart = [group for group in groups if not group[0] & marks]
-        met = [group for group in groups if group[0] & marks]
-        joined = ({*marks, *(m for g in met for m in g[0])}, [*(m for g in met for m in g[1]), movable])
-        groups = [*apart, joined]
-    order = {movable.key: index for index, movable in enumerate(movables)}
-    return [tuple(sorted(group, key=lambda m: order[m.key])) for _, group in groups]
-
-
-def _marks(standing: Standing, movable: Movable) -> Iterator[str]:
-    yield from (f"#{indicator.id}" for indicator in touched(standing, movable))
-    match movable.subject:
-        case core.Datum() as datum:
-            if is_cumulative(datum) or not datum.parts:
-                yield datum.name
-            yield from (b.datum for b in (datum.low, datum.high) if b is not None and b.datum is not None)
-        case core.Judgement():
-            pass
-
-
-def _options(standing: Standing, group: tuple[Movable, ...]) -> Iterator[Option]:
-    """The sets of the group worth looking at: each gains more than every set of fewer facts.
-
-    Another set is in no plan of fewest facts: the smaller one would stand in its place.
-    """
-    ceiling, before = _headroom(standing, group), ZERO
-    for size in range(1, len(group) + 1):
-        if before == ceiling or (size > _MOST_AT_ONCE and size < len(group)):
-            continue
-        if size == 2:
-            most = most_gained(joint_of(standing, group))
-            ceiling = min(ceiling, most.gain) if most.sure else ceiling
-            if before == ceiling:
-                return
-        found: list[Option] = []
-        for facts in combinations(group, size):
-            best = most_of(standing, facts[0]) if size == 1 else most_gained(joint_of(standing, facts))
-            if best.gain > before:
-                found.append(Option(facts, attrs.evolve(best, sure=best.sure or best.gain == ceiling)))
-        yield from found
-        before = max([before, *(option.best.gain for option in found)])
-
-
-def _headroom(standing: Standing, group: tuple[Movable, ...]) -> Fraction:
-    """What the indicators of the group lack to their full points; a great number where one has no maximum."""
-    indicators = {i.id: i for movable in group for i in touched(standing, movable)}
-    free = any(not i.is_bounded for i in indicators.values())
-    return FAR if free else sum((i.points - standing.scores[i.id] for i in indicators.values()), ZERO)
+# --- what is needed ---------------------------------------------------------------------------------------------------
 
 
 def _needed(
@@ -181,67 +120,52 @@ def _sets(standing: Standing, options: list[tuple[Option, ...]], need: Fraction,
     sets = sorted(
         _reaching(options, table, 0, fewest, need), key=lambda picked: sum((o.best.cost for o in picked), ZERO)
     )
-    complete = exact and len(sets) <= MOST_COMPARED
     plans: list[Plan] = []
+    ladders = _Ladders(standing)
     for picked in sets[:MOST_COMPARED]:
         dearest = plans[-1].cost if len(plans) >= _MOST_OFFERED else None
-        best = _cheapest_of_set(standing, picked, need, dearest)
+        best = _cheapest_of_set(standing, picked, need, dearest, ladders)
         if best is not None:
             plans.append(plan_of(standing, best.changes, sure=best.sure))
             plans = sorted(plans, key=lambda plan: (len(plan.changes), plan.cost))[:_MOST_OFFERED]
-    return Search(tuple(plans), None, complete and all(plan.sure for plan in plans))
+    return Search(tuple(plans), None, exact, len(sets) <= MOST_COMPARED)
+
+
+class _Ladders:
+    """The ladder of each option, made when it is first asked for; an inner detail of this search."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._known: dict[tuple[MissingKey, ...], tuple[Best, ...]] = {}
+
+    def of(self, option: Option) -> tuple[Best, ...]:
+        key = tuple(movable.key for movable in option.facts)
+        if key not in self._known:
+            self._known[key] = ladder(self._standing, option)
+        return self._known[key]
 
 
 def _cheapest_of_set(
-    standing: Standing, picked: tuple[Option, ...], need: Fraction, dearest: Fraction | None
+    standing: Standing, picked: tuple[Option, ...], need: Fraction, dearest: Fraction | None, ladders: "_Ladders"
 ) -> Best | None:
     """The cheapest changes of these facts that gain `need`; None where they cost `dearest` at least.
 
     Each option must gain what the others, at their most, leave open; what that costs is a limit from below, and the answer
-    where it is enough.
+    where it is enough. Else what each option can gain is weighed step by step against what it costs.
     """
     most = sum((option.best.gain for option in picked), ZERO)
-    parts = [_cheapest_option(standing, option, need - (most - option.best.gain)) for option in picked]
-    least = sum((part.cost for part in parts), ZERO)
+    parts = [cheapest_option(standing, option, need - (most - option.best.gain)) for option in picked]
     exact = all(part.sure for part in parts)
-    if exact and dearest is not None and least >= dearest:
+    if exact and dearest is not None and sum((part.cost for part in parts), ZERO) >= dearest:
         return None
     if sum((part.gain for part in parts), ZERO) >= need:
-        return Best(tuple(c for part in parts for c in part.changes), need, sure=exact)
-    facts = tuple(movable for option in picked for movable in option.facts)
-    found = cheapest(joint_of(standing, facts), need, dearest)
-    if found is None and dearest is not None:
-        return None
-    # Where the solver does not tell, what gains most is a plan all the same.
-    found = found or Best(tuple(c for option in picked for c in option.best.changes), need, sure=False)
-    if found.sure:
-        return found
-    nearer = _nearer(standing, found, need)
-    return attrs.evolve(nearer, sure=exact and nearer.cost == least)
+        return _together(parts, need)
+    return _together(weighed([ladders.of(option) for option in picked], need, standing.unit), need)
 
 
-def _cheapest_option(standing: Standing, option: Option, need: Fraction) -> Best:
-    """The cheapest changes of one option that gain `need`; those that gain most where no others are known."""
-    if len(option.facts) == 1:
-        (movable,) = option.facts
-        change = cheapest_of(standing, movable, lambda total: total >= standing.total(need))
-        if change is not None:
-            gain = joint_of(standing, (movable,)).gain((change,))
-            return Best((change,), gain if gain is not None else need, sure=True)
-    found = cheapest(joint_of(standing, option.facts), need)
-    return found if found is not None else attrs.evolve(option.best, sure=False)
-
-
-def _nearer(standing: Standing, best: Best, need: Fraction) -> Best:
-    """Each change in turn, the dearest first, made as small as the others allow."""
-    wanted, changes = standing.total(need), list(best.changes)
-    for change in sorted(best.changes, key=lambda change: -change.cost):
-        others = [one for one in changes if one.movable.key != change.movable.key]
-        aside = standing_of(standing.program, with_changes(standing.setting, others), dict(standing.readings))
-        smaller = cheapest_of(aside, change.movable, lambda total: total >= wanted)
-        if smaller is not None and smaller.cost < change.cost:
-            changes = [*others, smaller]
-    return attrs.evolve(best, changes=tuple(changes))
+def _together(parts: Iterable[Best], need: Fraction) -> Best:
+    parts = tuple(parts)
+    return Best(tuple(c for part in parts for c in part.changes), need, all(part.sure for part in parts))
 
 
 def _table(options: list[tuple[Option, ...]]) -> list[dict[int, Fraction]]:
@@ -282,6 +206,6 @@ def _furthest(options: list[tuple[Option, ...]]) -> tuple[Option, ...]:
 
 def _cheapest_within(standing: Standing, picked: tuple[Option, ...]) -> Plan:
     """Every option at its greatest gain, each as cheap as can be."""
-    found = [_cheapest_option(standing, option, option.best.gain) for option in picked]
+    found = [cheapest_option(standing, option, option.best.gain) for option in picked]
     changes = tuple(change for best in found for change in best.changes)
     return plan_of(standing, changes, sure=all(best.sure for best in found))
