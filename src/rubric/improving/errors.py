@@ -68,7 +68,7 @@ def no_solver(target: str) -> Diagnostic:
 
 
 def unknown_fixed(name: str, known: Sequence[str]) -> Diagnostic:
-    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    near = get_close_matches(name, known, n=1, cutoff=2 / 3)
     parts = [one for one in known if name and name in one]
     hint: Hint = reason("写数据的名称、简称，或只有一项数据含有的一部分")
     if len(parts) > 1:
