@@ -31,6 +31,7 @@ from rubric.reporting.scored import Scored
 from rubric.source import SourceText
 
 if TYPE_CHECKING:
+    from rubric.analysis.study import Study
     from rubric.improving.improve import Improvement
     from rubric.proving.prove import Proof
 
@@ -320,11 +321,17 @@ class Rubric:
 
         return blank_facts(self.program)
 
-    def to_dict(self) -> dict[str, object]:
+    def study(self, record: Record | None = None) -> "Study":
+        """How far judgement alone moves the total; `record` are the facts of a department to look at too."""
+        from rubric.analysis.study import study_of
+
+        return study_of(self.program, record)
+
+    def to_dict(self, study: "Study | None" = None) -> dict[str, object]:
         """The ledger as JSON values: how the points are decided, the 口径, the findings."""
         from rubric.reporting.ledger_document import ledger_document
 
-        return ledger_document(self.program, self.diagnostics, self.proofs)
+        return ledger_document(self.program, self.diagnostics, self.proofs, study)
 
     def to_json(self, indent: int | None = 2) -> str:
         """The ledger as text."""

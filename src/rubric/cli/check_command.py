@@ -5,9 +5,11 @@ Takes a rubric; prints its ledger and all findings. Never scores anything.
 
 import click
 
+from rubric.api import Rubric
 from rubric.cli.opening import opened, terminal_width
-from rubric.cli.output import DONE, REFUSED, write, write_json
+from rubric.cli.output import DONE, REFUSED, Refused, write, write_findings, write_json
 from rubric.cli.words import Command, format_option, width_option
+from rubric.core.record import Record
 
 _HELP = """
 检查一份评分表：各指标怎样计分（计算、计数、分档认定、评判各多少分），用了哪些口径、还有哪些备选，
@@ -16,16 +18,18 @@ _HELP = """
 _EPILOG = """\
 示例：
   rubric check 2022
+  rubric check 2022 --facts 数据.yaml           评判能使这个部门的总分变动多少
   rubric check 2022 --sentences                每一句标准算作什么
   rubric check 我的评分表.rubric --format json"""
 
 
-def _check(rubric: str, format: str, width: int | None, sentences: bool, no_prove: bool) -> int:
+def _check(rubric: str, format: str, width: int | None, sentences: bool, no_prove: bool, facts: str | None) -> int:
     as_json = format == "json"
     table = opened(rubric, as_json=as_json)
     table = table if sentences else table.checked(prove=not no_prove)
+    record = _record(table, facts, as_json) if facts is not None else None
     if as_json:
-        write_json(table.to_dict())
+        write_json(table.to_dict(table.study(record)))
     elif sentences:
         from rubric.reporting.ledger import sentences_text
 
@@ -42,9 +46,19 @@ def _check(rubric: str, format: str, width: int | None, sentences: bool, no_prov
                 width=columns,
                 origin=table.origin,
                 proofs=table.proofs,
+                study=table.study(record),
             )
         )
     return REFUSED if table.errors else DONE
+
+
+def _record(table: Rubric, facts: str, as_json: bool) -> Record:
+    """The facts of a department; what was refused of them is told, and counts as missing."""
+    read = table.read_facts(facts)
+    if read.value is None:
+        raise Refused(read.diagnostics, as_json=as_json)
+    write_findings(read.errors)
+    return read.value
 
 
 command = Command(
@@ -59,6 +73,7 @@ command = Command(
         click.Option(
             ["--no-prove"], is_flag=True, help="不作证明（求解器对所有可能的数据逐项证明，需安装 prove 附加包）"
         ),
+        click.Option(["--facts"], metavar="数据文件", help="另按这个部门的数据，算出评判能使总分变动多少"),
         width_option(),
     ],
 )

@@ -5,33 +5,17 @@ findings, what it was made of. Never scores anything.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from fractions import Fraction
-from typing import assert_never
 
-from rubric.core.numbers import ZERO, plain
-from rubric.core.program import (
-    BandTable,
-    Choice,
-    ChoiceOrigin,
-    ClauseKind,
-    Datum,
-    Deductions,
-    Formula,
-    Indicator,
-    Judged,
-    Program,
-    RowScores,
-    Rule,
-    Sum,
-    Unresolved,
-    Yields,
-)
+from rubric.analysis.ledger import kinds_of, points_by_kind, unused
+from rubric.analysis.study import Study
+from rubric.core.numbers import plain
+from rubric.core.program import Choice, ChoiceOrigin, ClauseKind, Indicator, Program, Yields
 from rubric.diagnostics.model import Diagnostic
 from rubric.diagnostics.render import render_all
 from rubric.proving.prove import Proof
 from rubric.reporting.findings import counts
 from rubric.reporting.identity import identity_line
+from rubric.reporting.ledger_sections import discretion_lines, groups_lines, needs_lines, share, sums_lines
 from rubric.reporting.proofs import proofs_text
 from rubric.reporting.results import full_text
 from rubric.reporting.scored import in_order
@@ -47,33 +31,24 @@ def ledger_text(
     width: int = 100,
     origin: str = "",
     proofs: tuple[Proof, ...] | None = None,
+    study: Study | None = None,
 ) -> str:
-    """The whole ledger, without a final line end."""
+    """The whole ledger, without a final line end; `study` is there where a check was asked for."""
     sections = (
         _head(program, source, origin),
         _indicators(program, width),
         _summary(program),
+        groups_lines(program),
+        sums_lines(program, width),
+        discretion_lines(study.discretion, width) if study is not None else [],
         _choices(program, width),
+        needs_lines(program, width),
         _unused(program, width),
         proofs_text(program, proofs, width) if proofs is not None else [],
         _findings(diagnostics),
         wrap(identity_line(program), width, "", "  "),
     )
     return "\n\n".join("\n".join(lines) for lines in sections if lines)
-
-
-def points_by_kind(program: Program) -> dict[ClauseKind, Fraction]:
-    """How many points are computed, counted, graded and judged."""
-    sums = dict.fromkeys(ClauseKind, ZERO)
-    for indicator in program.indicators:
-        for kind, points in _kinds(indicator):
-            sums[kind] += points
-    return sums
-
-
-def unused(program: Program) -> tuple[Datum, ...]:
-    """Data that no clause uses."""
-    return tuple(datum for datum in program.data if not datum.uses)
 
 
 def sentence_kinds(program: Program, indicator: Indicator) -> dict[str, int]:
@@ -110,9 +85,7 @@ def _head(program: Program, source: SourceText, origin: str) -> list[str]:
 def _indicators(program: Program, width: int) -> list[str]:
     rows = [("指标", *(kind.value for kind in ClauseKind), "分值", "各句")]
     for indicator in program.indicators:
-        sums = dict.fromkeys(ClauseKind, ZERO)
-        for kind, points in _kinds(indicator):
-            sums[kind] += points
+        sums = kinds_of((indicator,))
         kinds = "，".join(f"{word} {number}" for word, number in sentence_kinds(program, indicator).items())
         cells = (plain(sums[kind]) if sums[kind] else "" for kind in ClauseKind)
         rows.append((f"{indicator.id} {indicator.name}", *cells, _full(indicator).removesuffix(" 分"), kinds))
@@ -126,7 +99,12 @@ def _indicators(program: Program, width: int) -> list[str]:
 
 def _summary(program: Program) -> list[str]:
     totals = points_by_kind(program)
-    told = "，".join(f"{kind.value} {plain(totals[kind])} 分" for kind in ClauseKind)
+    told = "，".join(
+        f"{kind.value} {plain(totals[kind])} 分（{share(totals[kind], program.points)}）"
+        if program.points
+        else f"{kind.value} {plain(totals[kind])} 分"
+        for kind in ClauseKind
+    )
     return [f"计分方式：{told}"]
 
 
@@ -163,36 +141,3 @@ def _full(indicator: Indicator) -> str:
     return (
         plain(indicator.points) if indicator.yields is Yields.POINTS and indicator.points else full_text(indicator, 0)
     )
-
-
-# --- how points are decided -------------------------------------------------------------------------------------------
-
-
-def _kinds(indicator: Indicator) -> Iterator[tuple[ClauseKind, Fraction]]:
-    """The kind and points of each rule that gives points itself."""
-    if indicator.yields is not Yields.POINTS:
-        return
-    if isinstance(indicator.rule, Sum):
-        yield from _clause_kinds(indicator.rule)
-    else:
-        yield _kind_of(indicator.rule), indicator.points
-
-
-def _clause_kinds(rule: Sum) -> Iterator[tuple[ClauseKind, Fraction]]:
-    for clause in rule.parts:
-        if isinstance(clause.rule, Sum):
-            yield from _clause_kinds(clause.rule)
-        else:
-            yield clause.kind, clause.points
-
-
-def _kind_of(rule: Rule) -> ClauseKind:
-    match rule:
-        case Formula() | BandTable() | RowScores():
-            return ClauseKind.COMPUTED
-        case Deductions():
-            return ClauseKind.COUNTED
-        case Judged() | Sum() | Unresolved():
-            return ClauseKind.JUDGED
-        case _:
-            assert_never(rule)

@@ -3,22 +3,36 @@
 Takes a program and its findings; gives what `rubric check --format json` prints. Never scores anything.
 """
 
+from rubric.analysis.ledger import overall_data, points_by_kind, unused
+from rubric.analysis.study import Study
 from rubric.core.numbers import plain
 from rubric.core.program import ChoiceOrigin, ClauseKind, Program
 from rubric.diagnostics.model import Diagnostic
 from rubric.proving.prove import Proof
 from rubric.reporting.document import findings_json, rubric_json
 from rubric.reporting.identity import ENGINE
-from rubric.reporting.ledger import points_by_kind, sentence_kinds, unused
+from rubric.reporting.ledger import sentence_kinds
+from rubric.reporting.ledger_sections import (
+    discretion_document,
+    groups_document,
+    needs_document,
+    share,
+    sums_document,
+)
 from rubric.reporting.proofs import proofs_document
 
 SCHEMA_VERSION = "1"
 
 
 def ledger_document(
-    program: Program, diagnostics: tuple[Diagnostic, ...], proofs: tuple[Proof, ...] | None = None
+    program: Program,
+    diagnostics: tuple[Diagnostic, ...],
+    proofs: tuple[Proof, ...] | None = None,
+    study: Study | None = None,
 ) -> dict[str, object]:
-    """`proofs` are there where a check was asked for."""
+    """`proofs` and `study` are there where a check was asked for."""
+    studied = {} if study is None else {"discretion": discretion_document(study.discretion)}
+    needs = needs_document(program)
     sums = points_by_kind(program)
     proved = {} if proofs is None else {"proofs": proofs_document(program, proofs)}
     return {
@@ -27,12 +41,18 @@ def ledger_document(
         "rubric": rubric_json(program),
         "points": plain(program.points),
         "points_by_kind": {kind.value: plain(sums[kind]) for kind in ClauseKind},
+        "shares_by_kind": {kind.value: share(sums[kind], program.points) for kind in ClauseKind},
+        "dimensions": groups_document(program),
+        "sums": sums_document(program),
+        **studied,
         "indicators": [
             {
                 "id": indicator.id,
                 "name": indicator.name,
                 "path": [level for level in indicator.path if level],
                 "points": plain(indicator.points),
+                "clauses": needs.get(indicator.name, []),
+                "data_for_all": list(overall_data(indicator)),
                 "kinds": sentence_kinds(program, indicator),
                 "sentences": [
                     {"path": s.path, "kind": s.kind, "text": s.text}
