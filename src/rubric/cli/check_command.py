@@ -3,6 +3,8 @@
 Takes a rubric; prints its ledger and all findings. Never scores anything.
 """
 
+from pathlib import Path
+
 import click
 
 from rubric.api import Rubric
@@ -20,7 +22,8 @@ _EPILOG = """\
   rubric check 2022
   rubric check 2022 --facts 数据.yaml           评判能使这个部门的总分变动多少
   rubric check 2022 --sentences                每一句标准算作什么
-  rubric check 我的评分表.rubric --format json"""
+  rubric check 我的评分表.rubric --format json
+  rubric check 我的评分表.rubric --format sarif > 检查.sarif"""
 
 
 def _check(rubric: str, format: str, width: int | None, sentences: bool, no_prove: bool, facts: str | None) -> int:
@@ -30,6 +33,10 @@ def _check(rubric: str, format: str, width: int | None, sentences: bool, no_prov
     record = _record(table, facts, as_json) if facts is not None else None
     if as_json:
         write_json(table.to_dict(table.study(record)))
+    elif format == "sarif":
+        from rubric.reporting.sarif import sarif_log
+
+        write_json(sarif_log(table.diagnostics, table.source, _addresses(table)))
     elif sentences:
         from rubric.reporting.ledger import sentences_text
 
@@ -52,6 +59,17 @@ def _check(rubric: str, format: str, width: int | None, sentences: bool, no_prov
     return REFUSED if table.errors else DONE
 
 
+def _addresses(table: Rubric) -> dict[str, str]:
+    """The address of the rubric from the folder at work; one outside of it is named by its edition, or its name alone."""
+    if table.path is None:
+        return {}
+    try:
+        address = table.path.resolve().relative_to(Path.cwd().resolve())
+    except (OSError, ValueError):
+        return {} if Path(table.source.name).is_absolute() else {table.source.name: table.source.name.lstrip("./")}
+    return {table.source.name: address.as_posix()}
+
+
 def _record(table: Rubric, facts: str, as_json: bool) -> Record:
     """The facts of a department; what was refused of them is told, and counts as missing."""
     read = table.read_facts(facts)
@@ -68,7 +86,7 @@ command = Command(
     epilog=_EPILOG,
     params=[
         click.Argument(["rubric"], metavar="评分表"),
-        format_option(),
+        format_option(("sarif", "SARIF（2.1.0，供代码平台和编辑器标出问题）")),
         click.Option(["--sentences"], is_flag=True, help="逐句列出评分标准算作什么：规则、评判、否决、定义、注等"),
         click.Option(
             ["--no-prove"], is_flag=True, help="不作证明（求解器对所有可能的数据逐项证明，需安装 prove 附加包）"

@@ -157,14 +157,16 @@ def _metavar(param: click.Parameter) -> str:
     return param.metavar or (param.name or "")
 
 
-def format_option() -> click.Option:
-    """`--format`, alike in every command that has a JSON form."""
+def format_option(*more: tuple[str, str]) -> click.Option:
+    """`--format`, alike in every command that has a JSON form; `more` are further forms, each with its words."""
+    names = ("text", "json", *(name for name, _ in more))
+    words = "".join(f"、{meaning}" for _, meaning in more)
     return click.Option(
         ["--format"],
-        metavar="text|json",
-        callback=one_of("text", "json"),
+        metavar="|".join(names),
+        callback=one_of(*names),
         default="text",
-        help="输出文字（默认）或 JSON",
+        help=f"输出文字（默认）{words}或 JSON" if more else "输出文字（默认）或 JSON",
     )
 
 
