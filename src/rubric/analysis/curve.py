@@ -90,8 +90,8 @@ def curve_of(
     facts.pop((datum.name, None), None)
     chosen = {c.name: setting.reading(c.name) for c in program.choices}
     world = World({d.name: d for d in program.data}, chosen, facts)
-    turning = {v for v in _turning(world, (indicator.rule, indicator.overrides), datum, low, high) if low < v < high}
-    return traced(datum, points, sorted({low, high, *turning}))
+    turns = {v for v in turning(world, (indicator.rule, indicator.overrides), datum, low, high) if low < v < high}
+    return traced(datum, points, sorted({low, high, *turns}))
 
 
 def is_whole(datum: core.Datum) -> bool:
@@ -112,7 +112,7 @@ def traced(datum: core.Datum, points: Function, breaks: list[Fraction]) -> Curve
 # --- breaks -----------------------------------------------------------------------------------------------------------
 
 
-def _turning(world: World, nodes: object, datum: core.Datum, low: Fraction, high: Fraction) -> Iterator[Fraction]:
+def turning(world: World, nodes: object, datum: core.Datum, low: Fraction, high: Fraction) -> Iterator[Fraction]:
     """The values at which a test, a step or a least item changes; a node not linear in the datum names none."""
     for node in within(nodes):
         match node:

@@ -17,6 +17,7 @@ from rubric.reporting.findings import counts
 from rubric.reporting.identity import identity_line
 from rubric.reporting.ledger_sections import discretion_lines, groups_lines, needs_lines, share, sums_lines
 from rubric.reporting.proofs import proofs_text
+from rubric.reporting.reach import reach_lines
 from rubric.reporting.results import full_text
 from rubric.reporting.scored import in_order
 from rubric.reporting.table import Align, rule, table, wrap
@@ -42,6 +43,7 @@ def ledger_text(
         sums_lines(program, width),
         discretion_lines(study.discretion, width) if study is not None else [],
         _choices(program, width),
+        reach_lines(study.reach, width) if study is not None else [],
         needs_lines(program, width),
         _unused(program, width),
         proofs_text(program, proofs, width) if proofs is not None else [],

@@ -20,6 +20,7 @@ from rubric.reporting.ledger_sections import (
     sums_document,
 )
 from rubric.reporting.proofs import proofs_document
+from rubric.reporting.reach import reach_document
 
 SCHEMA_VERSION = "1"
 
@@ -31,7 +32,9 @@ def ledger_document(
     study: Study | None = None,
 ) -> dict[str, object]:
     """`proofs` and `study` are there where a check was asked for."""
-    studied = {} if study is None else {"discretion": discretion_document(study.discretion)}
+    studied: dict[str, object] = {}
+    if study is not None:
+        studied = {"discretion": discretion_document(study.discretion), "reach": reach_document(study.reach)}
     needs = needs_document(program)
     sums = points_by_kind(program)
     proved = {} if proofs is None else {"proofs": proofs_document(program, proofs)}
