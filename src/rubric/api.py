@@ -409,28 +409,24 @@ def impact(
     Each of `facts` may be filled in for either edition: what both ask holds for both. What one lacks leaves that indicator
     out of both totals, and is listed. Raises `RubricError` where a rubric or a facts file cannot be read.
     """
-    from rubric.evaluator.group import with_values_over_units
-    from rubric.revision.impact import Named, impact as impact_of
+    from rubric.revision.impact import impact as impact_of
+    from rubric.revision.reports import Read, departments_of, refused
 
     before, after = (one if isinstance(one, Rubric) else load(one) for one in (old, new))
-    read = [(before.read_facts(one), after.read_facts(one)) for one in facts]
-    refused = tuple(d for one, other in read if one.value is None or other.value is None for d in one.diagnostics)
-    if refused:
-        raise RubricError(refused)
-    records = [(one.value, other.value) for one, other in read if one.value is not None and other.value is not None]
-    olds = with_values_over_units(before.program, [one for one, _ in records])
-    news = with_values_over_units(after.program, [other for _, other in records])
-    named = [
-        Named(one.unit_name or (Path(given).stem if isinstance(given, str | Path) else f"第 {n} 个部门"), one, other)
-        for n, (given, one, other) in enumerate(zip(facts, olds, news, strict=True), start=1)
+    reads = [
+        Read(
+            Path(one).stem if isinstance(one, str | Path) else f"第 {n} 个部门",
+            before.read_facts(one),
+            after.read_facts(one),
+        )
+        for n, one in enumerate(facts, start=1)
     ]
-    made_up = any(_GENERATED in one.name for one in named)
+    if findings := refused(reads):
+        raise RubricError(findings)
+    departments = departments_of(before.program, after.program, reads)
+    made_up = any(_GENERATED in one.name for one in departments.value)
     revision = compare(before, after, prove=prove).revision
-    # What only one edition refuses is a datum of the other year; what both refuse is wrong.
-    findings = tuple(
-        d for one, other in read for d in one.diagnostics if (d.code, d.place) in _places(other.diagnostics)
-    )
-    return ImpactReport(impact_of(revision, named, generated=made_up), findings)
+    return ImpactReport(impact_of(revision, departments.value, generated=made_up), departments.diagnostics)
 
 
 def impact_on_population(
@@ -446,7 +442,3 @@ def impact_on_population(
     records = [department(population, place) for place in range(1, number + 1)]
     named = [(record.unit_name or f"{_GENERATED} {n}", record) for n, record in enumerate(records, start=1)]
     return ImpactReport(impact_of_records(revision, named))
-
-
-def _places(findings: Iterable[Diagnostic]) -> set[tuple[str, str]]:
-    return {(d.code, d.place) for d in findings}

@@ -119,3 +119,8 @@ def other_year(at: Spot, stated: str, expected: int) -> Diagnostic:
         at.labels(f"评分表用于 {expected} 年度"),
         (suggestion("换用同一年度的评分表或数据文件"),),
     )
+
+
+def is_of_other_year(finding: Diagnostic) -> bool:
+    """Whether it says that the facts are those of another year than the rubric's."""
+    return finding.code == "R0936"

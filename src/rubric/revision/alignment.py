@@ -5,7 +5,7 @@ one vocabulary. Never a meaning.
 
 Indicators are the same by name, else by the new edition's own line 上年指标, else by likeness of name and text; data by name
 or alias; a datum that the new text computes instead of asking is that quantity. Data of one name that measure different
-things (money and a rate) are different data. Judgements are the same where a person judges the same sentence; where its
+things (money and a rate) are different data. A day is the same day of either year. Judgements are the same where a person judges the same sentence; where its
 points differ, the same share of them is meant.
 """
 
@@ -317,4 +317,5 @@ def _names(old: core.Program, new: core.Program, data: tuple[DatumPair, ...]) ->
         {j.key: (f"{j.indicator}{LAST_YEAR}", j.label) for j in old.judgements},
         {c.name: f"{c.name}{LAST_YEAR}" for c in old.choices},
         {pair.old.name: pair.quantity for pair in data if pair.quantity is not None},
+        0 if old.fiscal_year is None or new.fiscal_year is None else new.fiscal_year - old.fiscal_year,
     )

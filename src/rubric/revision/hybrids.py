@@ -20,6 +20,7 @@ from rubric.evaluator.outcome import IndicatorOutcome, Status
 from rubric.evaluator.quantities import Setting
 from rubric.revision.changes import Change, Kind, Meaning, Revision
 from rubric.revision.clauses import parts_of
+from rubric.revision.replaying import old_record
 from rubric.revision.rewriting import Names, bare, renamed
 
 ZERO = Fraction(0)
@@ -65,7 +66,7 @@ class Between:
 def between(revision: Revision) -> Between:
     alignment = revision.alignment
     names = alignment.names
-    old = renamed(Names(names.data, names.judgements, names.choices, {}), alignment.old)
+    old = renamed(Names(names.data, names.judgements, names.choices, {}, names.years), alignment.old)
     edits: list[Edit] = []
     slots: list[Slot] = []
     for indicator in alignment.new.indicators:
@@ -142,8 +143,9 @@ class Department:
         self.plan = plan
         self.record = record
         self.left_out: dict[str, IndicatorOutcome] = {}
-        self._scores: dict[tuple[str, Made, core.ScoringMethod], tuple[IndicatorOutcome, Branches]] = {}
+        self._scores: dict[tuple[str, Made | None, core.ScoringMethod], tuple[IndicatorOutcome, Branches]] = {}
         self._settings: dict[core.ScoringMethod, tuple[core.Program, Setting]] = {}
+        self._as_it_was: Setting | None = None
         for slot in plan.slots:
             self._look(slot)
 
@@ -186,12 +188,22 @@ class Department:
         indicator = variant(slot, made)
         if indicator is None or indicator.yields is not core.Yields.POINTS:
             return None
-        key = (slot.name, made & set(slot.edits), self._scoring(made))
+        own = made & set(slot.edits) if made else None
+        key = (slot.name, own, self._scoring(made))
         if key not in self._scores:
             program, setting = self._program(key[2])
+            if indicator is slot.old and not made:
+                # The old edition itself, with its own calendar, whose days are no others.
+                program, setting, indicator = self._old(indicator)
             outcome, branches, _ = evaluate_indicator(setting, program, indicator)
             self._scores[key] = (outcome, branches)
         return self._scores[key]
+
+    def _old(self, indicator: core.Indicator) -> tuple[core.Program, Setting, core.Indicator]:
+        program = self.plan.revision.old
+        if self._as_it_was is None:
+            self._as_it_was = setting_of(program, old_record(self.plan.revision.alignment, self.record))
+        return program, self._as_it_was, program.indicators[self.plan.old.indicators.index(indicator)]
 
     def _scoring(self, made: Made) -> core.ScoringMethod:
         """The old edition's rules on the whole table, with those that are edited."""

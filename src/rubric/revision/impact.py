@@ -20,6 +20,7 @@ from rubric.revision.alignment import Alignment
 from rubric.revision.attribution import Attribution, attribute
 from rubric.revision.changes import Revision
 from rubric.revision.hybrids import Between, Department, Edit, between
+from rubric.revision.replaying import in_other_year
 
 ZERO = Fraction(0)
 
@@ -125,8 +126,12 @@ def in_common(alignment: Alignment, old: Record, new: Record) -> Record:
     computes is what it comes to, where it is not reported itself; points for the same sentence are the same share of it.
     """
     facts: dict[tuple[str, str | None], Fact] = {}
+    known = {d.name for d in alignment.old.data}
     for (name, part), fact in old.facts.items():
-        facts[alignment.names.data.get(name, name), part] = fact
+        if name not in known:
+            continue
+        datum = alignment.old.datum(name)
+        facts[alignment.names.data[name], part] = in_other_year(datum, fact, alignment.names.years)
     facts |= new.facts
     judgements: dict[tuple[str, str], Given] = {
         alignment.names.judgements.get(key, key): given for key, given in old.judgements.items()

@@ -13,6 +13,7 @@ from rubric.evaluator.evaluate import evaluate_indicator, setting_of
 from rubric.evaluator.quantities import evaluate_expression
 from rubric.revision.alignment import Alignment, IndicatorPair
 from rubric.revision.changes import Meaning, Standing, Witness
+from rubric.revision.rewriting import is_date, moved
 
 ZERO = Fraction(0)
 
@@ -24,6 +25,7 @@ def new_record(alignment: Alignment, record: Record) -> Record:
     return Record(
         {key: fact for key, fact in record.facts.items() if key[0] in known},
         {key: given for key, given in record.judgements.items() if key in keys},
+        {name: taken for name, taken in record.readings.items() if name in {c.name for c in alignment.new.choices}},
     )
 
 
@@ -33,7 +35,7 @@ def old_record(alignment: Alignment, record: Record) -> Record:
     setting = setting_of(alignment.new, record)
     for datum in alignment.old.data:
         quantity = alignment.names.quantities.get(datum.name)
-        if quantity is not None:
+        if quantity is not None and (alignment.names.data[datum.name], None) not in record.facts:
             value = evaluate_expression(setting, quantity).value.point
             if value is not None:
                 facts[datum.name, None] = Fact(value, "", Basis.ASSUMED)
@@ -41,7 +43,7 @@ def old_record(alignment: Alignment, record: Record) -> Record:
         for part in datum.parts or (None,):
             fact = record.facts.get((alignment.names.data[datum.name], part))
             if fact is not None:
-                facts[datum.name, part] = fact
+                facts[datum.name, part] = in_other_year(datum, fact, -alignment.names.years)
     judgements: dict[tuple[str, str], Given] = {}
     linked = {pair.old: pair for pair in alignment.judgements}
     for judgement in alignment.old.judgements:
@@ -52,7 +54,15 @@ def old_record(alignment: Alignment, record: Record) -> Record:
             given = attrs.evolve(found, points=found.points / linked[key].ratio)
         if given is not None:
             judgements[judgement.key] = given
-    return Record(facts, judgements)
+    taken = {name: record.readings[to] for name, to in alignment.names.choices.items() if to in record.readings}
+    return Record(facts, judgements, taken)
+
+
+def in_other_year(datum: core.Datum, fact: Fact, years: int) -> Fact:
+    """The same day of a year so much later; any other fact as it is."""
+    if years and is_date(datum.unit) and isinstance(fact.value, Fraction):
+        return attrs.evolve(fact, value=moved(fact.value, years))
+    return fact
 
 
 def standing_of(program: core.Program, indicator: core.Indicator, record: Record, readings: dict[str, int]) -> Standing:

@@ -4,12 +4,14 @@ Takes a tree; gives another of the same kind. Never changes what it computes, bu
 """
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar, cast
 
 import attrs
 
 from rubric.core import program as core
+from rubric.core.dates import later
 
 Node = TypeVar("Node")
 Step = Callable[[Any], Any]
@@ -119,12 +121,16 @@ def bare(node: Node) -> Node:
 
 @attrs.frozen
 class Names:
-    """Other names for data, judgements and choices; `quantities` stand in the place of single data."""
+    """Other names for data, judgements and choices; `quantities` stand in the place of single data.
+
+    Days are those of `years` later: a deadline on 20 September is the same one in every year.
+    """
 
     data: Mapping[str, str]
     judgements: Mapping[tuple[str, str], tuple[str, str]]
     choices: Mapping[str, str]
     quantities: Mapping[str, core.Expression]
+    years: int = 0
 
 
 def renamed(names: Names, node: Node) -> Node:
@@ -134,6 +140,8 @@ def renamed(names: Names, node: Node) -> Node:
         match inner:
             case core.FactValue(datum=datum) if datum in names.quantities:
                 return names.quantities[datum]
+            case core.Constant(value=value, unit=unit) if names.years and is_date(unit):
+                return attrs.evolve(inner, value=moved(value, names.years))
             case core.Datum() | core.Indicator() | core.Choice() | core.ScoringMethod():
                 return _declared(names, inner)
             case core.Bound(datum=datum) if datum in names.quantities:
@@ -161,10 +169,28 @@ def renamed(names: Names, node: Node) -> Node:
     return rewritten(node, step)
 
 
+def is_date(unit: core.Unit | None) -> bool:
+    return unit is not None and unit.dimension is core.Dimension.DATE
+
+
+def moved(day: Fraction, years: int) -> Fraction:
+    """The same day so many years later; 29 February is the 28th where there is none."""
+    return Fraction(later(int(day), 12 * years)) if day.denominator == 1 and day >= 1 else day
+
+
+def _moved_bound(bound: core.Bound | None, years: int) -> core.Bound | None:
+    if bound is None or bound.value is None:
+        return bound
+    return attrs.evolve(bound, value=moved(bound.value, years))
+
+
 def _declared(names: Names, node: Any) -> Any:
     match node:
         case core.Datum(name=name, measures=measures):
             other = names.choices.get(measures, measures) if measures is not None else None
+            if names.years and is_date(node.unit):
+                low, high = _moved_bound(node.low, names.years), _moved_bound(node.high, names.years)
+                node = attrs.evolve(node, low=low, high=high)
             return attrs.evolve(node, name=names.data.get(name, name), measures=other)
         case core.Indicator(choices=choices):
             return attrs.evolve(node, choices=tuple(names.choices.get(c, c) for c in choices))
