@@ -12,7 +12,14 @@ from rubric.reporting.curve_axes import escaped
 from rubric.reporting.diff_curves import pictures_of
 from rubric.reporting.diff_text import MADE_UP, data_lines, details, shown_witnesses, silent_changes, wording_changes
 from rubric.reporting.page import page, paragraph, rows, tiles
-from rubric.reporting.revision_words import edition_name, facts_words, meaning_words, standing_words, subject
+from rubric.reporting.revision_words import (
+    edition_name,
+    facts_words,
+    is_rewritten,
+    meaning_words,
+    standing_words,
+    subject,
+)
 from rubric.revision.changes import Change, Kind, Meaning, Revision, Reworded, Witness
 from rubric.revision.wording import Replaced
 
@@ -25,7 +32,7 @@ _CLASS = {
 }
 _STRUCTURE = (Kind.ADDED, Kind.REMOVED, Kind.RENAMED, Kind.MOVED)
 # Shown in parts of their own, not in the list.
-_APART = ("文字", "实例", "另改文字")
+_APART = ("文字", "原文", "新文", "实例", "另改文字")
 
 
 def diff_page(revision: Revision, diagnostics: Iterable[Diagnostic] = ()) -> str:
@@ -89,7 +96,10 @@ def _card(revision: Revision, number: int, change: Change) -> Iterator[str]:
     yield f'<p><span class="tag">{change.kind}</span>{_badge(change)}'
     yield "" if change.kind in _STRUCTURE else f'<span class="soft">{escaped(meaning_words(change.verdict))}</span>'
     yield "</p>"
-    if change.words:
+    if change.words and is_rewritten(change.words):
+        for tag, text in (("del", change.text_old), ("ins", change.text_new)):
+            yield f'<p class="words"><{tag}>{escaped(text)}</{tag}></p>'
+    elif change.words:
         yield f'<p class="words">{_marked(change.words)}</p>'
     elif change.kind in (Kind.ADDED, Kind.REMOVED):
         tag = "ins" if change.kind is Kind.ADDED else "del"

@@ -5,14 +5,18 @@ not change. Never compares.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
+
+import attrs
 
 from rubric.core import program as core
 from rubric.reporting.revision_words import (
     clause_words,
     edition_name,
     ground_words,
+    is_rewritten,
     meaning_words,
-    region_words,
+    region_texts,
     replaced_words,
     settled_words,
     subject,
@@ -100,20 +104,19 @@ def details(revision: Revision, change: Change) -> Iterator[tuple[str, str]]:
             yield what, " → ".join(filter(None, (before, after)))
     if len(change.aspects) > 1:
         yield "同时", "、".join(change.aspects[1:])
-    if change.words:
+    if change.words and is_rewritten(change.words):
+        yield "原文", " ".join(change.text_old.split())
+        yield "新文", " ".join(change.text_new.split())
+    elif change.words:
         yield "文字", replaced_words(change.words)
-    for region in change.verdict.regions:
-        yield "范围", region_words(region)
+    for text in region_texts(change.verdict.regions):
+        yield "范围", text
     for witness in shown_witnesses(change):
         yield "实例", witness_words(places, witness, revision.old, revision.new)
-    if change.settled:
-        yield (
-            "明确",
-            f"「{change.settled[0].choice}」按「{change.settled[0].taken}」计，新版写明，与原默认取法等价"
-            if (change.meaning is Meaning.EQUAL)
-            else f"「{change.settled[0].choice}」新版不再留有备选",
-        )
-        for one in change.settled:
+    for choice, ones in groupby(change.settled, key=lambda one: (one.choice, one.taken)):
+        how = "，与原默认取法等价" if change.meaning is Meaning.EQUAL else ""
+        yield "明确", f"「{choice[0]}」原有几种取法，默认按「{choice[1]}」计；新版不再留有备选{how}"
+        for one in ones:
             yield "其他取法", settled_words(one, places)
     if change.data_added:
         yield "新增数据", "、".join(change.data_added)
@@ -125,7 +128,14 @@ def details(revision: Revision, change: Change) -> Iterator[tuple[str, str]]:
 
 def shown_witnesses(change: Change) -> tuple[Witness, ...]:
     """One for each direction; of what is not comparable one is enough to see it."""
-    return change.verdict.witnesses[:1] if change.meaning is Meaning.INCOMPARABLE else change.verdict.witnesses
+    if change.meaning is Meaning.INCOMPARABLE:
+        return change.verdict.witnesses[:1]
+    # What is not decided could be more or less: one department shows both.
+    found: list[Witness] = []
+    for witness in change.verdict.witnesses:
+        if all(attrs.evolve(one, direction=witness.direction) != witness for one in found):
+            found.append(witness)
+    return tuple(found)
 
 
 def data_lines(revision: Revision) -> list[str]:
@@ -139,7 +149,9 @@ def data_lines(revision: Revision) -> list[str]:
     if gone:
         found.append(f"不再需要的数据：{'、'.join(map(_datum, gone))}")
     if computed:
-        said = "、".join(f"「{old}」改由「{new}」算出" for old, new in computed.items())
+        said = "、".join(
+            f"「{old}」改由{'所填的数据' if old == new else f'「{new}」'}算出" for old, new in computed.items()
+        )
         found.append(f"改为计算得出的数据：{said}")
     return found
 

@@ -29,6 +29,7 @@ from rubric.revision.wording import Replaced
 TOTAL = "总分"
 _LESS = {Meaning.STRICTER: "新标准得分更低", Meaning.LOOSER: "新标准得分更高"}
 _AROUND = 12
+_MOST_PLACES = 3
 
 
 def edition_name(program: core.Program) -> str:
@@ -89,8 +90,26 @@ def region_words(region: Region) -> str:
     if not region.conditions:
         return said
     where = "，且".join(condition_words(condition) for condition in region.conditions)
-    where += "" if where[-1] >= "一" else " "
+    where += _gap(where)
     return f"{where}时，{said}" if region.exact else f"只在{where}时，可能{said}"
+
+
+def _gap(text: str) -> str:
+    """The blank between a digit or a Latin letter and what follows it."""
+    return " " if text[-1].isascii() else ""
+
+
+def region_texts(regions: tuple[Region, ...]) -> Iterator[str]:
+    """One text for each place; where the scores of one place may go either way, that in one text."""
+    places: dict[tuple[Condition, ...], list[Region]] = {}
+    for region in regions:
+        places.setdefault(region.conditions, []).append(region)
+    for conditions, there in places.items():
+        if len(there) == 1 or not conditions:
+            yield from (region_words(region) for region in there)
+        else:
+            where = "，且".join(condition_words(condition) for condition in conditions)
+            yield f"{where}{_gap(where)}时，新标准得分可能更低，也可能更高"
 
 
 def condition_words(condition: Condition) -> str:
@@ -181,6 +200,13 @@ def settled_words(settled: Settled, places: int) -> str:
 
 
 # --- words that changed -----------------------------------------------------------------------------------------------
+
+
+def is_rewritten(words: tuple[Replaced, ...]) -> bool:
+    """Whether so much changed that both texts are better read whole."""
+    same = sum(len(word.same) for word in words)
+    changed = sum(max(len(word.before), len(word.after)) for word in words)
+    return sum(1 for word in words if not word.same) > _MOST_PLACES and changed > same / 2
 
 
 def replaced_words(words: tuple[Replaced, ...]) -> str:

@@ -27,6 +27,7 @@ from rubric.revision.changes import (
     Settled,
     Unchanged,
     Verdict,
+    Witness,
 )
 from rubric.revision.clauses import Part, aspects_of, parts_of
 from rubric.revision.meaning import is_same, verdict_of
@@ -254,7 +255,11 @@ def _change(
         of=points,
         settled=tuple(s for choice in settled for s in _settled(both, choice, prove)),
         data_added=tuple(name for name in used_new if name in fresh),
-        data_removed=tuple(name for name in dict.fromkeys([*used_old, *old_used]) if name in gone),
+        data_removed=tuple(
+            name
+            for name in dict.fromkeys([*used_old, *old_used])
+            if name in gone and name not in both.alignment.names.quantities
+        ),
         silent=words is None and not points and verdict.meaning is not Meaning.EQUAL,
         old_name=both.pair.old.name if both.pair.old.name != both.pair.new.name else "",
     )
@@ -347,6 +352,12 @@ def _only_reading(both: _Pair, part: Part) -> bool:
     return is_same(_of(both.alignment, both.pair, taken).sides)
 
 
+def _distance(witness: Witness) -> Fraction:
+    """How far the two scores lie apart; farthest where one cannot be decided."""
+    old, new = witness.old.score, witness.new.score
+    return Fraction(1000) if old is None or new is None else abs(old - new)
+
+
 def _settled(both: _Pair, choice: core.Choice, prove: bool) -> Iterator[Settled]:
     """The new edition against the old one in each other reading."""
     taken = choice.alternatives[choice.default].name
@@ -356,5 +367,5 @@ def _settled(both: _Pair, choice: core.Choice, prove: bool) -> Iterator[Settled]
         readings = {choice.name: index}
         other = _of(both.alignment, both.pair, readings)
         verdict = verdict_of(other.sides, Replay(both.alignment, both.pair, readings, prove), regions=False)
-        witness = next(iter(verdict.witnesses), None)
+        witness = max(verdict.witnesses, key=_distance, default=None)
         yield Settled(choice.name, taken, alternative.name, verdict.meaning, witness)

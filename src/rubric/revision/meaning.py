@@ -9,17 +9,19 @@ is a proof. Else a department is looked for; where none is found the question is
 facts.
 """
 
+from functools import partial
+
 import attrs
 
 from rubric.core import program as core
 from rubric.core.record import Record
 from rubric.core.walk import data_used, within
 from rubric.proving import solver
-from rubric.proving.departments import Goal, find_department
-from rubric.proving.solver import Answer, Question, every
+from rubric.proving.departments import Goal, facts_as, find_department, rows_as
+from rubric.proving.solver import Answer, Question, Term
 from rubric.revision.changes import Ground, Meaning, Region, Verdict, Witness
 from rubric.revision.plausible import more_plausible
-from rubric.revision.regions import region_of
+from rubric.revision.regions import regions_of, state_term
 from rubric.revision.replaying import Replay
 from rubric.revision.rewriting import bare
 from rubric.revision.twofold import Sides, Twofold, has_rows, twofold
@@ -27,7 +29,7 @@ from rubric.revision.twofold import Sides, Twofold, has_rows, twofold
 NO_SOLVER = "没有用求解器，含义没有比较"
 TIMED_OUT = "数据相乘、相除的关系超出求解器在限时内能断定的范围"
 NOT_SHOWN = "求解器认为可能有差别，但没有找到能由计分程序重现的部门"
-_DIRECTIONS = (Meaning.STRICTER, Meaning.LOOSER)
+DIRECTIONS = (Meaning.STRICTER, Meaning.LOOSER)
 
 
 @attrs.frozen
@@ -59,10 +61,29 @@ def verdict_of(sides: Sides, replay: Replay, *, regions: bool = True) -> Verdict
     if regions and meaning is not Meaning.INCOMPARABLE:
         for place, half in enumerate(halves):
             if half.answer is Answer.YES:
-                found.append(region_of(proving, place, sides))
+                there = regions_of(proving, place, sides)
+                found += there
+                witnesses = _one_for_each(witnesses, there, proving, finding, place, replay)
     unknown = any(half.answer is Answer.UNKNOWN for half in halves)
     ground = Ground.PARTLY if unknown and witnesses else Ground.NONE if unknown else Ground.WITNESSED
     return Verdict(meaning, ground, witnesses, tuple(found), reason)
+
+
+def _one_for_each(
+    witnesses: tuple[Witness, ...],
+    regions: tuple[Region, ...],
+    proving: Twofold,
+    finding: Twofold,
+    place: int,
+    replay: Replay,
+) -> tuple[Witness, ...]:
+    """Where they differ in several ways, a department for each."""
+    if len(regions) < 2 or finding is not proving:
+        return witnesses
+    found = [witness_of(finding, place, replay, (state_term(finding, r),)) for r in regions]
+    others = tuple(w for w in witnesses if w.direction is not DIRECTIONS[place])
+    mine = tuple(w for w in found if w is not None) or tuple(w for w in witnesses if w.direction is DIRECTIONS[place])
+    return (*mine, *others) if place == 0 else (*others, *mine)
 
 
 def meaning_of(stricter: Answer, looser: Answer) -> Meaning:
@@ -126,23 +147,35 @@ def _half(proving: Twofold, finding: Twofold, place: int, replay: Replay) -> _Ha
     wanted = proving.stricter if place == 0 else proving.looser
     if question.ask(wanted) is Answer.NO:
         return _Half(Answer.NO)
-    record = _department(finding, place, replay)
-    if record is not None:
-        return _Half(Answer.YES, replay.witness(more_plausible(record, _DIRECTIONS[place], replay), _DIRECTIONS[place]))
+    witness = witness_of(finding, place, replay)
+    if witness is not None:
+        return _Half(Answer.YES, witness)
     tied = question.ask(wanted, *proving.space.tied()) if proving.space.atoms else Answer.YES
     if tied is Answer.NO:
         return _Half(Answer.NO)
     return _Half(Answer.UNKNOWN, None, TIMED_OUT if tied is Answer.UNKNOWN else NOT_SHOWN)
 
 
-def _department(two: Twofold, place: int, replay: Replay) -> Record | None:
-    """The plainest department whose issued scores differ; else one whose scores differ before rounding."""
-    direction = _DIRECTIONS[place]
+def witness_of(two: Twofold, place: int, replay: Replay, within: tuple[Term, ...] = ()) -> Witness | None:
+    """The plainest department, among those for which `within` holds: one that both editions score in full and whose issued
+    scores differ, if there is one; else one of which something is not applicable, not decided, or the same when rounded.
+    """
+    direction = DIRECTIONS[place]
     part = two.stricter if place == 0 else two.looser
-    for decided, rounded in ((True, True), (False, True), (False, False)):
-        terms = (part, two.whole[place]) if not decided else (part, two.whole[place], every(two.decided))
-        goal = Goal(two.space, terms, (two.rows,))
-        record = find_department(goal, lambda r: replay.accepts(r, direction, rounded=rounded))  # noqa: B023
+    for besides, rounded in (((two.applicable,), True), ((two.decided,), True), ((), True), ((), False)):
+        goal = Goal(two.space, (part, two.whole[place], *besides, *within), (two.rows,))
+        record = find_department(goal, partial(replay.accepts, direction=direction, rounded=rounded))
         if record is not None:
-            return record
+            better = partial(_shows_within, replay, two, goal, within)
+            return replay.witness(more_plausible(record, direction, replay, better), direction)
     return None
+
+
+def _shows_within(replay: Replay, two: Twofold, goal: Goal, within: tuple[Term, ...], record: Record) -> bool:
+    """Whether the terms hold for this record too."""
+    if not within:
+        return True
+    question = Question()
+    facts = (*facts_as(goal, record), *rows_as(two.rows, record))
+    question.add(*two.space.constraints, *two.space.tied(), *facts, *within)
+    return question.ask() is Answer.YES

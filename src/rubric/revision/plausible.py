@@ -15,11 +15,14 @@ from rubric.revision.changes import Meaning
 from rubric.revision.replaying import Replay
 
 
-def more_plausible(record: Record, direction: Meaning, replay: Replay) -> Record:
+def more_plausible(
+    record: Record, direction: Meaning, replay: Replay, besides: Callable[[Record], bool] = lambda _: True
+) -> Record:
+    """`besides` must hold too."""
     rounded = replay.accepts(record, direction, rounded=True)
 
     def shows(candidate: Record) -> bool:
-        return replay.accepts(candidate, direction, rounded=rounded)
+        return replay.accepts(candidate, direction, rounded=rounded) and besides(candidate)
 
     for key in record.judgements:
         fuller = _in_full(record, key, replay)

@@ -26,6 +26,7 @@ from rubric.revision.twofold import Sides, Twofold
 
 _MOST_FIGURES = 12
 _MOST_QUANTITIES = 8
+_MOST_STATES = 4
 _DIRECTIONS = (Meaning.STRICTER, Meaning.LOOSER)
 
 
@@ -40,12 +41,34 @@ class _Quantity:
     whole: intervals.Range
 
 
-def region_of(two: Twofold, place: int, sides: Sides) -> Region:
-    """Where the new edition is stricter (place 0) or looser (1)."""
+def regions_of(two: Twofold, place: int, sides: Sides) -> tuple[Region, ...]:
+    """Where the new edition is stricter (place 0) or looser (1): one region, or one for each state of some datum."""
+    quantities = tuple(_quantities(two, sides))
+    whole = _region(two, place, quantities)
+    if whole.conditions:
+        return (whole,)
+    for name, states, terms in _states(two):
+        apart = [(state, _region(two, place, quantities, (terms[state],), name)) for state in states]
+        if len(states) <= _MOST_STATES and any(region.conditions for _, region in apart):
+            return tuple(
+                Region(r.direction, (Condition(name, states=(state,)), *r.conditions), r.exact) for state, r in apart
+            )
+    return (whole,)
+
+
+def state_term(two: Twofold, region: Region) -> Term:
+    """What says that the first condition of a region by state holds."""
+    first = region.conditions[0]
+    return next(terms[first.states[0]] for name, _, terms in _states(two) if name == first.name)
+
+
+def _region(
+    two: Twofold, place: int, quantities: tuple[_Quantity, ...], among: tuple[Term, ...] = (), but: str = ""
+) -> Region:
+    """`among` are facts looked at alone; the datum `but` is then no condition any more."""
     difference = two.stricter if place == 0 else two.looser
-    quantities = list(_quantities(two, sides))
     question = Question(500)
-    question.add(*two.space.constraints, difference)
+    question.add(*two.space.constraints, *among, difference)
     found: list[Condition] = []
     terms: list[Term] = []
     for quantity in quantities:
@@ -53,14 +76,15 @@ def region_of(two: Twofold, place: int, sides: Sides) -> Region:
         kept = [cell for cell in cells if question.ask(_inside(quantity.term, cell)) is not Answer.NO]
         if 0 < len(kept) < len(cells):
             bands = intervals.canonical(tuple(kept))
-            found.append(Condition(quantity.name, quantity.unit, tuple(_plain(band, quantity.whole) for band in bands)))
+            plain = tuple(_plain(band, quantity.whole) for band in bands)
+            found.append(Condition(quantity.name, quantity.unit, plain))
             terms.append(_within(quantity.term, bands))
     for name, states, term in _states(two):
         kept_states = tuple(state for state in states if question.ask(term[state]) is not Answer.NO)
-        if 0 < len(kept_states) < len(states):
+        if name != but and 0 < len(kept_states) < len(states):
             found.append(Condition(name, states=kept_states))
             terms.append(some(*[term[state] for state in kept_states]))
-    return Region(_DIRECTIONS[place], tuple(found), bool(terms) and _fills(two, difference, terms))
+    return Region(_DIRECTIONS[place], tuple(found), bool(terms) and _fills(two, difference, [*among, *terms]))
 
 
 def _fills(two: Twofold, difference: Term, terms: list[Term]) -> bool:

@@ -38,7 +38,10 @@ class Sides:
 
 @attrs.frozen(eq=False)
 class Twofold:
-    """`stricter` and `looser` are about the clauses where these are given; `whole` says the same of the indicators."""
+    """`stricter` and `looser` are about the clauses where these are given; `whole` says the same of the indicators.
+
+    `decided` holds where both editions score the indicator, `applicable` where nothing of it is left out besides.
+    """
 
     space: Space
     rows: Rows
@@ -48,6 +51,7 @@ class Twofold:
     looser: Term
     whole: tuple[Term, Term]
     decided: Term
+    applicable: Term
 
 
 def has_rows(sides: Sides) -> bool:
@@ -75,7 +79,8 @@ def twofold(sides: Sides, *, rows: bool) -> Twofold:
     whole = directions(*wholes, (sides.old.points, sides.new.points))
     stricter, looser = directions(*parts, full)
     decided = every(wholes[0].defined, wholes[1].defined)
-    return Twofold(space, shared, before, after, stricter, looser, whole, decided)
+    applicable = every(decided, wholes[0].away == number(ZERO), wholes[1].away == number(ZERO))
+    return Twofold(space, shared, before, after, stricter, looser, whole, decided, applicable)
 
 
 def directions(old: Points, new: Points, full: tuple[Fraction, Fraction]) -> tuple[Term, Term]:

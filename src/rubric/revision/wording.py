@@ -20,6 +20,7 @@ _WORD = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点|万元|分)?|[A-Za-z]+|[≤�
 _SILENT = frozenset("的")
 _SAME_SIGN = {"/": "÷", "*": "×", "﹣": "-", "－": "-"}
 _SHORTEST_STAY = 2
+_SIGNS = "，。；、：,;:"
 
 
 @attrs.frozen
@@ -81,8 +82,19 @@ def replaced(old: str, new: str) -> tuple[Replaced, ...]:
         if tag == "equal":
             found.append(Replaced(same=_slice(new, after, c, d)))
         else:
-            found.append(Replaced(before=_slice(old, before, a, b), after=_slice(new, after, c, d)))
+            found += _pair(_slice(old, before, a, b), _slice(new, after, c, d))
     return tuple(_joined(found))
+
+
+def _pair(before: str, after: str) -> list[Replaced]:
+    """Signs at the end of both are no change."""
+    size = 0
+    while size < min(len(before), len(after)) and before[-1 - size] == after[-1 - size] and before[-1 - size] in _SIGNS:
+        size += 1
+    if not size:
+        return [Replaced(before=before, after=after)]
+    found = [Replaced(before=before[:-size], after=after[:-size])] if before[:-size] or after[:-size] else []
+    return [*found, Replaced(same=after[-size:])]
 
 
 def _slice(text: str, words: list[Word], first: int, last: int) -> str:
@@ -91,7 +103,7 @@ def _slice(text: str, words: list[Word], first: int, last: int) -> str:
         return ""
     end = words[last].start if last < len(words) else len(text)
     behind = text[words[last - 1].end : end]
-    stop = len(behind) - len(behind.lstrip("，。；、：,;:%"))
+    stop = len(behind) - len(behind.lstrip(_SIGNS))
     return " ".join(text[words[first].start : words[last - 1].end + stop].split())
 
 
@@ -99,7 +111,8 @@ def _joined(parts: list[Replaced]) -> Iterator[Replaced]:
     held: Replaced | None = None
     for place, part in enumerate(parts):
         between = 0 < place < len(parts) - 1
-        if part.same and not (between and len(part.same) < _SHORTEST_STAY):
+        signs_only = not part.same.strip(_SIGNS)
+        if part.same and (signs_only or not (between and len(part.same) < _SHORTEST_STAY)):
             if held is not None:
                 yield held
                 held = None
