@@ -10,12 +10,12 @@ from rubric.diagnostics.model import Diagnostic, Hint, Severity, reason, suggest
 _LISTED = 12
 
 
-def file_exists(name: str) -> Diagnostic:
+def file_exists(name: str, remedy: str = "换一个文件名，或先移走原来的文件") -> Diagnostic:
     return Diagnostic(
         "R1215",
         Severity.ERROR,
         f"文件「{name}」已经存在，没有覆盖",
-        hints=(suggestion("换一个文件名，或先移走原来的文件"),),
+        hints=(suggestion(remedy),),
     )
 
 

@@ -87,6 +87,28 @@ def extra_arguments(values: Sequence[str], usage: str) -> Diagnostic:
     )
 
 
+def no_curve(indicator: str, why: str) -> Diagnostic:
+    """`indicator` as `08 项目实施程序`; `why` in a few words."""
+    return Diagnostic(
+        "R0740",
+        Severity.ERROR,
+        f"「{indicator}」没有得分曲线",
+        hints=(
+            suggestion("换一个按数据计分的指标，或不写 --indicator，画出全部有曲线的指标"),
+            reason(f"这个指标{why}" if why.startswith(("由", "按", "逐", "不")) else why),
+        ),
+    )
+
+
+def several_pictures(output: str, count: int) -> Diagnostic:
+    return Diagnostic(
+        "R0741",
+        Severity.ERROR,
+        f"有 {count} 幅图，不能写进一个文件「{output}」",
+        hints=(suggestion("写成 -o 文件夹的名称，或用 --indicator 指明一个指标"),),
+    )
+
+
 def unknown_code(text: str, near: str | None) -> Diagnostic:
     hint = suggestion(f"写成 rubric explain {near}") if near else reason("编号由 R 和四位数字组成，如 R0901")
     return Diagnostic("R1219", Severity.ERROR, f"没有「{text}」这个编号", hints=(hint,))

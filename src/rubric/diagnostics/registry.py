@@ -133,6 +133,8 @@ _ENTRIES = (
     Entry("R0720", "未能证明", _N, "proving"),
     Entry("R0721", "没有用求解器", _N, "proving"),
     Entry("R0722", "另一种取法得不到满分", _N, "proving"),
+    Entry("R0740", "指标没有得分曲线", _E, "cli"),
+    Entry("R0741", "几幅图不能写进一个文件", _E, "cli"),
     Entry("R0760", "目标没有读懂", _E, "improving"),
     Entry("R0761", "达不到目标", _W, "improving"),
     Entry("R0762", "已经达到目标", _N, "improving"),

@@ -14,8 +14,11 @@ from rubric.reporting.curve_axes import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Frame,
 
 _COLOURS = ("#0b4f8a", "#b3541e", "#3d7a3d", "#7a3d7a")
 _DASHES = ("", "7 4", "2 4", "10 3 2 3")
-_FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Zen Hei',sans-serif"
+FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Zen Hei',sans-serif"
 _ROW = 18
+# A point less far above the axis than this leaves no room at the foot of its line.
+_FOOT = 40
+_CLIFF, _OWN = "#b3261e", "#1b7a3d"
 # Dots of whole values closer than this are drawn smaller.
 _CLOSE = 9
 
@@ -28,22 +31,41 @@ class Drawn:
     reading: str = ""
 
 
+@attrs.frozen
+class Marks:
+    """What is marked on the default curve: the `own` value and score of a department, with words; `jumps` from place to place.
+
+    A jump is (value, score below or above, the other score, words).
+    """
+
+    own: tuple[Fraction, Fraction, str] | None = None
+    jumps: tuple[tuple[Fraction, Fraction, Fraction, str], ...] = ()
+
+
 def curve_svg(drawn: Sequence[Drawn], points: Fraction, title: str, first: str = "（默认）") -> str:
     """One picture of `drawn`, the default reading first, with `first` behind its words; told apart by colour and dashes."""
-    curves = [one.curve for one in drawn]
-    frame = frame_of(curves, points)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT + _ROW * _legend_rows(drawn)}" '
-        f'font-family="{_FONT}" font-size="12" role="img">',
+        f'font-family="{FONT}" font-size="12" role="img">',
         f"<title>{escaped(title)}</title>",
         '<rect width="100%" height="100%" fill="#ffffff"/>',
-        *_undecided(frame, curves[0]),
-        *axes(frame, curves),
+        *curve_lines(drawn, points, first=first),
     ]
+    return "\n".join((*lines, "</svg>")) + "\n"
+
+
+def curve_lines(
+    drawn: Sequence[Drawn], points: Fraction, marks: Marks | None = None, first: str = "（默认）"
+) -> list[str]:
+    """The lines of one picture without its frame, WIDTH wide and HEIGHT high and a row for each reading."""
+    curves = [one.curve for one in drawn]
+    frame = frame_of(curves, points)
+    lines = [*_undecided(frame, curves[0]), *axes(frame, curves)]
     for index in reversed(range(len(drawn))):  # the default reading lies on top
         lines += _curve(frame, curves, index)
+    lines += _marks(frame, marks) if marks is not None else []
     lines += _legend(drawn, first)
-    return "\n".join((*lines, "</svg>")) + "\n"
+    return lines
 
 
 def readings_of(curves: Iterable[tuple[str, Curve]]) -> tuple[Drawn, ...]:
@@ -117,6 +139,37 @@ def _dot(x: Fraction, y: Fraction, colour: str, full: bool, radius: Fraction = F
     fill = colour if full else "#ffffff"
     place = f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
     return f'<circle {place} fill="{fill}" stroke="{colour}" stroke-width="1.5"/>'
+
+
+# --- marks ------------------------------------------------------------------------------------------------------------
+
+
+def _marks(frame: Frame, marks: Marks) -> Iterator[str]:
+    for value, one, other, words in marks.jumps:
+        x, top, bottom = frame.x(value), min(frame.y(one), frame.y(other)), max(frame.y(one), frame.y(other))
+        yield (
+            f'<line x1="{number(x)}" y1="{number(top + 5)}" x2="{number(x)}" y2="{number(bottom - 5)}" '
+            f'stroke="{_CLIFF}" stroke-dasharray="3 3"/>'
+        )
+        yield from _words(x, (top + bottom) / 2 + 4, words, _CLIFF)
+    if marks.own is not None:
+        value, score, words = marks.own
+        x, y = frame.x(value), frame.y(score)
+        yield f'<path d="M{number(x)} {number(y)}V{HEIGHT - BOTTOM}" stroke="{_OWN}" stroke-dasharray="1 3"/>'
+        corners = ((x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y))
+        drawn = "L".join(f"{number(u)} {number(v)}" for u, v in corners)
+        yield f'<path d="M{drawn}Z" fill="{_OWN}" stroke="#ffffff" stroke-width="1.5"/>'
+        # Beside the dotted line at its foot, where no curve is; over a point that is itself near the axis.
+        near_axis = HEIGHT - BOTTOM - y < _FOOT
+        yield from _words(x, y - 14 if near_axis else Fraction(HEIGHT - BOTTOM - 9), words, _OWN)
+
+
+def _words(x: Fraction, y: Fraction, words: str, colour: str) -> Iterator[str]:
+    """Beside a place, on the side where there is room; a white edge keeps them clear of lines."""
+    left = x > Fraction(WIDTH, 2)
+    place = f'x="{number(x - 10 if left else x + 10)}" y="{number(y)}" text-anchor="{"end" if left else "start"}"'
+    edge = 'stroke="#ffffff" stroke-width="4" paint-order="stroke"'
+    yield f'<text {place} fill="{colour}" {edge}>{escaped(words)}</text>'
 
 
 # --- the readings -----------------------------------------------------------------------------------------------------
