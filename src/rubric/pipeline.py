@@ -50,9 +50,13 @@ _MEANINGS: Mapping[int, Callable[[SourceText], Checked[Program]]] = {1: _version
 def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Document:
     """Every sentence with the subject its author left out."""
     pairs = zip(document.indicators, resolution.scopes, strict=True)
+    total = document.total
+    if total is not None and resolution.total is not None:
+        total = _with_subjects(document, total, resolution.total)
     return attrs.evolve(
         document,
         indicators=tuple(_with_subjects(document, indicator, scope) for indicator, scope in pairs),
+        total=total,
     )
 
 

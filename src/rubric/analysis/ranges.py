@@ -23,6 +23,7 @@ import attrs
 from rubric.core import intervals, program as core
 from rubric.core.intervals import EVERYTHING, Range, exactly
 from rubric.core.numbers import round_half_up
+from rubric.core.walk import data_used
 
 ZERO, ONE = Fraction(0), Fraction(1)
 Key = tuple[str, str | None]
@@ -225,7 +226,7 @@ def _greatest(world: World, form: Linear) -> Fraction | None:
     return form.constant
 
 
-End = Fraction | core.FactValue | None
+End = Fraction | core.FactValue | Linear | None
 
 
 def _ends(world: World, atom: core.Expression) -> tuple[End, End]:
@@ -238,6 +239,8 @@ def _ends(world: World, atom: core.Expression) -> tuple[End, End]:
 
 
 def _end(world: World, atom: core.FactValue, bound: core.Bound | None) -> End:
+    if bound is not None and bound.quantity is not None:
+        return linear(world, bound.quantity) if _links(world, atom) <= _MOST_LINKS else None
     if bound is None or bound.datum is None:
         return bound.value if bound is not None else None
     other = world.data.get(bound.datum)
@@ -253,10 +256,18 @@ def _links(world: World, atom: core.Expression) -> int:
     level: set[str] = {atom.datum} if isinstance(atom, core.FactValue) else set()
     for count in range(_MOST_LINKS + 1):
         bounds = [b for name in level if (d := world.data.get(name)) for b in (d.low, d.high)]
-        level = {bound.datum for bound in bounds if bound is not None and bound.datum is not None}
+        level = {name for bound in bounds if bound is not None for name in _bounding(bound)}
         if not level:
             return count
     return _MOST_LINKS + 1
+
+
+def _bounding(bound: core.Bound) -> Iterator[str]:
+    """The data that a bound is made of."""
+    if bound.datum is not None:
+        yield bound.datum
+    if bound.quantity is not None:
+        yield from data_used(bound.quantity)
 
 
 def _next(world: World, *forms: Linear) -> core.Expression:
@@ -265,11 +276,17 @@ def _next(world: World, *forms: Linear) -> core.Expression:
     return atoms[0] if len(atoms) == 1 else max(atoms, key=lambda atom: _links(world, atom))
 
 
-def _put(form: Linear, atom: core.Expression, value: Fraction | core.FactValue) -> Linear:
+def _put(form: Linear, atom: core.Expression, value: Fraction | core.FactValue | Linear) -> Linear:
     """`form` with `value` in the place of `atom`."""
     factor = form.terms.get(atom, ZERO)
     rest = Linear({a: c for a, c in form.terms.items() if a != atom}, form.constant)
-    return plus(rest, Linear({}, value) if isinstance(value, Fraction) else Linear({value: ONE}), factor)
+    match value:
+        case Linear():
+            return plus(rest, value, factor)
+        case Fraction():
+            return plus(rest, Linear({}, value), factor)
+        case _:
+            return plus(rest, Linear({value: ONE}), factor)
 
 
 # --- atoms that are no facts ------------------------------------------------------------------------------------------

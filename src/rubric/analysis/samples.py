@@ -11,7 +11,7 @@ from itertools import islice, product
 
 import attrs
 
-from rubric.analysis.ranges import ONE, Key, World, linear, plus
+from rubric.analysis.ranges import ONE, Key, World, linear, plus, range_of
 from rubric.core import program as core
 from rubric.core.walk import choices_used, within
 
@@ -103,6 +103,8 @@ def _values(world: World, key: Key, turning: list[Fraction]) -> list[Fraction | 
 
 
 def _bound(world: World, key: Key, bound: core.Bound | None) -> Fraction | None:
+    if bound is not None and bound.quantity is not None:
+        return range_of(world, bound.quantity).point
     if bound is None or bound.datum is None:
         return bound.value if bound is not None else None
     other = world.data.get(bound.datum)

@@ -50,10 +50,11 @@ class DatumKind(StrEnum):
 
 @attrs.frozen
 class Bound:
-    """A limit on a datum: a value in base units, or the name of another datum. Inclusive."""
+    """A limit on a datum: a value in base units, the name of another datum, or a quantity made of others. Inclusive."""
 
     value: Fraction | None
     datum: str | None = None
+    quantity: "Expression | None" = None
 
 
 @attrs.frozen

@@ -24,6 +24,7 @@ _WORDS = frozenset(
         "title",
         "notes",
         "description",
+        "last_year",
         "sentences",
         "source_sha256",
         "meaning_sha256",

@@ -325,6 +325,7 @@ class Indicator:
 
     What it `yields` is a number in any case, so that every rule serves all three: points; the place of a grade among
     `grades`, the worst first, from 0; or an amount in 元, shown in `unit`. `unlimited` marks points without a maximum.
+    `last_year` is the name it had in the rubric of the year before, where the author says so; it changes no meaning.
     """
 
     id: str
@@ -342,6 +343,7 @@ class Indicator:
     unit: Unit | None = None
     unlimited: bool = False
     profiles: tuple[Profile, ...] = ()
+    last_year: str = ""
     span: Span = span_field()
 
     @property
@@ -364,12 +366,16 @@ class GradeBand:
 
 @attrs.frozen
 class ScoringMethod:
-    """计分办法. `places` are the decimals of scores; `rounding` and `not_applicable` name choices of the program."""
+    """计分办法. `places` are the decimals of scores; `rounding` and `not_applicable` name choices of the program.
+
+    `overrides` reach the total: after what is not applicable has been scaled, before the grade (先折算，再封顶，后定等级).
+    """
 
     places: int = 2
     rounding: str = "计分"
     not_applicable: str = "不适用"
     grades: tuple[GradeBand, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
 
 @attrs.frozen

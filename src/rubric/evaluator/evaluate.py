@@ -8,7 +8,7 @@ What is not yet known is a range: a rule's value then is the hull of all it coul
 kept apart by the points that would leave the base (`Branches`), because the total is scaled by them.
 
 The total is the sum of the rounded indicator scores; where points are not applicable it is scaled to the full base and
-rounded again (`domain.md` §6, after 四川省预算绩效评价管理办法).
+rounded again (`domain.md` §6, after 四川省预算绩效评价管理办法). Rules that reach the total itself come last.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ from rubric.core.intervals import Range, exactly
 from rubric.core.record import Record
 from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator import errors
-from rubric.evaluator.branches import ZERO, Branches, added, capped, hull, join, meets, totals_of
+from rubric.evaluator.branches import ZERO, Branches, added, capped, hull, join, meets
 from rubric.evaluator.days import unknown_holidays
 from rubric.evaluator.missing import missing_of
 from rubric.evaluator.outcome import (
@@ -35,15 +35,16 @@ from rubric.evaluator.outcome import (
     Step,
     StepKind,
 )
+from rubric.evaluator.overrides import about_reading, override_step
 from rubric.evaluator.quantities import (
     Setting,
-    Truth,
     decide,
     evaluate_condition,
     evaluate_expression,
     fact_value,
     rounded,
 )
+from rubric.evaluator.total import total_of
 from rubric.source import SourceText, Span
 
 RESCALED, AS_FULL, AS_ZERO, WITHIN_INDICATOR = range(4)
@@ -91,7 +92,8 @@ def evaluate(
         found.extend(questions)
         if program.calendar.years:
             found.extend(unknown_holidays(outcome, source))
-    low, high, base = totals_of(program, all_branches)
+    reached = total_of(setting, program, all_branches)
+    low, high = reached.low, reached.high
     counted = [o for o in outcomes if o.indicator.yields is core.Yields.POINTS]
     total = low if low == high and all(o.status is not Status.PENDING for o in counted) else None
     grades = tuple(g.name for g in program.scoring.grades if meets(g, low, high))
@@ -102,11 +104,12 @@ def evaluate(
         total,
         low,
         high,
-        base,
+        reached.points,
         grades[0] if total is not None and grades else None,
         grades,
-        missing_of(outcomes),
+        missing_of(outcomes, reached.missing),
         tuple(found),
+        reached.steps,
     )
 
 
@@ -213,8 +216,8 @@ class _Context:
         caps: list[tuple[Fraction, bool | None]] = []
         for override in ordered:
             truth = decide(self.setting, override.condition)
-            if not _about_reading(override.condition, self.setting):
-                steps.append(_override_step(override, truth))
+            if not about_reading(override.condition, self.setting):
+                steps.append(override_step(override, truth))
             if override.cap is not None:
                 caps.append((override.cap, truth.holds))
                 missing |= truth.missing
@@ -440,29 +443,3 @@ class _Context:
             found = Range(judgement.low, judgement.high)
         step = Step(StepKind.JUDGEMENT, key[1], judgement.text, found, span=span)
         return self.clamped(found, points, (step,), missing, span)
-
-
-def _override_step(override: core.Override, truth: Truth) -> Step:
-    kinds = {
-        core.OverrideKind.VETO: StepKind.VETO,
-        core.OverrideKind.EXEMPTION: StepKind.EXEMPTION,
-        core.OverrideKind.UNDEFINED: StepKind.UNDEFINED,
-        core.OverrideKind.GUARD: StepKind.GUARD,
-    }
-    return Step(
-        kinds[override.kind],
-        override.effect.value,
-        override.text,
-        holds=truth.holds,
-        children=truth.steps,
-        span=override.span,
-    )
-
-
-def _about_reading(condition: core.Condition, setting: Setting) -> bool:
-    """Whether the override belongs to a reading that is not in force: then it is no step of this trace."""
-    match condition:
-        case core.All(parts=(core.ReadingIs(choice=choice, index=index), *_)):
-            return setting.reading(choice) != index
-        case _:
-            return False

@@ -16,8 +16,16 @@ from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Missing, M
 ZERO = Fraction(0)
 
 
-def missing_of(outcomes: list[IndicatorOutcome]) -> tuple[Missing, ...]:
-    """Each fact once; what hangs on it in one indicator is never more than that indicator's open range."""
+OF_TOTAL = "总分"
+
+
+def missing_of(
+    outcomes: list[IndicatorOutcome], of_total: tuple[tuple[MissingKey, Fraction], ...] = ()
+) -> tuple[Missing, ...]:
+    """Each fact once; what hangs on it in one indicator is never more than that indicator's open range.
+
+    `of_total` are the facts that rules on the total ask for, with what hangs on them there.
+    """
     stakes: dict[MissingKey, Fraction] = {}
     places: dict[MissingKey, dict[str, None]] = {}
     for outcome in outcomes:
@@ -27,6 +35,9 @@ def missing_of(outcomes: list[IndicatorOutcome]) -> tuple[Missing, ...]:
             places.setdefault(key, {})[place] = None
         for key, stake in own.items():
             stakes[key] = stakes.get(key, ZERO) + min(stake, _open(outcome))
+    for key, stake in of_total:
+        stakes[key] = stakes.get(key, ZERO) + stake
+        places.setdefault(key, {})[OF_TOTAL] = None
     return tuple(
         Missing(fact, part, "／" in fact, tuple(places[fact, part]), stake)
         for (fact, part), stake in sorted(stakes.items(), key=lambda item: -item[1])

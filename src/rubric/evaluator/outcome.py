@@ -123,7 +123,10 @@ class IndicatorOutcome:
 
 @attrs.frozen
 class Outcome:
-    """`total` is None when an indicator is pending; `points` is the base after what is not applicable has left it."""
+    """`total` is None when an indicator is pending; `points` is the base after what is not applicable has left it.
+
+    `steps` tell what the rules on the total did to it: the total before them, each rule, and a CAP for each that cut it.
+    """
 
     program: Program
     record: Record
@@ -136,3 +139,4 @@ class Outcome:
     grades: tuple[str, ...]
     missing: tuple[Missing, ...]
     diagnostics: tuple[Diagnostic, ...]
+    steps: tuple[Step, ...] = ()

@@ -16,6 +16,7 @@ from rubric.core.dates import Calendar
 from rubric.core.intervals import EVERYTHING, Range, exactly
 from rubric.core.numbers import round_half_up
 from rubric.core.record import Fact, Record, Row
+from rubric.core.walk import data_used
 from rubric.evaluator.days import day_after, elapsed, years_unknown
 from rubric.evaluator.outcome import NONE_MISSING, MissingKey, Step, StepKind
 from rubric.source import Span
@@ -92,6 +93,9 @@ def admissible(setting: Setting, datum: core.Datum) -> Range:
     def end(bound: core.Bound | None) -> Range:
         if bound is None:
             return EVERYTHING
+        if bound.quantity is not None:
+            known = all(fact_value(setting, name, None) is not None for name in data_used(bound.quantity))
+            return evaluate_expression(setting, bound.quantity).value if known else EVERYTHING
         if bound.datum is None:
             return Range(bound.value, bound.value)
         other = setting.data.get(bound.datum)

@@ -19,6 +19,7 @@ from rubric.core.program import (
     Direction,
     FactValue,
     Judgement,
+    Named,
     Profile,
     Program,
     Yields,
@@ -179,6 +180,8 @@ def _bound(words: str, bound: Bound | None, datum: Datum) -> str:
         return ""
     if bound.datum is not None:
         return f"{words}{bound.datum}"
+    if isinstance(bound.quantity, Named):
+        return f"{words}{bound.quantity.name}"
     return "" if bound.value is None else f"{words} {shown(bound.value, datum.unit)}"
 
 

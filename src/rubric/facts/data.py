@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 import attrs
 
-from rubric.core.program import Bound, Column, Datum, DatumKind, Program
-from rubric.core.record import Basis, Fact, Row, Value
+from rubric.core.program import Bound, Column, Datum, DatumKind, Named, Program
+from rubric.core.record import Basis, Fact, Record, Row, Value
 from rubric.diagnostics.model import Diagnostic
+from rubric.evaluator.evaluate import setting_of
+from rubric.evaluator.quantities import evaluate_expression
 from rubric.facts import errors, name_errors, value_errors
 from rubric.facts.choices import alternative, in_force
 from rubric.facts.names import Names
@@ -338,12 +340,14 @@ def _beyond(place: _Place, facts: _Facts, program: Program, nowhere: Spot) -> It
     if not isinstance(fact.value, Fraction):
         return
     for words, bound, is_low in (("不低于", datum.low, True), ("不超过", datum.high, False)):
-        limit, other = _limit(bound, place, facts)
+        limit, other = _limit(bound, place, facts, program)
         if limit is None or (limit <= fact.value if is_low else fact.value <= limit):
             continue
         if other is not None and _differ(other.measures, fact.measures):
             continue
-        named = f"「{bound.datum}」的 " if bound is not None and bound.datum is not None else ""
+        of = bound.datum if bound is not None else None
+        of = bound.quantity.name if bound is not None and isinstance(bound.quantity, Named) else of
+        named = f"「{of}」的 " if of is not None else ""
         rule = f"{words}{named}{shown(limit, datum.unit)}" if named else f"{words} {shown(limit, datum.unit)}"
         at = Spot(nowhere.source, fact.span)
         second = Spot(nowhere.source, other.span) if other is not None else None
@@ -356,7 +360,12 @@ def _differ(first: str | None, second: str | None) -> bool:
     return first is not None and second is not None and first != second
 
 
-def _limit(bound: Bound | None, place: _Place, facts: _Facts) -> tuple[Fraction | None, Fact | None]:
+def _limit(
+    bound: Bound | None, place: _Place, facts: _Facts, program: Program
+) -> tuple[Fraction | None, Fact | None]:
+    if bound is not None and bound.quantity is not None:
+        quantity = evaluate_expression(setting_of(program, Record(facts)), bound.quantity)
+        return (None if quantity.missing else quantity.value.point), None
     if bound is None or bound.datum is None:
         return (None if bound is None else bound.value), None
     other = facts.get((bound.datum, place[1]), facts.get((bound.datum, None)))

@@ -131,6 +131,8 @@ def encode_fact(encoder: Encoder, name: str, part: str | None) -> Term:
 def _end(encoder: Encoder, datum: core.Datum, part: str | None, bound: core.Bound | None) -> Term | None:
     if bound is None:
         return None
+    if bound.quantity is not None:
+        return encode_expression(encoder, bound.quantity).term
     if bound.datum is None:
         return number(bound.value) if bound.value is not None else None
     other = encoder.world.data.get(bound.datum)

@@ -26,6 +26,7 @@ from rubric.reporting.scored import (
     reviewed_of,
     verdicts_by_name,
 )
+from rubric.reporting.total import total_before, total_json
 from rubric.source import NOWHERE, SourceText
 
 SCHEMA_VERSION = "1"
@@ -47,6 +48,8 @@ def outcome_document(scored: Scored) -> Json:
         "total_high": fixed(outcome.total_high, places),
         "points": fixed(outcome.points, places),
         "grade": outcome.grade,
+        "total_before_rules": total_before(outcome),
+        "total_rules": total_json(outcome),
         "claimed_total": _score(complete_sum(outcome.record.claimed, outcome.indicators), places),
         "indicators": [_indicator(scored, indicator) for indicator in outcome.indicators],
         "missing": [_missing(missing, places) for missing in outcome.missing],

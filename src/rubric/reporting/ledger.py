@@ -43,6 +43,7 @@ def ledger_text(
         sums_lines(program, width),
         discretion_lines(study.discretion, width) if study is not None else [],
         _choices(program, width),
+        _total_rules(program, width),
         reach_lines(study.reach, width) if study is not None else [],
         needs_lines(program, width),
         _unused(program, width),
@@ -126,6 +127,15 @@ def _choice_text(choice: Choice) -> str:
     default = "" if choice.origin is ChoiceOrigin.AUTHOR else "（未写明，按默认）"
     more = f"；备选：{'；'.join(others)}" if others else ""
     return f"{where}「{choice.name}」取“{taken}”{default}{more}"
+
+
+def _total_rules(program: Program, width: int) -> list[str]:
+    if not program.scoring.overrides:
+        return []
+    lines = ["总分规则（先折算，再封顶，后定等级）："]
+    for override in program.scoring.overrides:
+        lines += wrap(f"{' '.join(override.text.split())}", width, "  ", "    ")
+    return lines
 
 
 def _unused(program: Program, width: int) -> list[str]:

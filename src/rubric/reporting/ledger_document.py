@@ -3,6 +3,8 @@
 Takes a program and its findings; gives what `rubric check --format json` prints. Never scores anything.
 """
 
+from fractions import Fraction
+
 from rubric.analysis.ledger import overall_data, points_by_kind, unused
 from rubric.analysis.study import Study
 from rubric.core.numbers import plain
@@ -74,6 +76,9 @@ def ledger_document(
                 "stated": choice.origin is ChoiceOrigin.AUTHOR,
             }
             for choice in program.choices
+        ],
+        "total_rules": [
+            {"text": rule.text, "most": plain(rule.cap or Fraction(0))} for rule in program.scoring.overrides
         ],
         "unused_data": [datum.name for datum in unused(program)],
         **proved,

@@ -27,6 +27,7 @@ from rubric.reporting.scored import (
     verdicts_by_name,
 )
 from rubric.reporting.table import Align, rule, table, wrap
+from rubric.reporting.total import total_lines
 
 DEFAULT_WIDTH = 100
 LEAST_WIDTH = 60
@@ -215,7 +216,8 @@ def _totals(scored: Scored, width: int) -> list[str]:
         difference = deviation(claimed, outcome.total)
         more = "" if difference is None else f"，偏差 {signed(difference, places)}"
         parts.append(f"自评 {fixed(claimed, places)}{more}")
-    return wrap("；".join(parts), width, "", "  ")
+    rules = [line for told in total_lines(outcome, scored.source) for line in wrap(told, width, "", "  ")]
+    return [*wrap("；".join(parts), width, "", "  "), *rules]
 
 
 def _missing(scored: Scored, width: int) -> list[str]:

@@ -20,6 +20,8 @@ from rubric.reporting.results import full_text
 from rubric.source import NOWHERE, SourceText
 
 _INDENT = "  "
+# A rubric that no bureau issued says so above each of its explanations.
+ILLUSTRATIVE = "示例修订"
 
 
 def explanation_tree(
@@ -62,6 +64,9 @@ class _Tree:
         indicator = self.indicator.indicator
         stated = full_text(indicator, self.places)
         full = stated if Yields.POINTS is not indicator.yields or indicator.unlimited else f"{stated} 分"
+        program = self.outcome.program
+        if program.status == ILLUSTRATIVE:
+            yield f"{program.title}（{program.fiscal_year} 年度）【{program.status}】"
         yield f"{indicator.id} {indicator.name}（{full}）"
         yield "所属：" + " / ".join(level for level in indicator.path if level)
         yield f"得分：{self._score()}"

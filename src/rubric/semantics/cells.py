@@ -57,12 +57,16 @@ class Part:
 
 @attrs.frozen
 class Shape:
-    """An item's scoring parts and how they make its points. `mode` is None where nothing fits."""
+    """An item's scoring parts and how they make its points. `mode` is None where nothing fits.
+
+    `grouped`: they are the parts of one sentence of the item, which is one of several.
+    """
 
     item: ast.Item
     title: str
     stated: Fraction | None
     parts: tuple["Part | Shape", ...]
+    grouped: bool = False
 
     @property
     def path(self) -> str:
@@ -102,6 +106,28 @@ def fit(parts: tuple[Part | Shape, ...], points: Fraction) -> Fit | None:
         if mode is not None:
             return Fit(mode, combination)
     return None
+
+
+def by_sentence(shape: Shape) -> Shape | None:
+    """The same with what stands in one sentence as one part: `A的得1分，否则不得分；B的得1分，一项不符合扣0.5分`.
+
+    For a level that fits in no other way; None where no sentence holds several parts, or there is only one.
+    """
+    groups: list[list[Part | Shape]] = []
+    for part in shape.parts:
+        if groups and isinstance(part, Part) and part.pieces[0].goes_on:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    if len(groups) < 2 or len(groups) == len(shape.parts):
+        return None
+    return attrs.evolve(shape, parts=tuple(g[0] if len(g) == 1 else _group(shape, tuple(g)) for g in groups))
+
+
+def _group(shape: Shape, parts: tuple[Part | Shape, ...]) -> Shape:
+    pieces = tuple(piece for part in parts if isinstance(part, Part) for piece in part.pieces)
+    span = pieces[0].span.to(pieces[-1].span)
+    return Shape(attrs.evolve(shape.item, pieces=pieces, items=(), span=span), "", None, parts, grouped=True)
 
 
 def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]:

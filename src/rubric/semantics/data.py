@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from rubric.core import program as core
+from rubric.core.walk import data_used
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import datum_errors, file_errors, type_errors
 from rubric.semantics.units import counter_of, unit_meant, unit_of
@@ -40,8 +41,11 @@ def lower_datum(
     uses: tuple[str, ...],
     names: Mapping[str, str],
     found: list[Diagnostic],
+    quantities: Mapping[str, core.Expression] = {},
 ) -> core.Datum:
-    """`names` maps folded names to the declared data, for bounds that name another datum."""
+    """`names` maps folded names to the declared data, for bounds that name another datum; `quantities` those that are
+    defined by others.
+    """
     boolean = line.states in (("是", "否"), ("有", "无"))
     kind = (
         core.DatumKind.ROWS
@@ -64,8 +68,8 @@ def lower_datum(
         kind,
         unit,
         _decimals(line, unit),
-        _bound(source, line, line.low, unit, names, found) or _default_low(line, unit),
-        _bound(source, line, line.high, unit, names, found),
+        _bound(source, line, line.low, unit, names, found, quantities) or _default_low(line, unit),
+        _bound(source, line, line.high, unit, names, found, quantities),
         line.states,
         line.parts,
         tuple(column for name, inside in line.columns for column in _columns(name, inside)),
@@ -156,13 +160,18 @@ def _bound(
     unit: core.Unit | None,
     names: Mapping[str, str],
     found: list[Diagnostic],
+    quantities: Mapping[str, core.Expression],
 ) -> core.Bound | None:
-    """A bound as written: a number in the datum's unit (or with one of its own), or the name of another datum."""
+    """A bound as written: a number in the datum's unit (or with one of its own), the name of another datum, or of a
+    quantity that others define, unless the datum itself is one of them.
+    """
     if not text or unit is None:
         return None
     plain = key(text)
     if plain in names:
         return core.Bound(None, names[plain])
+    if plain in quantities and line.name not in data_used(quantities[plain]):
+        return core.Bound(None, quantity=quantities[plain])
     sign = -1 if plain.startswith("-") else 1
     try:
         value, written = split_unit(plain.lstrip("-"))

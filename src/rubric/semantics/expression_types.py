@@ -285,6 +285,8 @@ class ExpressionTypes(ABC):
                 if symbol.alternatives is not None and found is not None:
                     others = [self.type_of(o.body) for o in symbol.alternatives.options if o.body is not None]
                     self._same_types(symbol.alternatives, [found, *others])
+                if found is not None and role == "definition" and symbol.declared.detail:
+                    return attrs.evolve(found, series=False)
                 return found
 
     def type_of_selection(self, selection: ast.Selection) -> Type | None:

@@ -266,7 +266,7 @@ class Lowering:
             case ast.BasisLine(options=options):
                 return find(tuple(o.body for o in options))
             case ast.Equation(body=body):
-                return find(body)
+                return () if symbol and symbol.declared.detail else find(body)
             case ast.Selection():
                 return ()
             case None:
@@ -293,6 +293,7 @@ class Lowering:
                     name, self._by_reading(symbol.node.word, bodies, node), self._unit(bodies[0]), span=node.span
                 )
             case ast.Equation(body=body):
+                part = symbol.declared.detail or part
                 bodies = [self.expression(body, part)]
                 if symbol.alternatives is not None:
                     bodies += [self.expression(o.body, part) for o in symbol.alternatives.options if o.body is not None]

@@ -21,9 +21,11 @@ from rubric.semantics.days import calendar_of
 from rubric.semantics.resolve import Resolution, items_of
 from rubric.semantics.rules import LoweredIndicator, lower_indicator
 from rubric.semantics.scoring import lower_scoring
+from rubric.semantics.total import LoweredTotal, lower_total
 from rubric.semantics.typecheck import Typing
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.scoring_lines import TOTAL
 
 
 def lower(document: ast.Document, resolution: Resolution, typing: Typing) -> Checked[core.Program]:
@@ -36,6 +38,8 @@ def lower(document: ast.Document, resolution: Resolution, typing: Typing) -> Che
         for number, (indicator, scope) in enumerate(zip(document.indicators, resolution.scopes, strict=True), start=1)
     ]
     indicators = tuple(_with_choices(part) for part in lowered)
+    total = lower_total(document, resolution, typing, found)
+    scoring = attrs.evolve(scoring, overrides=total.overrides)
     title, points, years, status = _headers(document, found)
     _check_points(document, points, found)
     program = core.Program(
@@ -45,14 +49,14 @@ def lower(document: ast.Document, resolution: Resolution, typing: Typing) -> Che
         status,
         points if points is not None else sum((i.points for i in indicators if _counts(i)), Fraction(0)),
         scoring,
-        tuple(_data(document, lowered, indicators, found)),
+        tuple(_data(document, lowered, indicators, total, found)),
         tuple(j for part in lowered for j in part.judgements),
         (*(c for part in lowered for c in part.choices), *scoring_choices),
         indicators,
         tuple(_sentences(document)),
         hashlib.sha256(document.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
-    if any(_in_working_days(node) for node in within(indicators)):
+    if any(_in_working_days(node) for node in within((indicators, scoring))):
         program = attrs.evolve(program, calendar=calendar_of(document))
     return Checked(attrs.evolve(program, meaning_sha256=meaning_sha256(program)), tuple(found))
 
@@ -100,6 +104,7 @@ def _data(
     document: ast.Document,
     lowered: list[LoweredIndicator],
     indicators: tuple[core.Indicator, ...],
+    total: LoweredTotal,
     found: list[Diagnostic],
 ) -> Iterator[core.Datum]:
     lines: list[tuple[ast.DatumLine, str | None]] = [(line, None) for line in document.shared]
@@ -111,6 +116,9 @@ def _data(
     for indicator in indicators:
         for name, where in _uses(indicator):
             uses.setdefault(name, []).append(where)
+    for name in data_used(total.overrides):
+        uses.setdefault(name, []).append(TOTAL)
+    bounds = {part.indicator.name: part.bounds for part in lowered}
     over = {name: value for part in lowered for name, value in part.over.items()}
     for name, value in over.items():
         for used in data_used(value):
@@ -120,13 +128,15 @@ def _data(
         if line.name not in seen:
             seen.add(line.name)
             places = tuple(dict.fromkeys(uses.get(line.name, ())))
-            datum = lower_datum(document.source, line, home, measures.get(line.name), places, names, found)
+            measure, quantities = measures.get(line.name), bounds.get(home or "", {})
+            datum = lower_datum(document.source, line, home, measure, places, names, found, quantities)
             if datum.over is not None:
                 datum = attrs.evolve(datum, over=attrs.evolve(datum.over, value=over.get(line.name)))
             yield datum
     for part in lowered:
         for datum in part.asked:
             yield attrs.evolve(datum, uses=tuple(dict.fromkeys(uses.get(datum.name, ()))))
+    yield from total.asked
 
 
 def _uses(indicator: core.Indicator) -> Iterator[tuple[str, str]]:

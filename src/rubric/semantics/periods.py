@@ -8,7 +8,7 @@ from typing import cast
 
 import attrs
 
-from rubric.semantics.resolve import Scope
+from rubric.semantics.resolve import Scope, Symbol
 from rubric.syntax import ast
 
 
@@ -34,7 +34,7 @@ def periods_in(node: ast.Expression, scope: Scope, path: str) -> set[frozenset[s
 
     def of_name(name: str) -> set[frozenset[str]]:
         symbol = scope.find(name, path)
-        if symbol is None or symbol.declared.role == "part":
+        if symbol is None or symbol.declared.role == "part" or _of_one_period(symbol):
             return set()
         match symbol.node:
             case ast.DatumLine(parts=parts):
@@ -50,3 +50,8 @@ def periods_in(node: ast.Expression, scope: Scope, path: str) -> set[frozenset[s
                 return find((body, *(option.body for option in others)))
 
     return find(node)
+
+
+def _of_one_period(symbol: Symbol) -> bool:
+    """一季度预算执行率, where 季度预算执行率 is defined for every quarter."""
+    return symbol.declared.role == "definition" and bool(symbol.declared.detail)

@@ -66,9 +66,10 @@ class Scope:
 
 @attrs.frozen
 class Resolution:
-    """Scopes in the order of the document's indicators."""
+    """Scopes in the order of the document's indicators; `total` is that of the rules on the total."""
 
     scopes: tuple[Scope, ...]
+    total: Scope | None = None
 
 
 def resolve(document: ast.Document) -> Checked[Resolution]:
@@ -90,12 +91,18 @@ def resolve(document: ast.Document) -> Checked[Resolution]:
                 found.append(name_errors.declared_twice(document.source, line, first, other, indicator.name))
             homes.setdefault(key(line.name), (line, indicator))
     found.extend(_duplicates(document.source, document.indicators))
-    return Checked(Resolution(tuple(scopes)), tuple(found))
+    total = _scope(_with_all_data(document), document.total, found) if document.total is not None else None
+    return Checked(Resolution(tuple(scopes), total), tuple(found))
+
+
+def _with_all_data(document: ast.Document) -> ast.Document:
+    """For the rules on the total, which may speak of the data of any indicator."""
+    return attrs.evolve(document, shared=(*document.shared, *(d for i in document.indicators for d in i.data)))
 
 
 def _scope(document: ast.Document, indicator: ast.Indicator, found: list[Diagnostic]) -> Scope:
     data = {line.name: line for line in (*document.shared, *indicator.data)}
-    words = [line for line in indicator.basis if line.kind is not ast.BasisKind.ALTERNATIVES]
+    words = [line for line in (*indicator.basis, *indicator.stated) if line.kind is not ast.BasisKind.ALTERNATIVES]
     alternatives = {key(b.word): b for b in indicator.basis if b.kind is ast.BasisKind.ALTERNATIVES}
     equations = list(equations_of(indicator))
     symbols: dict[str, Symbol] = {}
@@ -147,7 +154,8 @@ def _node(
         case "rows":
             return None
         case "definition":
-            found = [e for e in equations if e.name.key in (name.key, key(name.target))]
+            wanted = (key(name.target),) if name.detail else (name.key, key(name.target))
+            found = [e for e in equations if e.name.key in wanted]
             return _declaring(found, name.span) or _declaring([w for w in words if w.word == name.target], name.span)
         case "constants" | "word" | "condition":
             return _declaring([w for w in words if w.word == name.target], name.span)

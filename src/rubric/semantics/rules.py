@@ -44,7 +44,8 @@ BasisKind = ast.BasisKind
 class LoweredIndicator:
     """`measures` maps data to the choice of what they measure; `asked` are yes–no data that prose conditions ask for.
 
-    `over` maps data over all units to the value of one unit that they are taken of.
+    `over` maps data over all units to the value of one unit that they are taken of; `bounds` maps the names of quantities
+    that bound data to what they are.
     """
 
     indicator: core.Indicator
@@ -53,6 +54,7 @@ class LoweredIndicator:
     measures: dict[str, str]
     asked: tuple[core.Datum, ...]
     over: dict[str, core.Expression]
+    bounds: dict[str, core.Expression]
 
 
 def lower_indicator(
@@ -114,10 +116,23 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         grades=awards.grades if awards else (),
         unit=awards.unit if awards else None,
         unlimited=indicator.unlimited,
+        last_year=next((line.word for line in indicator.basis if line.kind is BasisKind.LAST_YEAR), ""),
         span=indicator.span,
     )
     judgements, choices = tuple(g.judgements.values()), tuple(g.choices.values())
-    return LoweredIndicator(built, judgements, choices, g.measures, tuple(g.asked), dict(values_over_units(g)))
+    over, bounds = dict(values_over_units(g)), dict(bounding_quantities(g))
+    return LoweredIndicator(built, judgements, choices, g.measures, tuple(g.asked), over, bounds)
+
+
+def bounding_quantities(g: Gathered) -> Iterator[tuple[str, core.Expression]]:
+    """The definitions that bounds of data name (`不超过应完成项目数`), where they can be used."""
+    for text in (text for line in g.indicator.data for text in (line.low, line.high) if text):
+        symbol = g.lowering.scope.find(key(text))
+        if symbol is None or symbol.declared.role not in ("definition", "word"):
+            continue
+        whole = g.typing.of(ast.Name(key(text), span=symbol.node.span))
+        if symbol.node.span not in g.typing.refused and not (whole is not None and whole.series):
+            yield key(text), g.lowering.expression(ast.Name(key(text), span=symbol.declared.span))
 
 
 def values_over_units(g: Gathered) -> Iterator[tuple[str, core.Expression]]:
@@ -211,7 +226,7 @@ def top_rule(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
             return core.Unresolved(found.code, span=g.indicator.name_span)
         given = core.Clause("", "", "", points, core.Formula(total), core.ClauseKind.COMPUTED, span=g.indicator.span)
         return core.Sum((given,), span=g.indicator.span)
-    fitted = cells.fit(shape.parts, points)
+    shape, fitted = fitting(shape, points)
     if fitted is None:
         stated = stated_rule(g, cells.pieces_of(shape), points) if _all_judged(shape) else None
         if stated is not None:
@@ -231,8 +246,16 @@ def _all_judged(shape: Shape) -> bool:
 
 
 def clause(g: Gathered, shape: Shape, fitted: Fit, points: Fraction, path: str) -> core.Clause:
-    """A level that is one clause: bands, deductions, one judgement."""
+    """A level that is one clause: bands, deductions, one judgement.
+
+    What takes the place of one sentence of a point holds for that sentence alone.
+    """
+    before = len(g.overrides.get(path, ()))
     rule = rule_of(g, shape, fitted, points)
+    overrides = tuple(g.overrides.get(path, ())) if path else ()
+    if shape.grouped:
+        g.overrides[path] = list(overrides[:before])
+        overrides = overrides[before:]
     text = g.source.slice(shape.item.span)
     return core.Clause(
         path,
@@ -241,7 +264,7 @@ def clause(g: Gathered, shape: Shape, fitted: Fit, points: Fraction, path: str) 
         points,
         rule,
         _kind(rule),
-        tuple(g.overrides.get(path, ())) if path else (),
+        overrides,
         span=shape.item.span,
     )
 
@@ -334,6 +357,14 @@ def _nought(part: Part | Shape) -> ast.Piece | None:
             return None
 
 
+def fitting(shape: Shape, points: Fraction) -> tuple[Shape, Fit | None]:
+    """How the parts make the points; where they do not one by one, sentence by sentence."""
+    fitted = cells.fit(shape.parts, points)
+    grouped = cells.by_sentence(shape) if fitted is None else None
+    fitted_groups = cells.fit(grouped.parts, points) if grouped is not None else None
+    return (grouped, fitted_groups) if grouped is not None and fitted_groups is not None else (shape, fitted)
+
+
 def part_clause(g: Gathered, part: Part | Shape, points: Fraction) -> core.Clause:
     if isinstance(part, Part):
         rule = single(g, part, points)
@@ -353,7 +384,7 @@ def part_clause(g: Gathered, part: Part | Shape, points: Fraction) -> core.Claus
             overrides_at(g, part.path),
             span=part.item.span,
         )
-    fitted = cells.fit(part.parts, points)
+    part, fitted = fitting(part, points)
     if fitted is None:
         code = unfit(g, part, part.item.span, f"第{part.path}点", points)
         rule: core.Rule = core.Unresolved(code, span=part.item.span)

@@ -37,6 +37,8 @@ def lower_scoring(
     for line in document.scoring:
         value = key(line.value)
         match line.key:
+            case "总分":
+                pass  # a rule on the total: `semantics.total`
             case "计分" if "四舍五入" in value:
                 places = _places(value, places)
                 rounding = int("逐条" in value)
@@ -102,14 +104,21 @@ def _placed(band: core.GradeBand, place: Span) -> core.GradeBand:
 
 
 def grade_bands(text: str) -> tuple[core.GradeBand, ...]:
-    """`90分（含）以上为优，80分（含）-90分为良，…`; an end is in where marked （含）, or where 以上 stands without 不含."""
+    """`90分（含）以上为优，80分（含）-90分为良，…`; an end is in where marked （含）, or where 以上 stands without 不含.
+
+    A greatest end without a mark is in, where no other grade begins at it (`90分（含）-100分为优`).
+    """
     bands: list[core.GradeBand] = []
+    unmarked: list[bool] = []
     for part in re.split("[,、;]", text):
         match = _BAND.fullmatch(part)
         if match is None:
             return ()
         bands.append(_grade_band(match))
-    return tuple(bands)
+        unmarked.append(bool(match["low"]) and match["highmark"] is None)
+    begun = {band.low for band in bands}
+    ends = (band.high is not None and plain and band.high not in begun for band, plain in zip(bands, unmarked))
+    return tuple(attrs.evolve(b, high_inclusive=True) if end else b for b, end in zip(bands, ends))
 
 
 def _grade_band(match: re.Match[str]) -> core.GradeBand:

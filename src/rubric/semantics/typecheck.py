@@ -45,7 +45,10 @@ def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]
     found: list[Diagnostic] = []
     types: dict[Place, Type] = {}
     refused: dict[Span, str] = {}
-    for indicator, scope in zip(document.indicators, resolution.scopes, strict=True):
+    scoped = [*zip(document.indicators, resolution.scopes, strict=True)]
+    if document.total is not None and resolution.total is not None:
+        scoped.append((document.total, resolution.total))
+    for indicator, scope in scoped:
         checker = _Checker(document.source, indicator, scope, types, found, fiscal_year(document))
         checker.rows_asked = int(any(scored_rows(line) for line in indicator.data))
         cells = [case.cell for case in indicator.cases] or [indicator.cell]

@@ -102,6 +102,7 @@ class Piece:
 
     `points` is the `（N分）` it carries; `award` the greatest 得N分 or N of `得分=…×N分`; `deducts` whether it says 扣N分.
     `sentence` is None where the grammar refuses it; `stop` is then the first name, sign or number not understood.
+    `goes_on` where it stands in one sentence with the piece before it (`A的得1分，否则不得分`).
     """
 
     kind: PieceKind
@@ -113,6 +114,7 @@ class Piece:
     sentence: Sentence | None = None
     stop: Span | None = None
     fault: str = ""  # code of the finding that says why this cannot be read
+    goes_on: bool = False
     span: Span = spanned()
 
 
@@ -169,6 +171,7 @@ class DatumLine:
     """A line of 数据. Texts of bounds stay as written (`low`, `high`); `signed`: 可为负; `places` are the items its states answer.
 
     `directions` has both only where the line contradicts itself; `targets` are read once names are known (`Aim`).
+    `sentences_of` is the item whose sentences they answer, in order (`依次对应第1点各句`).
     """
 
     name: str
@@ -179,6 +182,7 @@ class DatumLine:
     aliases: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     places: tuple[str, ...] = ()
+    sentences_of: str = ""
     low: str = ""
     high: str = ""
     decimals: int | None = None
@@ -206,6 +210,7 @@ class BasisKind(StrEnum):
     ALTERNATIVES = "的备选"
     LIMITED = "限于"
     CONSTANTS = "各期数"
+    PERIODIC = "按期计算"
     DEFINITION = "定义"
     RANGE = "酌情给分"
     RULE = "规则"
@@ -305,7 +310,8 @@ class Aim:
 class Indicator:
     """A 三级指标 with its place in the tree, its four sections and the names in force in it (shared ones first).
 
-    `points` is None where the heading states none. `unbound` is the code about words of a 对应 that stand nowhere."""
+    `points` is None where the heading states none. `stated` are sentences of the cell that read as lines of 口径 do (`序时进度：一季度25%，…`).
+    `unbound` is the code about words of a 对应 that stand nowhere."""
 
     dimension: str
     category: str
@@ -323,6 +329,7 @@ class Indicator:
     unbound: str = ""
     selections: tuple[Selection, ...] = ()
     aims: tuple[Aim, ...] = ()
+    stated: tuple[BasisLine, ...] = ()
     dimension_span: Span = spanned()
     name_span: Span = NOWHERE
     span: Span = spanned()
@@ -337,7 +344,10 @@ class Header:
 
 @attrs.frozen
 class Document:
-    """A whole file. `scoring` are the lines of 计分办法 as (key, text); `scoring_issued` where a table states it itself."""
+    """A whole file. `scoring` are the lines of 计分办法 as (key, text), an author's or those that a table states itself.
+
+    `total` holds the rules on the total as the cell of an item of their own, None where there are none.
+    """
 
     source: SourceText
     headers: tuple[Header, ...]
@@ -345,4 +355,5 @@ class Document:
     shared: tuple[DatumLine, ...]
     indicators: tuple[Indicator, ...]
     notes: tuple[Header, ...] = ()
+    total: Indicator | None = None
     span: Span = spanned()

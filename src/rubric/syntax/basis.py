@@ -46,6 +46,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (Kind.COUNTED, re.compile(f"{_Q}按(?P<first>.+?)计(?P<extra>[，,][^；;]+)?(?:[；;]\\s*备选[：:](?P<others>.+))?")),
     (Kind.COUNTED, re.compile(r"(?P<plain>[^：:；;]+?)按(?P<first>[^，,；;]+?)计[；;]\s*备选[：:](?P<others>.+)")),
+    (Kind.PERIODIC, re.compile(r"(?P<plain>[^：:；;=＝]+?)[：:]\s*按(?:季度?|月度?|半年|年度?|期|次)(?:分别)?计算?")),
     (
         Kind.RANGE,
         re.compile(r"(?P<plain>第\d+点)可(?P<first>.*?\d+(?:\.\d+)?\s*[-—~～至]\s*\d+(?:\.\d+)?\s*分之间酌情给分.*)"),
@@ -64,16 +65,38 @@ def frame(source: SourceText, span: Span) -> Frame:
         match = pattern.fullmatch(text)
         if match:
             return _framed(source, span, kind, match)
-    colon = name_end(source.text, span)
-    if colon > 0 and all(
-        _CONSTANT.fullmatch(source.slice(p)) for p in split_outside(source.text, Span(colon + 1, span.end), "，,、")
-    ):
-        name = trimmed(source.text, Span(span.start, colon))
-        return Frame(Kind.CONSTANTS, source.slice(name), name, ((Span(colon + 1, span.end),),), (), span)
+    constants = _constants(source, span)
+    if constants is not None:
+        return constants
     definition = re.match(r"([^=＝，,；;<>≥≤]+?)\s*[=＝]", text)
     if definition:
         return _definition_frame(source, span, definition.end(1))
     return Frame(Kind.RULE, "", span, ((span,),), (), span)
+
+
+def _constants(source: SourceText, span: Span) -> Frame | None:
+    """`序时进度：一季度25%，二季度50%`: what a quantity is in each period."""
+    colon = name_end(source.text, span)
+    if colon <= 0:
+        return None
+    values = Span(colon + 1, span.end)
+    if not all(_CONSTANT.fullmatch(source.slice(part)) for part in split_outside(source.text, values, "，,、")):
+        return None
+    name = trimmed(source.text, Span(span.start, colon))
+    return Frame(Kind.CONSTANTS, source.slice(name), name, ((values,),), (), span)
+
+
+def issued_constants(source: SourceText, span: Span, periods: tuple[str, ...]) -> Frame | None:
+    """A sentence of the table itself that states a quantity for each period: one value for every one of them."""
+    if not periods:
+        return None
+    span = Span(span.start, span.end - 1) if source.text[span.end - 1] in "。；;" else span
+    found = _constants(source, span)
+    if found is None:
+        return None
+    parts = split_outside(source.text, found.options[0][0], "，,、")
+    told = [key(_constant(source, part)[0]) for part in parts]
+    return found if told == [key(period) for period in periods] else None
 
 
 def _framed(source: SourceText, span: Span, kind: Kind, match: re.Match[str]) -> Frame:
@@ -133,7 +156,7 @@ def basis_line(source: SourceText, framed: Frame, reader: Reader) -> ast.BasisLi
         framed.kind, framed.word, aliases=framed.aliases, text=source.slice(framed.span), span=framed.span
     )
     match framed.kind:
-        case Kind.NOTE:
+        case Kind.NOTE | Kind.PERIODIC:
             return line
         case Kind.LAST_YEAR:
             return attrs.evolve(line, word=source.slice(framed.options[0][0]))

@@ -313,11 +313,18 @@ def build_gap(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast
             reference: ast.Expression | None = name
         case ast.Number(unit="百分点") as margin if len(operands) == 1:
             reference = None
+        case ast.Number(unit="分") as margin if len(operands) == 1 and _by_how_much(comparator):
+            reference = None
         case _:
             return None
     near = mark.type == "WITHIN" if mark is not None and mark.type != "INCLUDED" else sign in ("<=",)
     inclusive = (mark is None or not excluded(mark)) if near else (mark is not None and _included(mark))
     return ast.Gap(subject, reference, _beyond(sign), margin, near, inclusive, span=span)
+
+
+def _by_how_much(comparator: Tree[Token]) -> bool:
+    """`高出3分以上`, `超出3分的部分`: always a difference, where what it is measured from is known."""
+    return str(tokens_of(comparator)[0]) in ("高出", "超出")
 
 
 def _beyond(sign: ast.Sign) -> bool | None:

@@ -37,6 +37,7 @@ class Cell:
     indicator: str
     found: list[Diagnostic]
     yields: Yields
+    stated: tuple[ast.BasisLine, ...] = ()
     of_case: bool = False
 
     def item(self, raw: RawItem) -> ast.Item:
@@ -80,6 +81,7 @@ class Cell:
         ):  # 本指标5分，以…计入: what the item is worth, and then how it is scored
             yield attrs.evolve(self._raw(folded.part(0, stated.end()), None, None, False), noted=True)
             folded = folded.from_index(stated.end())
+        goes_on = False
         while folded.text:
             if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
                 folded = folded.from_index(having.end())
@@ -90,8 +92,8 @@ class Cell:
             awarded = self._award(folded, lexicon) if self.yields is not Yields.POINTS else None
             plain = self._plain_award(folded) if self.of_case else None
             raw, rest = awarded or plain or self._first(folded, lexicon)
-            yield raw
-            folded = rest
+            yield attrs.evolve(raw, goes_on=goes_on)
+            folded, goes_on = rest, self.source.text[raw.span.end - 1] not in "。；;"
 
     def _basis(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
         """`完成率目标为55%，`: what later words measure against is a sentence of its own, whatever follows it."""
@@ -112,6 +114,8 @@ class Cell:
         gloss = re.match(r"(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=", folded.text)
         lexed = lex(folded, lexicon, "sentence") if len(folded.text) <= LONGEST_SENTENCE else None
         ruled = lexed is not None and any(t.type in ("GET", "ZERO", "POINTS_MARK") for t in lexed.tokens)
+        if any(line.span.start == folded.begin for line in self.stated):
+            return self._raw(folded, None, None, True), empty
         if gloss and gloss[1] in self.gloss and not ruled:
             return self._raw(folded, None, None, True), empty
         if lexed and lexed.tokens:

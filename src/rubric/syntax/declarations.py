@@ -14,6 +14,8 @@ from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.placing import trimmed
 
+# What `依次对应各句` speaks of, where the cell has no numbered points.
+WHOLE_CELL = "本指标"
 _OPEN, _CLOSE = "（(“「[【", "）)”」]】"
 _QUOTED = '[“"「](.+?)[”"」]'
 _STATE_SIGNS = "／/｜|"
@@ -87,6 +89,10 @@ def _with_spec(source: SourceText, line: ast.DatumLine, spec: Span, position: in
         return _with_phrases(line, spec, text)
     if match := re.fullmatch(r"依次对应第(\d+(?:、\d+)+)点", text):
         return attrs.evolve(line, places=tuple(str(int(number)) for number in match[1].split("、")))
+    if match := re.fullmatch(r"依次对应第(\d+)点的?各句", text):
+        return attrs.evolve(line, sentences_of=str(int(match[1])))
+    if text == "依次对应各句":
+        return attrs.evolve(line, sentences_of=WHOLE_CELL)
     if match := re.fullmatch("依次对应(第\\d+点)(.*)", text):
         return attrs.evolve(line, places=tuple(_places(match[1], match[2])))
     if match := re.fullmatch(f"(?:{_QUOTED}|(\\S+?))?对应{_QUOTED}", text):

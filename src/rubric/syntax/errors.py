@@ -127,6 +127,20 @@ def unpaired_bracket(source: SourceText, span: Span, indicator: str | None) -> D
     )
 
 
+def sentences_differ(
+    source: SourceText, span: Span, where: str, count: int, states: int, indicator: str
+) -> Diagnostic:
+    """`依次对应第1点各句`, where the point has another number of sentences that give points than the line has states."""
+    return Diagnostic(
+        "R0250",
+        Severity.ERROR,
+        f"{where}给分的有 {count} 句，这里写了 {states} 种情形",
+        (Label(source, span, "两边的个数应当相同"),),
+        (suggestion("每一句写一种情形，按原文的次序；只对应其中几句的，用「“情形”对应“原文”」逐一写明。"),),
+        indicator,
+    )
+
+
 def too_long(source: SourceText, span: Span, longest: int, indicator: str | None, what: str = "这一句") -> Diagnostic:
     return Diagnostic(
         "R0208",

@@ -28,8 +28,11 @@ class Raw:
     span: Span
     word_definition: bool = False
     noted: bool = False
+    goes_on: bool = False
 
 
+# 自评得分、复核得分均不含本指标得分: what a quantity takes in, without a figure.
+_CONTAINS = re.compile(r"[^,。;\d]{2,40}?(?:均|都)?(?:不包?含|不包括|不计|包含|包括)[^,。;\d扣加减]{2,24}(?<!不得分)")
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十]+(?:点[零一二三四五六七八九]+)?|半)"
 _MARK = re.compile(r"\((?:本项|共|计|满分)?(\d+(?:\.\d+)?)分\)|,(\d+(?:\.\d+)?)分$")
 _AWARD = re.compile(
@@ -115,6 +118,7 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
                 bool(_DISCRETION.search(raw.folded)),
                 raw.sentence,
                 raw.stop,
+                goes_on=raw.goes_on,
                 span=raw.span,
             )
         )
@@ -189,6 +193,8 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
     if re.match(r"(本项|本指标|该项|该指标|本项指标)?(满分|分值|总分)(为|共|计)?\d+(\.\d+)?分$", folded):
         return Kind.NOTE
     if re.match(r"[^,。;]{1,40}?是指|以[^,。;]{1,12}为(标准|基准|目标|依据)$", folded):
+        return Kind.DEFINITION
+    if raw.sentence is None and _CONTAINS.fullmatch(folded):
         return Kind.DEFINITION
     if raw.sentence is not None and not isinstance(raw.sentence, ast.Statement):
         return _kind_of_sentence(raw.sentence, beside_judged)

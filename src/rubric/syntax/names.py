@@ -14,6 +14,7 @@ from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.ast import Declared, Terminal
 from rubric.syntax.basis import Frame
+from rubric.syntax.declarations import WHOLE_CELL
 from rubric.syntax.fold import Folded, key
 from rubric.syntax.lines import RawItem
 
@@ -28,12 +29,16 @@ RELATIVES = ("本", "上", "当", "每个", "各")
 
 @attrs.frozen
 class Unfound:
-    """Words of a `对应` that stand in no sentence of the cell, or in several (`count`); `point` where they name an item."""
+    """Words of a `对应` that stand in no sentence of the cell, or in several (`count`); `point` where they name an item.
+
+    `states` where the item has `count` sentences that give points, and the line another number of states.
+    """
 
     words: str
     count: int
     span: Span
     point: bool = False
+    states: int = 0
 
 
 def part_word(parts: tuple[str, ...]) -> str:
@@ -224,6 +229,8 @@ def phrases_of_datum(source: SourceText, line: ast.DatumLine, cell: RawItem) -> 
         state = phrase.state or (line.states[0] if line.states in _YES_NO else "")
         terminal: Terminal = "CONDITION" if line.states else "QUANTITY"
         yield Declared(found.pop(), terminal, "state" if line.states else "datum", line.name, state, span=phrase.span)
+    if line.sentences_of:
+        yield from _phrases_of_sentences(source, line, cell)
     for path, state in zip(line.places, line.states, strict=False):
         words = _outcome_words(source, _item_at(cell, path))
         if words is None:
@@ -231,6 +238,19 @@ def phrases_of_datum(source: SourceText, line: ast.DatumLine, cell: RawItem) -> 
             yield Unfound(f"第{number}点" + (f"（{below}" if below else ""), 0, line.span, point=True)
         else:
             yield Declared(words, "CONDITION", "state", line.name, state, path, span=line.span)
+
+
+def _phrases_of_sentences(source: SourceText, line: ast.DatumLine, cell: RawItem) -> Iterator[Declared | Unfound]:
+    """`依次对应第1点各句`: the states in order, each the words of a sentence that gives points; as many as there are."""
+    whole = line.sentences_of == WHOLE_CELL
+    item = cell if whole else _item_at(cell, line.sentences_of)
+    found = [(m[1], s) for s in (item.sentences if item else ()) if (m := _outcome_of(source, s))]
+    if item is None or len(found) != len(line.states):
+        where = line.sentences_of if whole else f"第{line.sentences_of}点"
+        yield Unfound(where, len(found), line.span, point=True, states=len(line.states) if item else 0)
+        return
+    for (words, _), state in zip(found, line.states, strict=True):
+        yield Declared(words, "CONDITION", "state", line.name, state, "" if whole else line.sentences_of, span=line.span)
 
 
 def _places_of(source: SourceText, cell: RawItem, words: str) -> set[str]:
@@ -263,11 +283,12 @@ _OUTCOME = re.compile(r"^(.*?)的?,?(?=(?:[得计记]|可得)(?:\d|满分|零分
 
 def _outcome_words(source: SourceText, item: RawItem | None) -> str | None:
     """The words of an item before `，得1.5分`."""
-    for sentence in item.sentences if item else ():
-        match = _OUTCOME.match(Folded.of(source.slice(sentence), 0).text)
-        if match and match[1]:
-            return match[1]
-    return None
+    return next((m[1] for s in (item.sentences if item else ()) if (m := _outcome_of(source, s))), None)
+
+
+def _outcome_of(source: SourceText, sentence: Span) -> re.Match[str] | None:
+    match = _OUTCOME.match(Folded.of(source.slice(sentence), 0).text)
+    return match if match and match[1] else None
 
 
 # Words that the grammar itself gives a meaning to: an author's line about them declares no name.
@@ -277,7 +298,7 @@ _LANGUAGE = re.compile(
 
 
 def names_of_frame(framed: Frame, data: dict[str, ast.DatumLine], periods: tuple[str, ...]) -> Iterator[Declared]:
-    """Names that a line of 口径 declares."""
+    """Names that a line of 口径 declares. `periods` are those of the series in force."""
     kind = ast.BasisKind
     word = key(framed.word)
     match framed.kind:
@@ -289,6 +310,8 @@ def names_of_frame(framed: Frame, data: dict[str, ast.DatumLine], periods: tuple
         case kind.DEFINITION:
             for name in (framed.word, *framed.aliases):
                 yield Declared(key(name), "QUANTITY", "definition", framed.word, span=framed.word_span)
+        case kind.PERIODIC:
+            yield from names_of_periods(word, framed.word, periods, framed.word_span)
         case kind.CONSTANTS:
             for form in dict.fromkeys((word, part_word(periods) + word)):
                 yield Declared(form, "QUANTITY", "constants", framed.word, span=framed.word_span)
@@ -296,6 +319,17 @@ def names_of_frame(framed: Frame, data: dict[str, ast.DatumLine], periods: tuple
                 yield Declared(key(part) + word, "QUANTITY", "constants", framed.word, part, span=framed.word_span)
         case _:
             pass
+
+
+def names_of_periods(word: str, target: str, periods: tuple[str, ...], span: Span) -> Iterator[Declared]:
+    """A quantity defined for every period: `季度预算执行率` gives 一季度预算执行率 and the like, and 各季度预算执行率 for all."""
+    what = part_word(periods)
+    bare = word.removeprefix(what) if what else word
+    for part in periods:
+        for form in dict.fromkeys((key(part) + bare, key(part) + word)):
+            yield Declared(form, "QUANTITY", "definition", target, part, span=span)
+    for relative in ("", "本", "当", "每个", "各", "各个"):
+        yield Declared(f"{relative}{what}{bare}", "QUANTITY", "definition", target, span=span)
 
 
 def _outside_data(word: str, data: dict[str, ast.DatumLine]) -> str:

@@ -11,7 +11,7 @@ import attrs
 from rubric.source import SourceText, Span
 from rubric.syntax import ast, build_conditions, grammar, names
 from rubric.syntax.ast import Declared
-from rubric.syntax.basis import Frame, frame
+from rubric.syntax.basis import Frame, frame, issued_constants
 from rubric.syntax.fold import key
 from rubric.syntax.lexer import Lexicon, lex
 from rubric.syntax.lines import RawIndicator, RawItem, items
@@ -28,7 +28,8 @@ def names_in_force(
     data: tuple[ast.DatumLine, ...],
     shared: tuple[ast.DatumLine, ...],
     shared_names: tuple[Declared, ...],
-) -> tuple[tuple[Declared, ...], list[Unfound], tuple[Frame, ...], RawItem]:
+) -> tuple[tuple[Declared, ...], list[Unfound], tuple[Frame, ...], tuple[Frame, ...], RawItem]:
+    """The names; the words of 对应 that stand nowhere; the lines of 口径, and the sentences of the cell that read as such."""
     cell = items(source, tuple(line for line in raw.cell if not is_overlong(line)))
     frames = tuple(frame(source, span) for span in raw.basis)
     lines = {key(line.name): line for line in (*shared, *data)}
@@ -44,13 +45,15 @@ def names_in_force(
                 declared.append(name)
     taken = {n.key for n in declared}
     declared.extend(n for n in names.bare_states((*shared, *data)) if n.key not in taken)
-    for framed in frames:
+    told = (issued_constants(source, span, periods) for span in names.all_sentences(cell))
+    stated = tuple(framed for framed in told if framed is not None)
+    for framed in (*frames, *stated):
         declared.extend(names.names_of_frame(framed, lines, periods))
     declared.extend(names.names_of_cell(source, cell))
     taken = {n.key for n in declared if n.role not in ("column", "cell")}
     for line in (*shared, *data):
         declared.extend(n for n in names.names_of_rows(line) if n.key not in taken)
-    return tuple(declared), unfound, frames, cell
+    return tuple(declared), unfound, frames, stated, cell
 
 
 def is_delay(name: str) -> bool:

@@ -22,6 +22,7 @@ from rubric.syntax.lines import RawIndicator, RawItem, items, outline
 from rubric.syntax.naming import LONGEST_LINE, Lexicons, is_delay, is_of_row, is_overlong, names_in_force, selections_of
 from rubric.syntax.reading import Ambiguities, condition, quantity, whole_sentence
 from rubric.syntax.reading_cases import read_cases
+from rubric.syntax.scoring_lines import TOTAL, rule_of_total, scoring_line
 from rubric.syntax.tables import names_of_tables, tables_of
 from rubric.syntax.titles import title_of
 
@@ -40,16 +41,32 @@ def parse(source: SourceText) -> Checked[ast.Document]:
         found.append(errors.no_indicator(source))
     for line in (*shared, *(d for i in indicators for d in i.data)):
         found.extend(errors.unread_part(source, span, line.name) for span in line.unread if not line.fault)
+    scoring = tuple(scoring_line(source, span) for span in raw.scoring)
     document = ast.Document(
         source,
         tuple(_header(source, span) for span in raw.headers),
-        tuple(_header(source, span) for span in raw.scoring),
+        scoring,
         shared,
         indicators,
         tuple(_header(source, span) for span in raw.notes),
+        _total(source, scoring, (*shared, *(d for i in indicators for d in i.data)), found),
         span=Span(0, len(source.text)),
     )
     return Checked(document, tuple(found))
+
+
+def _total(
+    source: SourceText, scoring: tuple[ast.Header, ...], data: tuple[ast.DatumLine, ...], found: list[Diagnostic]
+) -> ast.Indicator | None:
+    """The rules on the total, as the cell of an item of their own that knows the data of all indicators."""
+    spans = tuple(rule_of_total(source, line) for line in scoring if line.key == TOTAL)
+    if not spans:
+        return None
+    names_of_all = tuple(n for line in data for n in names.names_of_datum(line))
+    once = tuple({n.key: n for n in reversed(names_of_all)}.values())
+    raw = RawIndicator("", "", spans[0], (), spans, (), (), (), None)
+    whole = _indicator(source, raw, data, once, found)
+    return attrs.evolve(whole, name=TOTAL, points=None, span=spans[0].to(spans[-1]))
 
 
 def _header(source: SourceText, span: Span) -> ast.Header:
@@ -73,12 +90,14 @@ def _indicator(
     name, stated = title.name, title.points
     points = stated if stated is None or stated > 0 else None
     data = tuple(read_datum(source, span, found, name) for span in raw.data)
-    declared, unfound, frames, cell = names_in_force(source, raw, data, shared, shared_names)
+    declared, unfound, frames, issued, cell = names_in_force(source, raw, data, shared, shared_names)
     declared += tuple(names_of_tables(source, raw.cell, (*shared, *data)))
     found.extend(_misnumbered(source, cell, name))
     unbound = ""
     for missing in unfound:
-        if missing.point:
+        if missing.states:
+            found.append(errors.sentences_differ(source, missing.span, missing.words, missing.count, missing.states, name))
+        elif missing.point:
             found.append(errors.point_not_found(source, missing.span, missing.words, name))
         else:
             found.append(errors.words_not_found(source, missing.span, missing.words, missing.count, name))
@@ -112,7 +131,8 @@ def _indicator(
     )
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
     blamed = unbound or next((line.fault for line in (*data, *basis) if line.fault), "")
-    read = Cell(source, lexicons, frozenset(gloss), blamed, name, found, title.yields)
+    stated = tuple(read_basis(source, f, reader, found, name) for f in issued)
+    read = Cell(source, lexicons, frozenset(gloss), blamed, name, found, title.yields, stated)
     lines, of_tables = tables_of(source, raw.cell, reader.condition, declared, (*shared, *data), title.yields)
     if of_tables:
         cell = items(source, lines)
@@ -136,6 +156,7 @@ def _indicator(
         unbound,
         selections,
         aims,
+        stated,
         dimension_span=raw.dimension_heading or raw.heading,
         name_span=Span(raw.heading.start, raw.heading.start + len(name)),
         span=whole,
