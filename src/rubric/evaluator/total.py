@@ -54,4 +54,3 @@ def total_of(setting: Setting, program: core.Program, indicators: list[Branches]
 
 def _most(override: core.Override) -> Fraction:
     return override.cap if override.cap is not None else Fraction(0)
-

@@ -360,9 +360,7 @@ def _differ(first: str | None, second: str | None) -> bool:
     return first is not None and second is not None and first != second
 
 
-def _limit(
-    bound: Bound | None, place: _Place, facts: _Facts, program: Program
-) -> tuple[Fraction | None, Fact | None]:
+def _limit(bound: Bound | None, place: _Place, facts: _Facts, program: Program) -> tuple[Fraction | None, Fact | None]:
     if bound is not None and bound.quantity is not None:
         quantity = evaluate_expression(setting_of(program, Record(facts)), bound.quantity)
         return (None if quantity.missing else quantity.value.point), None

@@ -269,7 +269,9 @@ def completed(condition: ast.Condition, scope: Scope) -> ast.Condition:
 
 
 def _completed(condition: ast.Condition, scope: Scope, path: str, known: Known) -> tuple[ast.Condition, Known]:
-    if known.subject is not None and not isinstance(condition, ast.Joined):  # of parts, each is filled from those before
+    if known.subject is not None and not isinstance(
+        condition, ast.Joined
+    ):  # of parts, each is filled from those before
         condition = filled(condition, known.subject)
     match condition:
         case ast.Comparison():

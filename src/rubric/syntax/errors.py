@@ -127,9 +127,7 @@ def unpaired_bracket(source: SourceText, span: Span, indicator: str | None) -> D
     )
 
 
-def sentences_differ(
-    source: SourceText, span: Span, where: str, count: int, states: int, indicator: str
-) -> Diagnostic:
+def sentences_differ(source: SourceText, span: Span, where: str, count: int, states: int, indicator: str) -> Diagnostic:
     """`依次对应第1点各句`, where the point has another number of sentences that give points than the line has states."""
     return Diagnostic(
         "R0250",

@@ -250,7 +250,9 @@ def _phrases_of_sentences(source: SourceText, line: ast.DatumLine, cell: RawItem
         yield Unfound(where, len(found), line.span, point=True, states=len(line.states) if item else 0)
         return
     for (words, _), state in zip(found, line.states, strict=True):
-        yield Declared(words, "CONDITION", "state", line.name, state, "" if whole else line.sentences_of, span=line.span)
+        yield Declared(
+            words, "CONDITION", "state", line.name, state, "" if whole else line.sentences_of, span=line.span
+        )
 
 
 def _places_of(source: SourceText, cell: RawItem, words: str) -> set[str]:

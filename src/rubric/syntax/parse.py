@@ -96,7 +96,9 @@ def _indicator(
     unbound = ""
     for missing in unfound:
         if missing.states:
-            found.append(errors.sentences_differ(source, missing.span, missing.words, missing.count, missing.states, name))
+            found.append(
+                errors.sentences_differ(source, missing.span, missing.words, missing.count, missing.states, name)
+            )
         elif missing.point:
             found.append(errors.point_not_found(source, missing.span, missing.words, name))
         else:
