@@ -81,7 +81,7 @@ def test_what_is_not_found_is_explained(tmp_path: Path, name: str, code: str) ->
 def test_an_unknown_edition_lists_the_known_ones(tmp_path: Path) -> None:
     write(tmp_path, "rubrics/2099/教学.rubric")
     (diagnostic,) = find("2098", tmp_path).diagnostics
-    assert "2022（随附）、2099（本地）" in diagnostic.remedy
+    assert "2022（随附）、2023（随附）、2099（本地）" in diagnostic.remedy
 
 
 def test_a_missing_file_suggests_its_neighbour(tmp_path: Path) -> None:

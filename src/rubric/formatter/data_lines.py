@@ -92,6 +92,9 @@ def print_part(source: SourceText, line: ast.DatumLine, part: DatumPart | None, 
             return text if "依次" in text and not line.states else _phrases(text)
         case DatumPart.PLACES:
             return _wide_brackets(re.sub(r"\s", "", text))
+        case DatumPart.SENTENCES_OF:
+            point = line.sentences_of
+            return f"依次对应第{point}点各句" if point.isdecimal() else "依次对应各句"
         case DatumPart.OVER:
             return text
         case DatumPart.DIRECTION:

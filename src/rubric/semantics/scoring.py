@@ -117,7 +117,9 @@ def grade_bands(text: str) -> tuple[core.GradeBand, ...]:
         bands.append(_grade_band(match))
         unmarked.append(bool(match["low"]) and match["highmark"] is None)
     begun = {band.low for band in bands}
-    ends = (band.high is not None and plain and band.high not in begun for band, plain in zip(bands, unmarked, strict=True))
+    ends = (
+        band.high is not None and plain and band.high not in begun for band, plain in zip(bands, unmarked, strict=True)
+    )
     return tuple(attrs.evolve(b, high_inclusive=True) if end else b for b, end in zip(bands, ends, strict=True))
 
 

@@ -219,6 +219,7 @@ class DatumPart(StrEnum):
     ALIASES = "aliases"
     PHRASES = "phrases"
     PLACES = "places"
+    SENTENCES_OF = "sentences_of"
     ORIGIN = "origin"
     FILLED_BY = "filled_by"
 
