@@ -280,7 +280,19 @@ def paid(g: Gathered, rules: list[tuple[str, ast.Piece]], pieces: list[ast.Piece
         found = errors.no_standard(g.source, g.indicator.name_span, g.indicator.name, bool(pieces))
         g.found.append(found)
         return Awarded(core.Unresolved(found.code, span=g.indicator.name_span))
+    if otherwise is None and all(_cuts(piece.sentence) for _, piece in rules):
+        otherwise = _base(g, "".join(piece.text for _, piece in rules))[
+            0
+        ]  # 低于90分的，每低1分扣减1%: else all is paid
     return Awarded(core.BandTable(tuple(bands), otherwise, span=g.indicator.cell.span), unit=_unit(g, money))
+
+
+def _cuts(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(outcome=ast.Payment(cuts=True)):
+            return True
+        case _:
+            return False
 
 
 def _without_money(g: Gathered, piece: ast.Piece) -> Awarded:

@@ -4,6 +4,7 @@ Takes a sentence with the standard and the rate of those before it; gives it wit
 standard (`不少于5人，每缺1人扣0.5分`). Never a count of its own.
 """
 
+import re
 from fractions import Fraction
 
 import attrs
@@ -42,6 +43,20 @@ def counted_from_standard(
             nothing = ast.Number(Fraction(0), step.unit, span=step.span)
             above = ast.Comparison((subject, nothing), (">",), span=sentence.span)
             return attrs.evolve(sentence, condition=above, implied=False)
+        case ast.Rule(
+            condition=ast.Bare(operand=ast.Name() | ast.Absolute() as measured),
+            outcome=ast.StepDeduction(reference=None, beyond=True | None, timed=False, step=step) as per,
+        ) if threshold is None and (per.adds or isinstance(measured, ast.Absolute)):
+            nothing = ast.Number(Fraction(0), step.unit, span=step.span)  # 每增加100万元加0.2分: of all that there is
+            above = ast.Comparison((measured, nothing), (">",), span=sentence.span)
+            return attrs.evolve(sentence, condition=above)
+        case ast.Rule(condition=ast.Implied(), outcome=ast.StepDeduction(reference=None, words=words, step=step)) if (
+            threshold is None and subject is not None and _OF_PLAN.search(words) and step.unit in ("%", "百分点")
+        ):
+            more = "超" in words
+            whole = ast.Number(Fraction(100), "%", span=step.span)  # 每超额完成1个百分点: beyond the whole of the plan
+            beyond = ast.Comparison((subject, whole), (">" if more else "<",), span=sentence.span)
+            return attrs.evolve(sentence, condition=beyond, implied=False)
         case ast.Rule(condition=ast.Implied(), outcome=ast.StepDeduction(beyond=False, reference=None) as step) if (
             threshold is None and subject is not None and step.step.unit not in ("%", "‰", "百分点")
         ):
@@ -49,6 +64,9 @@ def counted_from_standard(
             return ast.CountDeduction(subject, per, sentence.limits, span=sentence.span)
         case _:
             return sentence
+
+
+_OF_PLAN = re.compile("[超少欠]额?完成")
 
 
 def _shortfall(per: ast.PerCount) -> ast.StepDeduction:

@@ -165,7 +165,8 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
 def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Sentence:
     children = subtrees(tree)
     stands = children[0].data == "standing"
-    condition = build_standing(children[0], subtrees(children[0]), span) if stands else build_condition(children[0])
+    whole = Tree("conditions", [children[0]]) if children[0].data == "named" else children[0]
+    condition = build_standing(whole, subtrees(whole), span) if stands else build_condition(whole)
     equation = _capped_equation(condition, children[-1], span)
     if equation is not None:
         return equation
@@ -174,6 +175,8 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
     if isinstance(condition, ast.Bare) and children[-1].data == "taken":
         return build_taken(children[-1], condition.operand, limits, span)
     marks = [t for t in tokens_of(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS")]
+    if children[0].data == "named" and len(children) == 1:
+        marks = [t for t in tokens_of(tree) if t.type == "POINTS"]
     outcome = (
         ast.Award(mark_points(marks[0]), marked=True, span=token_span(marks[0]))
         if marks

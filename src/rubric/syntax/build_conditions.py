@@ -125,7 +125,12 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return found
         case "comparison":
             operands = tuple(build_expression(c) for c in children if c.data != "comparator")
-            return ast.Comparison(_plain(operands), signs_of(tree, children), span=span)
+            signs = signs_of(tree, children)
+            match operands:
+                case (subject, ast.Number() as one, ast.Number() as two) if not isinstance(subject, ast.Number):
+                    return _both(subject, (one, two), signs, span)  # 完成率大于等于90%小于98%
+                case _:
+                    return ast.Comparison(_plain(operands), signs, span=span)
         case "tolerance":
             return build_tolerance(tree, children, span)
         case "between":
@@ -138,12 +143,19 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             )
         case "rank_share":
             return build_rank_share(tree, children, span)
+        case "held" if tokens_of(tree)[0].type == "NTH":
+            value, unit = split_unit(re.sub("^第|(?<=次).*$", "", str(tokens_of(tree)[0])))
+            number = ast.Number(value, unit, span=span)
+            return ast.Comparison((ast.Elided(span=span), number), (">=",), span=span)
         case "held":
             value, unit = split_unit(str(tokens_of(tree)[1]))
             number = ast.Number(value, unit, span=token_span(tokens_of(tree)[1]))
             return ast.Comparison((ast.Elided(span=span), number), ("=",), span=span)
         case "elided":
             elided = ast.Elided(span=span)
+            if len(children) == 4:
+                ends = (build_expression(children[1]), build_expression(children[3]))
+                return _both(elided, ends, signs_of(tree, children), span)
             operands = _plain((elided, build_expression(children[1])))
             return ast.Comparison(operands, signs_of(tree, children), span=span)
         case "within":
@@ -166,6 +178,14 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return build_late(tree, children, span)
         case _:
             return build_ranged(tree, span)
+
+
+def _both(
+    subject: ast.Expression, ends: tuple[ast.Expression, ast.Expression], signs: tuple[ast.Sign, ...], span: Span
+) -> ast.Joined:
+    """`大于等于90%小于98%`: two comparisons of one thing."""
+    tests = (ast.Comparison((subject, end), (sign,), span=span) for end, sign in zip(ends, signs, strict=True))
+    return ast.Joined("and", tuple(tests), span=span)
 
 
 _LIMITS = ("DEADLINE", "AFTERWARDS", "DAY_RANGE", "WITHIN_TIME", "TIME_BAND", "ON_TIME")

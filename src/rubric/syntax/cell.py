@@ -96,16 +96,16 @@ class Cell:
             folded, goes_on = rest, self.source.text[raw.span.end - 1] not in "。；;"
 
     def _basis(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
-        """`完成率目标为55%，`: what later words measure against is a sentence of its own, whatever follows it."""
-        match = _BASED.match(folded.text)
-        if match is None:
+        """`完成率目标为55%，`, `完成率=A/B×100%，`: what later words rest on is a sentence of its own, whatever follows it."""
+        match = _BASED.match(folded.text) or _DEFINED_FIRST.match(folded.text)
+        if match is None or len(folded.text) > LONGEST_SENTENCE:
             return None
         head = folded.part(0, match.end() - 1)
         lexed = lex(head, lexicon, "sentence")
         if not lexed.tokens or lexed.end < len(head.text):
             return None
         sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
-        if not isinstance(sentence, ast.Basis):
+        if not isinstance(sentence, ast.Basis | ast.Equation):
             return None
         return self._raw(head, sentence, None, False), folded.from_index(match.end())
 
@@ -154,7 +154,7 @@ class Cell:
         if len(folded.text) > LONGEST_SENTENCE:
             return None
         for match in re.finditer("[,:]", folded.text):
-            if kinds.counts_for_nothing(folded.text[: match.start()]) is False:
+            if kinds.counts_for_nothing(_DAY_SAID.sub("", folded.text[: match.start()])) is False:
                 return None
             tail = folded.from_index(match.end())
             lexed = lex(tail, lexicon, "sentence") if tail.text else None
@@ -213,9 +213,14 @@ class Cell:
         return kinds.Raw(self.source.slice(span).replace(BLANK, ""), folded.text, sentence, stop, span, words)
 
 
+_DAY_SAID = re.compile(r"(?:\d+月)?\d+[日号](?:之?前|内|以前)")
 _BASED = re.compile(
     r"[^,;。=<>≥≤]{0,30}?(?:以[^,;。]{1,10}为(?:评价|考核)?(?:标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限)[值线]?"
     r"|(?:目标|基准|标准|合格|达标)[值线]?(?:设定)?[为是][^,;。]{1,8}),"
+)
+_DEFINED_FIRST = re.compile(
+    r"(?:其中:?)?[^=<>≥≤,;。]{1,30}(?<!得分)(?<!总分)=[^=<>≥≤,;。]*[÷/×*+][^=<>≥≤,;。]*,(?=[^,;。=]{0,16}得分=|[^,;。]{2,16}(?:不?[低高]于|不?超过|达到?|大于|小于|不足|[<>≥≤])\d)"
+    r"(?!超过|最[高多低]|保留|四舍五入|不足)"
 )
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(

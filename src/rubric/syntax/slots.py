@@ -37,7 +37,7 @@ _GIVEN = (
 _COUNT_BEFORE = re.compile(
     r"(?P<lead>每(?!个?(?:月|年度?|季度?|周|星期|日|天|半年|学期|人|户|村|家|单位)[^,;。\d]{0,6}?(?:不|至少|达|超|少|多|[≥≤<>]))(?!超|高于|低|高|减|下降|降|上升|提高|增加|相差|偏离|差|逾期|延|迟|提前)[^\d,;。:、()%一二两三四五六七八九十扣加减得计记奖分]{0,8}?|"
     rf"(?:每|年度内|每年)?(?:被?发现有?|缺少?|有|出现|提供|具备|满足|完成)(?={_NUMERAL})|)"
-    rf"(?:{_NUMERAL})?(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
+    rf"(?:{_NUMERAL})?(?<![国逾超过延周学])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
     rf"(?P<noun>[^\d,;。:、()%每扣加减得计记奖分及以]{{0,8}}?)(?={_GIVEN})"
 )
 _RATE_LAST = re.compile(
@@ -172,7 +172,7 @@ def _parts(sentence: str) -> list[str]:
 
 
 def _event(words: str) -> str:
-    words = re.sub(r"^.*:", "", words)
+    words = re.sub(r"^.*:|^.*\d+[日号](?:之?前|内)[^,]*,", "", words)
     words = re.sub(r"的?,?(?:第|(?:首|初)次?(?:被?发现)?)+$", "", words)
     return re.sub(r"^(?:每?发现有?|存在|出现|对)", "", words).strip(",")
 

@@ -15,8 +15,13 @@ from rubric.trying.declare import Declared, Kind
 _RATIO = re.compile(r"按照?(?P<words>[^,;。按]{0,6}(?:比例|比率|程度))(?:计分|得分|计算得分|计得分)")
 _PART = re.compile(r"实际|已|完成|达标|合格|到位|支付|按期|有效")
 _WHOLE = re.compile(r"任务|目标|计划|应|总|下达|预算|安排")
-_ALL = re.compile(r"(?P<words>(?:所有|全部|各项).+?)(?:的,|,|的?(?=[得计]\d|\())")
-_SOME = re.compile(r"(?P<words>部分.+?)的?,(?:本指标|本项|该项)?得分=(?P<formula>.+)")
+_ALL = re.compile(
+    r"(?P<words>(?:所有|全部|各项).+?|(?:全面|按期|如期)?完成[^,;。\d]{0,8}(?:任务|计划)|[^,;。\d]{0,10}(?:任务|计划)(?:全部|全面|已)?完成)(?:的,|,|的?(?=[得计]\d|\())"
+)
+_SOME = re.compile(
+    r"(?P<words>部分.+?|未(?:能)?(?:全部|全面)?(?:完成|达到)[^,;。]{0,6}?)的?,(?:(?:本指标|本项|该项)?得分=(?P<formula>.+)"
+    r"|按照?(?P<share>[^,;。=]{2,20}(?:占|与|[÷/])[^,;。=]{2,20}?)的?(?:比例|比率|比值)?(?:计算)?(?:得分|计分))"
+)
 _QUOTIENT = re.compile(r"(?P<part>[^=+\-×*÷/(),]+)[÷/](?P<whole>[^=+\-×*÷/(),]+)")
 
 
@@ -85,10 +90,12 @@ def _guards(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Itera
     names = {key(d.name): d.name for d in declared}
     some = next((m for s in sentences if (m := _SOME.search(s))), None)
     whole = next((m for s in sentences if (m := _ALL.match(s))), None)
-    quotient = _QUOTIENT.search(some["formula"]) if some else None
+    formula = (some["formula"] or re.sub("占|与", "÷", some["share"])) if some else ""
+    quotient = _QUOTIENT.search(formula)
     if some is None or whole is None or quotient is None:
         return
     part, total = names.get(quotient["part"]), names.get(quotient["whole"])
     if part and total:
         yield f"“{whole['words']}”即 {part}={total}"
-        yield f"“{some['words']}”即 {part}<{total}"
+        if some["words"].startswith("部分"):
+            yield f"“{some['words']}”即 {part}<{total}"

@@ -62,7 +62,9 @@ _COUNTED = re.compile(
 
 
 # 其余名次, 服务时长最多的: words of the language that name no event.
-_OTHER_WORDS = re.compile(rf"^其[余他]|^未?达|不足\d|最[高低多少大小优好快慢长短](?:的|$)|^(?:人次|批次|[{COUNTERS}]),")
+_OTHER_WORDS = re.compile(
+    rf"^其[余他]|^未?达|^(?:全面|全部|按期|如期)?完成(?!.*(?:[项次个件处])$)|不足\d|最[高低多少大小优好快慢长短](?:的|$)|^(?:人次|批次|[{COUNTERS}]),"
+)
 
 
 def is_event(words: str, name: str) -> bool:

@@ -16,6 +16,7 @@ _POINTING = re.compile(r"^(该项?|此项?|本项?|其|上述|前述|实际|单�
 # What any rate, and what any quantity may be called.
 _RATE = re.compile(r"比率|比例|占比|百分比|比值|比重|幅度|率")
 _ANYTHING = re.compile(r"数值|指标值|实际值|完成值|值|数量|金额|结果|完成情况|实际完成值|指标")
+_OWN_VALUE = re.compile("实际值|完成值|实际完成值|本年值|指标值|实际完成数")
 _DEFINED = re.compile(r"(?:^|[,;。:])([^=<>≥≤,;。:]{2,30}?)=(?![\d])")
 
 
@@ -48,7 +49,9 @@ def short_names(text: str, declared: Sequence[Declared], unknown: Sequence[str])
             found = rates
         if not found and _ANYTHING.fullmatch(plain):
             found = names
-        if len(set(found)) == 1:
+        if not found:  # 森林覆盖率, where only 实际值 and 目标值 are given
+            found = [d.name for d in quantities if _OWN_VALUE.fullmatch(key(d.name))]
+        if len(set(found)) == 1 and key(found[0]) != words:
             yield words, found[0]
 
 
