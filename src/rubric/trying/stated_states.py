@@ -1,0 +1,66 @@
+"""States that a clause names and the values given beside it do not show.
+
+Takes the text and the declarations; gives the declarations with the other states that stand where a known one stands: in the
+same column or heading of a table, or in a sentence of the same form (`省级平台6分，市级平台3分`). Where a word only might be a
+state, it is left out. Never a value.
+"""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from rubric.syntax.fold import key
+from rubric.trying.declare import OTHER, Declared, Kind
+
+_FORM = re.compile(
+    r"(?P<state>[^,;。:、\d<>≥≤=%]{1,12}?)(?:的|,)*(?:(?:得|计|记|加)?\d+(?:\.\d+)?分(?![/之])|(?:得|计)满分|不得分)$"
+)
+
+
+def with_stated(declared: tuple[Declared, ...], text: str) -> tuple[Declared, ...]:
+    """Each state datum with the states that the text names beside its own, in the order of the text."""
+    columns = [*_columns(text), *_lists(text)]
+    return tuple(_extended(one, columns) if one.kind is Kind.STATE else one for one in declared)
+
+
+def _extended(one: Declared, lists: list[tuple[str, ...]]) -> Declared:
+    known = {key(state) for state in one.states}
+    for words in lists:
+        if known & set(words):
+            more = [w for w in words if w not in known and _alike(w, known & set(words), words)]
+            if more:
+                own = [s for s in one.states if s != OTHER]
+                return attrs.evolve(one, states=tuple(dict.fromkeys((*own, *more))))
+    return one
+
+
+def _alike(word: str, known: set[str], words: tuple[str, ...]) -> bool:
+    """In a table every cell is a state; in sentences one that is built as a known one is."""
+    in_table = words[:1] == ("",)
+    return bool(word) and (in_table or any(word[-1] == k[-1] or word[0] == k[0] for k in known))
+
+
+def _columns(text: str) -> Iterator[tuple[str, ...]]:
+    """The columns of words in a table, and the heads of its columns of points; each begins with an empty word."""
+    rows = [[key(cell) for cell in line.strip().strip("|").split("|")] for line in text.split("\n") if "|" in line]
+    rows = [row for row in rows if not all(re.fullmatch(":?-+:?", cell) for cell in row)]
+    if len(rows) < 2:
+        return
+    for column in zip(*rows[1:], strict=False):
+        if not any(re.search(r"\d", cell) for cell in column):
+            yield ("", *dict.fromkeys(column))
+    points = [index for index in range(len(rows[0])) if _is_points(rows, index)]
+    yield ("", *(rows[0][index] for index in points))
+
+
+def _is_points(rows: list[list[str]], index: int) -> bool:
+    return all(len(row) > index and re.fullmatch(r"\d+(\.\d+)?分?", row[index]) for row in rows[1:])
+
+
+def _lists(text: str) -> Iterator[tuple[str, ...]]:
+    """The words before points, sentence by sentence."""
+    for sentence in re.split("[。\n]", text):
+        found = [m["state"] for part in re.split("[,;]", key(sentence)) if (m := _FORM.match(part))]
+        if len(found) > 1:
+            yield tuple(dict.fromkeys(found))
