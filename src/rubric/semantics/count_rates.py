@@ -46,7 +46,7 @@ def counted_from_standard(
         case ast.Rule(
             condition=ast.Bare(operand=ast.Name() | ast.Absolute() as measured),
             outcome=ast.StepDeduction(reference=None, beyond=True | None, timed=False, step=step) as per,
-        ) if threshold is None and (per.adds or isinstance(measured, ast.Absolute)):
+        ) if threshold is None and (per.adds or isinstance(measured, ast.Absolute) or step.unit in MONEY_SCALES):
             nothing = ast.Number(Fraction(0), step.unit, span=step.span)  # 每增加100万元加0.2分: of all that there is
             above = ast.Comparison((measured, nothing), (">",), span=sentence.span)
             return attrs.evolve(sentence, condition=above)

@@ -13,6 +13,7 @@ import attrs
 from rubric.core.walk import within
 from rubric.semantics.closings import closed
 from rubric.semantics.count_rates import counted_from_standard, multiplied
+from rubric.semantics.excepted import excepted
 from rubric.semantics.peers import against_peers, of_peers, peers_of
 from rubric.semantics.resolve import Scope, Symbol
 from rubric.semantics.standards import Known, based, shown, with_standard
@@ -31,7 +32,7 @@ def complete(source: SourceText, item: ast.Item, scope: Scope, subject: ast.Expr
 
 def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, usual: ast.Expression | None) -> ast.Item:
     """`usual` is what the cell speaks of where it names nothing."""
-    item = attrs.evolve(item, pieces=closed(item.pieces))
+    item = attrs.evolve(item, pieces=excepted(closed(item.pieces), scope, item.path))
     pieces: list[ast.Piece] = []
     threshold: Threshold | None = None
     standard: ast.Number | None = None

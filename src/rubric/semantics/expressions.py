@@ -363,6 +363,15 @@ class Lowering:
 
     # --- conditions ---
 
+    def placed(self, node: ast.Placed) -> core.Condition:
+        """The states on one side of the named one, as the line of the datum orders them: the best first."""
+        symbol = self.scope.find(node.key)
+        assert symbol is not None and isinstance(symbol.node, ast.DatumLine), node.key
+        states = symbol.node.states
+        at = states.index(symbol.declared.detail)
+        chosen = states[: at + node.inclusive] if node.better else states[at + (not node.inclusive) :]
+        return core.InState(symbol.declared.target, chosen, span=node.span)
+
     def condition(self, node: ast.Condition) -> core.Condition:
         span = node.span
         match node:
@@ -384,6 +393,8 @@ class Lowering:
                 return core.Compare("<", zero, self.expression(operand), span=span)
             case ast.Named(key=name):
                 return self.named(name, node)
+            case ast.Placed():
+                return self.placed(node)
             case ast.Implied() | ast.AnyOf() | ast.Gap() | ast.Standing() | ast.Timely():
                 raise AssertionError("typecheck refuses what has no threshold, no date, no parts")
             case ast.Joined(joint=joint, parts=parts):

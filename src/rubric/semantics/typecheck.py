@@ -198,6 +198,12 @@ class _Checker(ExpressionTypes):
                     self.condition(part)
             case ast.Named(key=name):
                 self.named(name)
+            case ast.Placed(key=name):
+                self.named(name)
+                symbol = self.scope.find(name, self.path)
+                ordered = symbol is not None and isinstance(symbol.node, ast.DatumLine) and len(symbol.node.states) > 2
+                if not ordered:
+                    self.report(type_errors.no_subject(self.source, condition.span, self.indicator.name))
 
     def named(self, name: str) -> None:
         symbol = self.scope.find(name, self.path)

@@ -44,6 +44,7 @@ from rubric.syntax.sentences import (
     Outcome as Outcome,
     Paired as Paired,
     Payment as Payment,
+    Placed as Placed,
     PerCount as PerCount,
     Proportion as Proportion,
     Ranged as Ranged,

@@ -88,6 +88,9 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return ast.CountDeduction(event, build_per_count(per_count, span), limits, span=span)
         case "interpolate":
             return build_interpolate(main, span)
+        case "otherwise" if any(t.type == "POINTS" for t in tokens_of(main)):
+            points = next(t for t in tokens_of(main) if t.type == "POINTS")
+            return ast.Otherwise(ast.Award(split_unit(str(points))[0], span=span), span=span)
         case "otherwise":
             outcome = build_outcome(subtrees(main)[-1])
             if isinstance(outcome, ast.StepDeduction):  # 未达到的，每差1个百分点扣0.3分
@@ -203,7 +206,7 @@ def _once(condition: ast.Condition, outcome: ast.Outcome) -> ast.Outcome:
 
 def _is_fact(condition: ast.Condition) -> bool:
     match condition:
-        case ast.Named() | ast.Bare(operand=ast.Name()) | ast.Joined(joint="list") | ast.AnyOf():
+        case ast.Named() | ast.Placed() | ast.Bare(operand=ast.Name()) | ast.Joined(joint="list") | ast.AnyOf():
             return True
         case ast.Joined(parts=parts):
             return all(_is_fact(part) for part in parts)
@@ -443,6 +446,7 @@ def build_award(tree: Tree[Token], span: Span) -> ast.Award:
     points: Fraction | None = None
     share: Fraction | None = None
     direct = False
+    spared = any(t.type in ("NO_DEDUCTION", "SPARED") for t in tokens_of(tree))
     for token in tokens_of(tree):
         match token.type:
             case "POINTS":
@@ -457,7 +461,7 @@ def build_award(tree: Tree[Token], span: Span) -> ast.Award:
                 return ast.Award(Fraction(0), _scopes(tree) or ("本指标",), span=span)
             case _:
                 pass
-    return ast.Award(points, _scopes(tree), direct, share=share, span=span)
+    return ast.Award(points, _scopes(tree), direct, share=share, spared=spared, span=span)
 
 
 def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
@@ -469,4 +473,4 @@ def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
 
 def mark_points(token: Token | str) -> Fraction:
     """N of `（N分）` or `N分`."""
-    return split_unit(re.sub(r"[(),]|本项|共|计", "", str(token)))[0]
+    return split_unit(re.sub(r"[(),:]|本项|共|计", "", str(token)))[0]

@@ -66,7 +66,8 @@ def build_grown(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> a
         low = ast.Gap(subject, reference, beyond, ends.low, False, ends.low_inclusive is not False, span=span)
         high = ast.Gap(subject, reference, beyond, ends.high, True, ends.high_inclusive is True, span=span)
         return ast.Joined("and", (low, high), span=span)
-    margin = next((t for t in tokens if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT", "NUMBER", "POINTS")), None)
+    spoken = [*tokens, *(t for child in children if child.data == "number" for t in tokens_of(child))]
+    margin = next((t for t in spoken if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT", "NUMBER", "POINTS")), None)
     if margin is None:
         return ast.Comparison((subject, reference), (">" if beyond else "<",), span=span)
     value, unit = split_unit(str(margin))
@@ -131,6 +132,13 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
                     return _both(subject, (one, two), signs, span)  # 完成率大于等于90%小于98%
                 case _:
                     return ast.Comparison(_plain(operands), signs, span=span)
+        case "tolerance" if tokens_of(tree)[-1].type == "TOLERANCE_RANGE":
+            token = tokens_of(tree)[-1]
+            ends = ends_of(re.sub("±|正负", "", token), token_span(token))
+            measured = build_expression(children[0]) if children else ast.Elided(span=span)
+            return attrs.evolve(ends, subject=ast.Absolute(measured, span=span), span=span)
+        case "ordinal":
+            return build_ordinal(tree, span)
         case "tolerance":
             return build_tolerance(tree, children, span)
         case "between":
@@ -178,6 +186,15 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return build_late(tree, children, span)
         case _:
             return build_ranged(tree, span)
+
+
+def build_ordinal(tree: Tree[Token], span: Span) -> ast.Placed:
+    """`优于Ⅲ类`, `良好及以上`: a state and those on one side of it."""
+    words = "".join(t for t in tokens_of(tree) if t.type in ("RANKED_BY", "ORDINAL_TAIL"))
+    state = next(t for t in tokens_of(tree) if t.type == "CONDITION")
+    worse = re.search("劣|低于|差|未达|以下|之下", words.replace("不低于", "").replace("不劣于", ""))
+    inclusive = re.search("达到|达(?!到)|不低于|不劣于|及|含|或|以[上下]", words.replace("未达到", "")) is not None
+    return ast.Placed(str(state), worse is None, inclusive, span=span)
 
 
 def _both(
@@ -364,6 +381,10 @@ def build_between(tree: Tree[Token], children: list[Tree[Token]], span: Span) ->
         subject, low = low.name, low.percent
     high = _amount(high)
     first = next(t for t in tokens_of(tree) if t.type == "ABOVE")
+    if len([c for c in children if c.data == "comparator"]) == 2:
+        upper = _SIGNS[tokens_of([c for c in children if c.data == "comparator"][1])[0].type]
+    elif children[0].data == "comparator":
+        upper = _side(last)
     lower: ast.Sign = ">" if excluded(first) else ">="
     tests = (ast.Comparison((subject, low), (lower,), span=span), ast.Comparison((subject, high), (upper,), span=span))
     return ast.Joined("and", tests, span=span)

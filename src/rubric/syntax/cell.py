@@ -16,6 +16,7 @@ from rubric.syntax import ast, build, build_awards, grammar, kinds
 from rubric.syntax.author_lines import fault_of
 from rubric.syntax.cases import BLANK
 from rubric.syntax.fold import Folded
+from rubric.syntax.held import held
 from rubric.syntax.led import led_places
 from rubric.syntax.lexer import Lexicon, lex, span_at
 from rubric.syntax.lines import RawItem
@@ -42,7 +43,7 @@ class Cell:
 
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
-        return spread(signed(self._item(raw, kinds.deducts(folded), kinds.has_points(folded))))
+        return spread(held(signed(self._item(raw, kinds.deducts(folded), kinds.has_points(folded)))))
 
     def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
         lexicon = self.lexicons.at(raw.path)

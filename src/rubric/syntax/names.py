@@ -191,7 +191,11 @@ def _calls_row(line: ast.DatumLine, word: str) -> bool:
     called = row_word(line)
     if len(word) < 2:
         return key(line.name).startswith(("各" + word, "各个" + word, "每" + word))
-    return called.startswith(word) or (set(word) <= set(called) and word[0] in called[1:])
+    return (
+        called.startswith(word)
+        or (len(called) > 1 and word.endswith(called))
+        or (set(word) <= set(called) and word[0] in called[1:])
+    )
 
 
 _COUNTED_ROWS = re.compile(

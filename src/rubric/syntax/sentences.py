@@ -55,6 +55,16 @@ class Named:
 
 
 @attrs.frozen
+class Placed:
+    """`优于Ⅲ类`, `良好及以上`: a datum in a state `better` than the named one, or worse, as its line orders them from the best."""
+
+    key: str
+    better: bool
+    inclusive: bool
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Implied:
     """The condition a step leaves unsaid: beyond (or below, or None: off) the threshold of the sentence before."""
 
@@ -127,7 +137,7 @@ class AnyOf:
     span: Span = spanned()
 
 
-Condition = Comparison | Ranged | Gap | Standing | Bare | Named | Implied | Joined | AnyOf | Timely
+Condition = Comparison | Ranged | Gap | Standing | Bare | Named | Placed | Implied | Joined | AnyOf | Timely
 
 
 # --- outcomes and sentences -------------------------------------------------------------------------------------------
@@ -137,7 +147,7 @@ Condition = Comparison | Ranged | Gap | Standing | Bare | Named | Implied | Join
 class Award:
     """`points` None is full marks, or `share` of them. `scopes` as written (`本项`, `第1点`), empty where nothing is said.
 
-    `deducted` where the points are those taken from full marks (`5%-10%的扣1分`).
+    `spared`: nothing is taken off (不扣分, 除外). `deducted` where the points are those taken from full marks (`5%-10%的扣1分`).
     """
 
     points: Fraction | None
@@ -146,6 +156,7 @@ class Award:
     marked: bool = False
     share: Fraction | None = None
     deducted: bool = False
+    spared: bool = False
     span: Span = spanned()
 
 

@@ -45,7 +45,7 @@ _RATE_LAST = re.compile(
 )
 _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
-    r"超过|超出|多于|不足|不到|未达到?|达到?|等于|为(?=\d)|以(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
+    r"超过|超出|多于|不足|不到|未达到?|达到?|等于|至少|为(?=\d)|以(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
 # 每下降一名: a step of places, no count of persons.
 _RANKED = re.compile(
@@ -201,7 +201,7 @@ def value_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
 
 
 # 在 and the like belong to the comparison; 完成率目标 is a value of 完成率.
-_STANDS_FOR = re.compile("(?:在|直接|一律|的?(?:目标|基准|标准)值?|以)$")
+_STANDS_FOR = re.compile("(?:每(?:月|年度?|季度?|周)|在|直接|一律|的?(?:目标|基准|标准)值?|以)$")
 
 
 def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:

@@ -20,7 +20,7 @@ def filled(condition: ast.Condition, subject: ast.Expression) -> ast.Condition:
             return attrs.evolve(condition, operand=_filled(operand, subject))
         case ast.Joined(parts=parts):
             return attrs.evolve(condition, parts=tuple(filled(p, subject) for p in parts))
-        case ast.Named() | ast.Implied() | ast.AnyOf() | ast.Timely():
+        case ast.Named() | ast.Placed() | ast.Implied() | ast.AnyOf() | ast.Timely():
             return condition
 
 

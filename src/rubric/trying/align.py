@@ -36,8 +36,16 @@ from rubric.trying.declare import Declared, Kind
 from rubric.trying.phrases import Bound, negated
 
 
+_DEFINED = re.compile(r"(?:^|[,;。:\n])(?:其中:?)?([^=<>≥≤,;。:\d\n]{2,30})=(?!\d)")
+
+
 def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
-    """What each name stands for; names that stand in the text as they are need no line."""
+    """What each name stands for; names that stand in the text as they are need no line, nor do those the text defines."""
+    defined = {m[1] for line in text.split("\n") for m in _DEFINED.finditer(key(line))}
+    return tuple(bound for bound in _aligned(text, declared) if bound.words not in defined)
+
+
+def _aligned(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     folded = sentences_of(text)
     bound: list[Bound] = []
     conditions = tuple(condition_slots(folded))
@@ -95,12 +103,16 @@ def likeness(name: str, slot: Slot) -> int:
 _LIKE_ENOUGH = 500
 
 
+# 优于Ⅲ类 means other states than Ⅲ类.
+_RANKED = "优于|好于|高于|劣于|低于|差于|达到|以[上下]"
+
+
 def _states(one: Declared, slots: tuple[Slot, ...]) -> list[Bound]:
     """A state whose words stand in a slot, or the slot most like it."""
     found: list[Bound] = []
     for state in one.states:
         exact = [s for s in slots if key(state) == s.words or s.words == key(one.name) + key(state)]
-        like = [s for s in slots if key(state) in s.words and not re.search(r"[:\d]", s.words)]
+        like = [s for s in slots if key(state) in s.words and not re.search(rf"[:\d]|{_RANKED}", s.words)]
         chosen = exact or like
         if chosen:
             found.append(Bound(one.name, chosen[0].words, state))

@@ -18,6 +18,29 @@ _FORM = re.compile(
 )
 
 
+_RANKED = re.compile("(?:优于|好于|高于|劣于|低于|差于|达到).|.(?:及|或|和)?以[上下]")
+_SCALES = (
+    ("Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类", "劣Ⅴ类"),
+    ("优", "良", "中", "差"),
+    ("优秀", "良好", "中等", "较差"),
+    ("优秀", "良好", "一般", "较差"),
+    ("优秀", "良好", "合格", "不合格"),
+    ("A级", "B级", "C级", "D级", "E级"),
+    ("AAA级", "AA级", "A级", "B级", "C级"),
+)
+
+
+def in_order(declared: tuple[Declared, ...], text: str) -> tuple[Declared, ...]:
+    """The states of a known scale from the best to the worst, all of them, where the text ranks them (`优于Ⅲ类`)."""
+    return tuple(_scaled(one) if one.kind is Kind.STATE and _RANKED.search(text) else one for one in declared)
+
+
+def _scaled(one: Declared) -> Declared:
+    known = {state for state in one.states if state != OTHER}
+    scale = next((scale for scale in _SCALES if known <= set(scale)), None)
+    return one if scale is None else attrs.evolve(one, states=scale)
+
+
 def with_stated(declared: tuple[Declared, ...], text: str) -> tuple[Declared, ...]:
     """Each state datum with the states that the text names beside its own, in the order of the text."""
     columns = [*_columns(text), *_lists(text)]

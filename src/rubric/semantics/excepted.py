@@ -1,0 +1,66 @@
+"""Events that are not counted with the rest: `未按期完成的，每项扣1分，因不可抗力未完成的除外`.
+
+Takes the sentences of an item; gives them with what such a sentence speaks of taken from the one count of the item. Where the
+item counts several things, or the sentence names no number of events, it stays a sentence of its own.
+"""
+
+import attrs
+
+from rubric.semantics.resolve import Scope
+from rubric.semantics.units import MONEY_SCALES
+from rubric.syntax import ast
+
+_NO_COUNT = ("%", "％", "‰", "日期", "分", *MONEY_SCALES)
+
+
+def excepted(pieces: tuple[ast.Piece, ...], scope: Scope, path: str) -> tuple[ast.Piece, ...]:
+    """The pieces, each exception taken from the count."""
+    counting = [i for i, piece in enumerate(pieces) if _event(piece.sentence) is not None]
+    spared = {i: name for i, piece in enumerate(pieces) if (name := _spared(piece.sentence, scope, path)) is not None}
+    if len(counting) != 1 or not spared or min(spared) < counting[0]:
+        return pieces  # 因灾延期的不扣分；其他原因延期的，每项扣1分: two numbers, neither a part of the other
+    done = list(pieces)
+    at = counting[0]
+    event = _event(pieces[at].sentence)
+    assert event is not None
+    for index, name in spared.items():
+        event = ast.Operation("-", event, name, span=event.span)
+        done[index] = attrs.evolve(
+            pieces[index], kind=ast.PieceKind.NOTE, sentence=None, points=None, award=None, deducts=False
+        )
+    done[at] = attrs.evolve(pieces[at], sentence=_counted(pieces[at].sentence, event))
+    return tuple(done)
+
+
+def _event(sentence: ast.Sentence | None) -> ast.Expression | None:
+    match sentence:
+        case ast.CountDeduction(event=ast.Name() as event):
+            return event
+        case ast.Rule(condition=ast.Bare(operand=ast.Name() as event), outcome=ast.PerCount(event=None)):
+            return event
+        case _:
+            return None
+
+
+def _counted(sentence: ast.Sentence | None, event: ast.Expression) -> ast.Sentence | None:
+    match sentence:
+        case ast.CountDeduction():
+            return attrs.evolve(sentence, event=event)
+        case ast.Rule(condition=ast.Bare() as condition):
+            return attrs.evolve(sentence, condition=attrs.evolve(condition, operand=event))
+        case _:
+            return sentence
+
+
+def _spared(sentence: ast.Sentence | None, scope: Scope, path: str) -> ast.Name | None:
+    """The number of events that a sentence leaves out."""
+    match sentence:
+        case ast.Rule(
+            condition=ast.Bare(operand=ast.Name() as name), outcome=ast.Award(spared=True) | ast.NotApplicable()
+        ):
+            symbol = scope.find(name.key, path)
+            line = symbol.node if symbol is not None else None
+            counts = isinstance(line, ast.DatumLine) and bool(line.unit) and line.unit.strip() not in _NO_COUNT
+            return name if counts else None
+        case _:
+            return None

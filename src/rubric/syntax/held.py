@@ -1,0 +1,103 @@
+"""How many of several requirements hold: `四项全部具备的得4分，具备三项的得2分`, `仅满足其中一项的得1分`.
+
+Takes a cell as it was read; gives it with every such number of requirements as a condition on the requirements themselves:
+the numbered parts of the item, or those that the sentence before joins by 且. Where they are not all facts, nothing changes.
+"""
+
+import re
+from fractions import Fraction
+from itertools import combinations
+
+import attrs
+
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+from rubric.syntax.numerals import split_unit
+
+_NUMERAL = r"(?:\d+|[一二两三四五六七八九十])"
+_ALL = re.compile(
+    rf"(?:以上|上述)?(?:{_NUMERAL}[项个条点])?(?:要求|条件|内容|要点|事项)?(?:全部|均|都|全)(?:具备|满足|符合|达到|完成|落实|做到)[^,;。]{{0,4}}?的?,?(?=[得计]|不扣)"
+)
+_SOME = re.compile(
+    rf"(?:仅|只)?(?:具备|满足|符合|达到|完成|做到|缺少?)?其?中?(?P<number>{_NUMERAL})[项个条点](?P<more>及以上|以上)?(?:要求|条件|内容|要点)?(?:的)?,?(?=[得计]\d)"
+)
+_MOST = 7
+
+
+def held(item: ast.Item) -> ast.Item:
+    """The item, and those below it, with each number of requirements as a condition."""
+    item = attrs.evolve(item, items=tuple(held(part) for part in item.items))
+    required = _parts(item) or _joined(item)
+    if not 2 <= len(required) <= _MOST:
+        return item
+    return attrs.evolve(item, pieces=tuple(_with_condition(p, required) for p in item.pieces))
+
+
+def _parts(item: ast.Item) -> tuple[ast.Condition, ...]:
+    """The numbered parts, where each is one fact without points of its own."""
+    found = [_fact(part) for part in item.items]
+    return tuple(f for f in found if f is not None) if all(f is not None for f in found) else ()
+
+
+def _fact(part: ast.Item) -> ast.Condition | None:
+    if part.items or len(part.pieces) != 1 or part.pieces[0].points is not None:
+        return None
+    match part.pieces[0].sentence:
+        case ast.Statement(condition=ast.Named() as condition):
+            return condition
+        case _:
+            return None
+
+
+def _joined(item: ast.Item) -> tuple[ast.Condition, ...]:
+    """`甲且乙的，得2分；仅满足其中一项的，得1分`: what the first sentence asks together."""
+    for piece in item.pieces:
+        match piece.sentence:
+            case ast.Rule(condition=ast.Joined(joint="and", parts=parts), outcome=ast.Award()) if all(
+                isinstance(p, ast.Named) for p in parts
+            ):
+                return parts
+            case _:
+                pass
+    return ()
+
+
+def _with_condition(piece: ast.Piece, required: tuple[ast.Condition, ...]) -> ast.Piece:
+    words = key(piece.text)
+    award = piece.award if piece.award is not None else piece.points
+    told = _ALL.match(words) or _SOME.match(words)
+    open_subject = piece.sentence is None or _is_open(piece.sentence)
+    if told is None or award is None or not open_subject:
+        return piece
+    some = told.re is _SOME
+    number = int(split_unit(told["number"] + "项")[0]) if some else len(required)
+    if some and words.startswith("缺"):
+        number = len(required) - number
+    if not 0 < number <= len(required):
+        return piece
+    condition = _number(required, number, bool(some and told["more"]), piece)
+    rule = ast.Rule(condition, ast.Award(Fraction(award), span=piece.span), span=piece.span)
+    return attrs.evolve(piece, kind=ast.PieceKind.RULE, sentence=rule, award=award, deducts=False)
+
+
+def _is_open(sentence: ast.Sentence) -> bool:
+    """Whether it speaks of a number of things that it does not name."""
+    match sentence:
+        case ast.Rule(condition=ast.Comparison(operands=(ast.Elided(), ast.Number())), outcome=ast.Award()):
+            return True
+        case ast.CountDeduction(event=ast.Elided()):
+            return True
+        case _:
+            return False
+
+
+def _number(required: tuple[ast.Condition, ...], number: int, more: bool, piece: ast.Piece) -> ast.Condition:
+    """Exactly that many of them hold, or that many and more."""
+    ways: list[ast.Condition] = []
+    for chosen in combinations(range(len(required)), number):
+        tests: tuple[ast.Condition, ...] = tuple(required[i] for i in chosen)
+        rest = tuple(c for i, c in enumerate(required) if i not in chosen)
+        if rest and not more:
+            tests = (*tests, ast.Joined("none", rest, span=piece.span))
+        ways.append(ast.Joined("and", tests, span=piece.span) if len(tests) > 1 else tests[0])
+    return ways[0] if len(ways) == 1 else ast.Joined("or", tuple(ways), span=piece.span)
