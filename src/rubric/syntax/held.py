@@ -27,10 +27,23 @@ _MOST = 7
 def held(item: ast.Item) -> ast.Item:
     """The item, and those below it, with each number of requirements as a condition."""
     item = attrs.evolve(item, items=tuple(held(part) for part in item.items))
+    item = _lifted(item)
     required = _parts(item) or _joined(item)
     if not 2 <= len(required) <= _MOST:
         return item
     return attrs.evolve(item, pieces=tuple(_with_condition(p, required) for p in item.pieces))
+
+
+def _lifted(item: ast.Item) -> ast.Item:
+    """What stands behind the last part and speaks of the number of parts, said of them all."""
+    if len(item.items) < 2 or not item.items[-1].pieces:
+        return item
+    *before, last = item.items
+    behind = last.pieces[1:]
+    if not behind or not any(_ALL.match(key(p.text)) or _SOME.match(key(p.text)) for p in behind):
+        return item
+    plain = attrs.evolve(item, items=(*before, attrs.evolve(last, pieces=last.pieces[:1])))
+    return attrs.evolve(plain, pieces=(*item.pieces, *behind)) if _parts(plain) else item
 
 
 def _parts(item: ast.Item) -> tuple[ast.Condition, ...]:
@@ -65,6 +78,8 @@ def _joined(item: ast.Item) -> tuple[ast.Condition, ...]:
 def _with_condition(piece: ast.Piece, required: tuple[ast.Condition, ...]) -> ast.Piece:
     words = key(piece.text)
     award = piece.award if piece.award is not None else piece.points
+    if isinstance(piece.sentence, ast.CountDeduction) and piece.sentence.deduction.adds:
+        award = piece.sentence.deduction.points
     told = _ALL.match(words) or _SOME.match(words)
     open_subject = piece.sentence is None or _is_open(piece.sentence)
     if told is None or award is None or not open_subject:

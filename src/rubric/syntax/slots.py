@@ -112,7 +112,7 @@ def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
 
 
 # 未发生截留、挤占、挪用: before a list none of which holds.
-_NONE_OF = re.compile(r"^(?:未|没有|不)(?:发生|出现|存在|发现|有)|^无(?=[^,;。]{1,8}、)")
+_NONE_OF = re.compile(r"^(?:未|没有|不)(?:发生|出现|存在|发现|有)|^(?:没有|无)(?=[^,;。]{1,8}、)")
 _HEAD = re.compile(
     r"(?:其中)?(?:对于|对|属于|属|凡)?(?P<words>[^,;:。\d<>≥≤=]{2,20}?)的?"
     r"(?:单位|部门|企业|机构|项目|工程|学校|乡镇|街道|社区|地区|人员|[县市区村])?(?:的)?[,:](?=.*(?:得|扣|计)\d)"

@@ -35,7 +35,6 @@ from rubric.trying.classes import classless
 from rubric.trying.declare import Declared, Kind
 from rubric.trying.phrases import Bound, negated
 
-
 _DEFINED = re.compile(r"(?:^|[,;。:\n])(?:其中:?)?([^=<>≥≤,;。:\d\n]{2,30})=(?!\d)")
 
 
@@ -104,7 +103,7 @@ _LIKE_ENOUGH = 500
 
 
 # 优于Ⅲ类 means other states than Ⅲ类.
-_RANKED = "优于|好于|高于|劣于|低于|差于|达到|以[上下]"
+RANKED = re.compile("优于|好于|高于|劣于|低于|差于|达到|以[上下]")
 
 
 def _states(one: Declared, slots: tuple[Slot, ...]) -> list[Bound]:
@@ -112,7 +111,11 @@ def _states(one: Declared, slots: tuple[Slot, ...]) -> list[Bound]:
     found: list[Bound] = []
     for state in one.states:
         exact = [s for s in slots if key(state) == s.words or s.words == key(one.name) + key(state)]
-        like = [s for s in slots if key(state) in s.words and not re.search(rf"[:\d]|{_RANKED}", s.words)]
+        like = [
+            s
+            for s in slots
+            if key(state) in s.words and not re.search(r"[:\d]", s.words) and not RANKED.search(s.words)
+        ]
         chosen = exact or like
         if chosen:
             found.append(Bound(one.name, chosen[0].words, state))

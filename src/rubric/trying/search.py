@@ -15,6 +15,7 @@ from rubric.core import program as core
 from rubric.core.walk import data_used
 from rubric.diagnostics.model import Checked, Severity
 from rubric.syntax.fold import key
+from rubric.trying.align import RANKED
 from rubric.trying.classes import classless
 from rubric.trying.declare import Declared, Kind
 from rubric.trying.phrases import Bound, is_event, likeness, negated, phrases
@@ -128,7 +129,8 @@ def _for_states(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tupl
     for state in one.states:
         rest = tuple(b for b in now if b.state != state)
         scored = sorted(((likeness(state, words), words) for words in runs), key=lambda pair: -pair[0])
-        likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and not negated(pair[1], state)][:_MOST_WORDS]
+        likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and not negated(pair[1], state)]
+        likely = [pair for pair in likely if not RANKED.search(pair[1])][:_MOST_WORDS]
         for _, group in groupby(likely, key=lambda pair: pair[0]):
             yield tuple((*rest, Bound(one.name, words, state)) for _, words in group)
         yield (rest,)
