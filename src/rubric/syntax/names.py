@@ -186,6 +186,10 @@ def selections_of(
                     yield _selection(line, match, place[0]), place
 
 
+# 参评 and the like say nothing of which rows.
+_ANY_OF_THEM = re.compile("参评|参加|参与|实际|全部|所有|受检|抽查|测评|参加测评的?")
+
+
 def _calls_row(line: ast.DatumLine, word: str) -> bool:
     """Whether a word can mean a row: 评委 of 评委打分, 检查月 of 各月检查得分, 月 of 各月得分."""
     called = row_word(line)
@@ -193,7 +197,7 @@ def _calls_row(line: ast.DatumLine, word: str) -> bool:
         return key(line.name).startswith(("各" + word, "各个" + word, "每" + word))
     return (
         called.startswith(word)
-        or (len(called) > 1 and word.endswith(called))
+        or (len(called) > 1 and _ANY_OF_THEM.fullmatch(word.removesuffix(called)) is not None and word.endswith(called))
         or (set(word) <= set(called) and word[0] in called[1:])
     )
 
