@@ -291,6 +291,8 @@ def _cuts(sentence: ast.Sentence | None) -> bool:
     match sentence:
         case ast.Rule(outcome=ast.Payment(cuts=True)):
             return True
+        case ast.Rule(condition=ast.Comparison(signs=("<" | "<=",)), outcome=ast.Payment(share=share)):
+            return share == 0  # 低于60分的，不予支付
         case _:
             return False
 

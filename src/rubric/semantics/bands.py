@@ -361,7 +361,8 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
     rate = g.typing.of(threshold.measured)
     if isinstance(whole, ast.Number) and rate is not None and rate.dimension is core.Dimension.RATE:
         of = rate  # 变动率＞0的，每超过1%: the number 0 is one of the rate
-    if outcome.step.unit not in ("%", "‰") or of is None or of.dimension is core.Dimension.RATE:
+    of_amount = outcome.step.unit == "百分点" and of is not None and of.dimension is core.Dimension.MONEY
+    if (outcome.step.unit not in ("%", "‰") and not of_amount) or of is None or of.dimension is core.Dimension.RATE:
         doubt_percent(g, outcome, limit)
         return distance
     return core.Arithmetic("/", distance, lowering.expression(whole), span=condition.span)

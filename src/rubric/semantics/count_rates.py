@@ -46,7 +46,11 @@ def counted_from_standard(
         case ast.Rule(
             condition=ast.Bare(operand=ast.Name() | ast.Absolute() as measured),
             outcome=ast.StepDeduction(reference=None, beyond=True | None, timed=False, step=step) as per,
-        ) if threshold is None and (per.adds or isinstance(measured, ast.Absolute) or step.unit in MONEY_SCALES):
+        ) if (
+            threshold is None
+            and (per.adds or isinstance(measured, ast.Absolute) or step.unit in MONEY_SCALES)
+            and not _BEYOND_SOMETHING.search(per.words)
+        ):
             nothing = ast.Number(Fraction(0), step.unit, span=step.span)  # 每增加100万元加0.2分: of all that there is
             above = ast.Comparison((measured, nothing), (">",), span=sentence.span)
             return attrs.evolve(sentence, condition=above)
@@ -66,6 +70,8 @@ def counted_from_standard(
             return sentence
 
 
+# Words of a step beyond what some other sentence would have to name.
+_BEYOND_SOMETHING = re.compile("[超高]")
 _OF_PLAN = re.compile("[超少欠]额?完成")
 
 

@@ -61,10 +61,15 @@ _RATE = re.compile(
 )
 
 
+_EACH_RATE = re.compile(r"每[一1]?(?P<counter>\D+?)(?P<points>\d+(?:\.\d+)?)分")
+
+
 def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
     """`一项扣1分`, `扣0.5分/处`, `首次发现扣0.5分`, `第二次起加倍扣分`."""
     tokens = {t.type: t for t in tokens_of(tree)}
     if "RATE_LAST" in tokens:
+        if plain := _EACH_RATE.fullmatch(str(tokens["RATE_LAST"])):
+            return ast.PerCount(1, plain["counter"], Fraction(plain["points"]), unsigned=True, span=span)
         match = _RATE.fullmatch(str(tokens["RATE_LAST"]))
         assert match is not None
         adds = match["verb"] in ("加", "奖励", "奖", "计", "得") or match["tail"] in ("加分", "计分", "计")

@@ -31,6 +31,9 @@ _RANKS = r"(?<![\d.])(\d+|[一二三四五六七八九十]+)(?=名|位|个|强|[
 
 def ranks(words: str) -> tuple[int, int | None]:
     """First and last rank; the last None for `第4名及以后`. `15名以后` begins after the one it names."""
+    if listed := re.search(r"(?:第?(?:\d+|[一二三四五六七八九十]+)、)+第?(?:\d+|[一二三四五六七八九十]+)", words):
+        named = [int(split_unit(n)[0]) for n in re.findall(r"\d+|[一二三四五六七八九十]+", listed[0])]
+        return min(named), max(named)
     numbers = [int(split_unit(n)[0]) for n in re.findall(_RANKS, words)]
     if len(numbers) >= 2:
         return numbers[0], numbers[-1]

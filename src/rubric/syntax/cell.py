@@ -125,6 +125,7 @@ class Cell:
                 led = self._taken_after_prose(folded, lexicon)
                 if led is not None:
                     return led
+            sentence = _product(sentence)
             whole = folded.part(0, lexed.end)
             if _word_equation(sentence):
                 return self._raw(folded, None, None, True), empty
@@ -269,6 +270,17 @@ def _as_taken(sentence: ast.Sentence) -> ast.ScoreFormula | None:
             return ast.ScoreFormula("得分", body, taken=True, span=sentence.span)
         case _:
             return None
+
+
+def _product(sentence: ast.Sentence) -> ast.Sentence:
+    """`知晓率×2分。`: a product with points in it, said alone, is what is scored."""
+    match sentence:
+        case ast.Statement(
+            condition=ast.Bare(operand=ast.Operation(operator="*", right=ast.Number(unit="分")) as body)
+        ):
+            return ast.ScoreFormula("得分", body, span=sentence.span)
+        case _:
+            return sentence
 
 
 def _unfit(sentence: ast.Sentence) -> bool:

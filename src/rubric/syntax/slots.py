@@ -41,7 +41,7 @@ _COUNT_BEFORE = re.compile(
     rf"(?P<noun>[^\d,;。:、()%每扣加减得计记奖分及以]{{0,8}}?)(?={_GIVEN})"
 )
 _RATE_LAST = re.compile(
-    rf"(?P<words>[^,;。]*?)的?,?(?:{_TAKES}|奖励|得|计|-)?\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])"
+    rf"(?P<words>[^,;。]*?)的?,?(?:(?:{_TAKES}|奖励|得|计|-)?\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])|每[一1]?[{COUNTERS}]\d+(?:\.\d+)?分)"
 )
 _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
@@ -147,7 +147,7 @@ def _counted(sentences: tuple[str, ...]) -> Iterator[Slot]:
             after = _COUNT_AFTER.search(part)
             before = _COUNT_BEFORE.search(part)
             if last and len(last["words"]) >= 2:
-                yield Slot(_event(last["words"]), True, last["counter"])
+                yield Slot(_event(last["words"]), True, last["counter"] or "")
             elif before and len(words := _event(re.sub("的?,?$", "", part[: before.start()]))) >= 2:
                 if not _COMPARES.search(words):
                     yield Slot(words, True, before["counter"])

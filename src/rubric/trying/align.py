@@ -134,7 +134,7 @@ def _booleans(names: list[Declared], slots: tuple[Slot, ...]) -> list[Bound]:
         scored = [s for s in scored if s[0] >= _LIKE_ENOUGH]
         if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
             continue
-        if re.search("且|,|、", slot.words) and any(b.words in slot.words for _, b in found.values()):
+        if re.search("且|或|及|和|,|、", slot.words) and any(b.words in slot.words for _, b in found.values()):
             continue
         alike, name = scored[0]
         state = "否" if negated(slot.words, key(name)) else "是"

@@ -67,8 +67,14 @@ _OTHER_WORDS = re.compile(
 )
 
 
+_RISES = re.compile("提升|上升|增加|增长|提高|前移")
+_FALLS = re.compile("下降|减少|降低|后移|压减|下滑")
+
+
 def is_event(words: str, name: str) -> bool:
     """Whether words can name what is counted: then they hold neither the counter nor a standard, nor which occurrence."""
+    if (_RISES.search(name) and _FALLS.search(words)) or (_FALLS.search(name) and _RISES.search(words)):
+        return False  # 排名下降 is no 排名提升位数
     if "每" in name:  # 每月巡查次数
         words = re.sub("每(?:月|年|季度?|周|天|日)", "", words)
     ordinal = re.search("首次|初次|第[一二三]次", words)

@@ -16,6 +16,7 @@ _POINTING = re.compile(r"^(该项?|此项?|本项?|其|上述|前述|实际|单�
 # What any rate, and what any quantity may be called.
 _RATE = re.compile(r"比率|比例|占比|百分比|比值|比重|幅度|率")
 _ANYTHING = re.compile(r"数值|指标值|实际值|完成值|值|数量|金额|结果|完成情况|实际完成值|指标")
+_PERIOD = re.compile("[本上当去今前]年度?|[本上]期|[本上]月|[本上]季度?|上一年度?|考核年度|基期")
 _OWN_VALUE = re.compile("实际值|完成值|实际完成值|本年值|指标值|实际完成数")
 _DEFINED = re.compile(r"(?:^|[,;。:])([^=<>≥≤,;。:]{2,30}?)=(?![\d])")
 
@@ -39,7 +40,9 @@ def short_names(text: str, declared: Sequence[Declared], unknown: Sequence[str])
     for words in unknown:
         plain = _POINTING.sub("", words)
         names = [*defined, *(d.name for d in quantities)]
-        found = [n for n in names if key(n) != words and key(n).startswith(words)]  # 本年度, of 本年度合格率
+        found = [
+            n for n in names if _PERIOD.fullmatch(words) and key(n) != words and key(n).startswith(words)
+        ]  # 本年度合格率
         found = found or [n for n in names if key(n) != words and key(n).endswith(plain)]
         found = found or [n for n in names if key(n) != words and _within(plain, key(n))]
         found = found or [
