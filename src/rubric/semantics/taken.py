@@ -64,6 +64,9 @@ def _with_taken(item: ast.Item, values: ast.Expression | None, alone: bool) -> a
 def _taken_piece(piece: ast.Piece, values: ast.Expression | None, alone: bool) -> ast.Piece:
     match piece.sentence:
         case ast.ScoreFormula(taken=True, body=ast.Aggregate(operand=ast.Elided()) as body) as formula:
+            if values is not None and not alone and body.which in ("max", "min") and re.search("项|个|类", piece.text):
+                # of what the other sentences give, the greatest: not what their sum would be
+                return attrs.evolve(piece, kind=ast.PieceKind.UNREAD, sentence=None, award=None, stop=formula.span)
             if values is None or not alone:
                 return attrs.evolve(piece, kind=ast.PieceKind.NOTE, sentence=None)
             return attrs.evolve(piece, sentence=attrs.evolve(formula, body=attrs.evolve(body, operand=values)))

@@ -189,6 +189,9 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
         outcome = _bounded(_limited_formula(outcome, limit), limits)
     elif isinstance(outcome, ast.StepDeduction):
         limits = attrs.evolve(limits, partial=limits.partial or _partial_inside(tree))
+    words = {t.type for t in tokens_of(tree)} & {"OF", "COMMA", "IF"}
+    if isinstance(outcome, ast.Capped) and isinstance(condition, ast.Bare) and not words:
+        return ast.ScoreFormula("得分", ast.Elided(span=span), taken=True, span=span)  # 加分最多5分: no cap of the item
     outcome = _once(condition, outcome)
     condition = _settled(condition, outcome)
     types = {t.type for t in tokens_of(tree)}

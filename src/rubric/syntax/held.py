@@ -114,5 +114,5 @@ def _number(required: tuple[ast.Condition, ...], number: int, more: bool, piece:
         rest = tuple(c for i, c in enumerate(required) if i not in chosen)
         if rest and not more:
             tests = (*tests, ast.Joined("none", rest, span=piece.span))
-        ways.append(ast.Joined("and", tests, span=piece.span) if len(tests) > 1 else tests[0])
+        ways.append(ast.Joined("and", tests, span=piece.span))
     return ways[0] if len(ways) == 1 else ast.Joined("or", tuple(ways), span=piece.span)

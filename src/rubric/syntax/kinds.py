@@ -47,6 +47,8 @@ _SCOPE_ZERO = re.compile(r"(本项|本指标|此项|该项|总分|总得分).{0,
 _EXEMPT = re.compile(r"直接得满?分|视同满分|视为满分|按满分计")
 # Words that take or give points without a figure.
 _NOUGHT = re.compile(r"不得分|不计分|不予计分|[得计记]零分")
+# 按100分计, 按高的一项计算: how points are counted, never a mere note.
+_COUNTED_AS = re.compile(r"按\d+(?:\.\d+)?分计|按[^,。;]{0,8}[高低][^,。;]{0,6}计[算分]")
 _SCORED = re.compile(r"(?<!分档)计分(?!办法)|按[^,。;]{1,12}(?<!分档)计分|[上下]调|降[一二两]?(档|等)|扣减|扣除")
 _SIGN = re.compile(
     r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|超出|[得计扣加减]\s*\d|扣完|为止|封顶|最[高多低]\D{0,6}\d"
@@ -225,6 +227,8 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
         return Kind.UNREAD
     if not cell_has_points:
         return Kind.JUDGED
+    if _COUNTED_AS.search(folded):
+        return Kind.UNREAD
     return Kind.UNREAD if _SCORED.search(folded) and not re.search("分档计分", folded) else Kind.NOTE
 
 
