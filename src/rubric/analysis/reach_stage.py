@@ -29,6 +29,7 @@ STEPPED = "数据的取值不连续"
 class Reach:
     """`values` are the scores before rounding: all of them where `exact`, else limits within which they lie.
 
+    A judgement that the text asks by yes or no is taken to give all or nothing: a partial mark is flagged where it is given.
     `may_leave` says that points may be not applicable, `undecided` that some facts give no score. `steady` marks scores
     that no fact moves by a jump.
     """

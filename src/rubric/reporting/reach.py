@@ -19,6 +19,7 @@ from rubric.core.program import Datum, Dimension, Yields
 from rubric.reporting.table import Align, table, wrap
 
 _LISTED = 12
+_HEAD = "可得的分数（四舍五入以前；[a, b] 为其间任何分数都可得；只问是否的评判按得满或不得计）："
 _MOST_DATA = 10
 _MOST_FLATS = 4
 
@@ -30,7 +31,7 @@ def reach_lines(found: tuple[IndicatorReach, ...], width: int) -> list[str]:
     scored = [one for one in found if one.indicator.yields is Yields.POINTS]
     if not scored:
         return []
-    lines = ["可得的分数（四舍五入以前；[a, b] 为其间任何分数都可得）："]
+    lines = wrap(_HEAD, width, "", "  ")
     for one in scored:
         lines += wrap(f"{one.indicator.id} {one.indicator.name}：{_told(one.reach)}", width, "  ", "     ")
         listed = [clause for clause in one.clauses if clause.path]
