@@ -11,6 +11,7 @@ from rubric.analysis.lints import lint
 from rubric.core.program import Program
 from rubric.diagnostics.model import Checked
 from rubric.language import LANGUAGE_VERSION
+from rubric.semantics.bounded import with_bounds
 from rubric.semantics.deadlines import with_deadlines
 from rubric.semantics.ellipsis import complete, usual_subject
 from rubric.semantics.lower import lower
@@ -65,5 +66,5 @@ def _with_subjects(document: ast.Document, indicator: ast.Indicator, scope: Scop
     cells = tuple(_with_subjects(document, of_case, scope).cell for of_case in of_cases)
     cases = tuple(attrs.evolve(case, cell=cell) for case, cell in zip(indicator.cases, cells, strict=True))
     cell = with_deadlines(with_taken(indicator, indicator.cell), scope, (*indicator.data, *document.shared))
-    done = complete(document.source, cell, scope, usual_subject(indicator, scope))
+    done = with_bounds(indicator, complete(document.source, cell, scope, usual_subject(indicator, scope)))
     return attrs.evolve(indicator, cell=done, cases=cases)

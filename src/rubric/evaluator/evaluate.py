@@ -216,7 +216,7 @@ class _Context:
         caps: list[tuple[Fraction, bool | None]] = []
         for override in ordered:
             truth = decide(self.setting, override.condition)
-            if not about_reading(override.condition, self.setting):
+            if not (about_reading(override.condition, self.setting) or isinstance(override.condition, core.Always)):
                 steps.append(override_step(override, truth))
             if override.cap is not None:
                 caps.append((override.cap, truth.holds))
@@ -234,6 +234,12 @@ class _Context:
             for cap, holds in caps:
                 value = capped(value, cap, holds)
             join(pending, away, value)
+        always = [o for o in ordered if o.cap is not None and isinstance(o.condition, core.Always)]
+        before = hull(rest.branches)
+        for override in always:  # a greatest without a condition is seen only where it cuts something off
+            if before.point is not None and override.cap is not None and before.point > override.cap:
+                cut = Step(StepKind.CAP, text=override.text, value=exactly(override.cap), span=override.span)
+                rest = attrs.evolve(rest, steps=(*rest.steps, cut))
         return attrs.evolve(
             rest,
             branches=pending,

@@ -13,6 +13,7 @@ import attrs
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors, name_errors
+from rubric.semantics.bounded import takes_most
 from rubric.semantics.choices import add_choice
 from rubric.semantics.gathered import Gathered, path_of, question_of
 from rubric.source import Span
@@ -208,12 +209,36 @@ def basis_overrides(g: Gathered) -> None:
             g.doubt = g.doubt or line.fault
         for sentence in line.sentences:
             basis_rule(g, sentence, None, 0, line.span)
+        if line.kind is BasisKind.BOUNDED:
+            _caps(g, line)
         ruled = [o for o in line.options if o.rules]
         if len(ruled) > 1:
             add_choice(g, line, tuple(o.name for o in ruled))
         for index, option in enumerate(ruled):
             for sentence in option.rules:
                 basis_rule(g, sentence, g.choice_name(line.word) if len(ruled) > 1 else None, index, line.span)
+
+
+def _caps(g: Gathered, line: ast.BasisLine) -> None:
+    """`第1点、第2点最高1分` of points whose sentences do not take it up themselves: all that they give counts up to that."""
+    for scope in line.scopes:
+        path = "" if not scope.startswith("第") else known_path(g, scope, line.span)
+        if path is None or takes_most(g.items[path]):
+            continue
+        for sentence in line.sentences:
+            match sentence:
+                case ast.Closing(limits=ast.Limits(most=Fraction() as most)):
+                    override = core.Override(
+                        core.OverrideKind.GUARD,
+                        core.Always(span=sentence.span),
+                        core.Effect.CAPPED,
+                        line.text,
+                        cap=most,
+                        span=line.span,
+                    )
+                    g.overrides.setdefault(path, []).append(override)
+                case _:
+                    pass
 
 
 def basis_rule(g: Gathered, sentence: ast.Sentence, choice: str | None, index: int, span: Span) -> None:

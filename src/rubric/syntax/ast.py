@@ -214,6 +214,7 @@ class BasisKind(StrEnum):
     PERIODIC = "按期计算"
     DEFINITION = "定义"
     RANGE = "酌情给分"
+    BOUNDED = "封顶保底"
     RULE = "规则"
     LAST_YEAR = "上年指标"
     UNREAD = "未读懂"

@@ -175,7 +175,9 @@ def basis_line(source: SourceText, framed: Frame, reader: Reader) -> ast.BasisLi
             assert numbers is not None
             low, high = (ast.Number(Fraction(n), "分", span=line.span) for n in numbers.groups())
             return attrs.evolve(line, constants=(("low", low), ("high", high)))
-        case Kind.RULE | Kind.DEFINITION | Kind.UNREAD:
+        case Kind.RULE:
+            return _bounded(source, line, framed, reader) or _with_sentences(source, line, framed, reader)
+        case Kind.DEFINITION | Kind.BOUNDED | Kind.UNREAD:
             return _with_sentences(source, line, framed, reader)
         case Kind.MEANS | Kind.COUNTED | Kind.ALTERNATIVES:
             scope = [key(source.slice(o[0])) for o in framed.options]
@@ -198,6 +200,28 @@ def _limited(source: SourceText, option: ast.Option, body: ast.Expression, extra
     over, counted = (ast.Number(Fraction(n), "%", span=extra) for n in match.groups())
     limited = ast.Limited(body, over, counted, span=option.span.to(extra))
     return attrs.evolve(option, name=option.name + source.slice(extra), body=limited)
+
+
+_SCOPED = re.compile(
+    r"(?P<scopes>(?:第\d+点(?:[（(]\d+[）)])*)(?:[、和及]第\d+点(?:[（(]\d+[）)])*)*|本指标)?(?:均|都|各)?[，,]?\s*(?P<bounds>.+)",
+    re.DOTALL,
+)
+
+
+def _bounded(source: SourceText, line: ast.BasisLine, framed: Frame, reader: Reader) -> ast.BasisLine | None:
+    """`第1点、第2点最高1分`, `第3点扣完为止`; without a point the whole indicator is meant."""
+    span = framed.options[0][0]
+    match = _SCOPED.fullmatch(source.slice(span))
+    if match is None or not _BOUNDS.search(match["bounds"]):
+        return None
+    sentence, _ = reader.sentence(Span(span.start + match.start("bounds"), span.end))
+    if not isinstance(sentence, ast.Closing):
+        return None
+    scopes = tuple(key(scope) for scope in re.split("[、和及]", match["scopes"] or "本指标"))
+    return attrs.evolve(line, kind=Kind.BOUNDED, scopes=scopes, sentences=(sentence,))
+
+
+_BOUNDS = re.compile(r"最[高多低少]|至多|至少|不超过|扣完|封顶|保底|扣[至到]")
 
 
 def _with_sentences(source: SourceText, line: ast.BasisLine, framed: Frame, reader: Reader) -> ast.BasisLine:
