@@ -132,6 +132,29 @@ def meaning_at_risk(name: str) -> Diagnostic:
     )
 
 
+def nothing_certain(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R0770",
+        Severity.NOTE,
+        f"「{name}」没有可以确定的修补",
+        hints=(
+            reason("只修补不改变任何得分的：补写封顶、保底、扣完为止，补写分档的另一端；要由编写人决定的不代为决定"),
+        ),
+    )
+
+
+def issued_stays(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R0771",
+        Severity.WARNING,
+        f"「{name}」是正式印发的评分表，没有改动",
+        hints=(
+            suggestion("另存一份，开头写「性质：示例修订」，再对那一份修补"),
+            reason("正式印发的年度版本只供核对，上面列出的是可以补写的内容"),
+        ),
+    )
+
+
 def _listed(what: str, known: Sequence[str]) -> Hint:
     return reason(f"{what}有：{_joined(known)}" if known else f"这份评分表没有{what}")
 

@@ -26,7 +26,7 @@ ORDER = (
     ("pipeline",),
     ("trying",),
     ("errors",),
-    ("files", "selection", "cache", "formatted"),
+    ("files", "selection", "cache", "formatted", "repaired"),
     ("editions", "casebook"),
     ("api",),
     ("cli",),

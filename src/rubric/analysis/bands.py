@@ -60,6 +60,41 @@ def check_bands(
         yield from _check_values(world, source, indicator, table, overrides, subject, known)
 
 
+def narrowed_bands(
+    world: World, source: SourceText, indicator: str, table: core.BandTable
+) -> Iterator[tuple[core.Band, str]]:
+    """Each band that meets one before it, with the condition that says what is left to it (`80%≤满意度<90%`), where it can be typed.
+
+    The band before counts as things stand, so the condition changes no score.
+    """
+    subject = None if _state_sets(world, table) is not None else _subject(world, table)
+    if subject is None:
+        return
+    sets = [values_where(world, band.condition, subject.form) for band in table.bands]
+    if any(values is None for values in sets):
+        return
+    found = extent(world, subject.form)
+    everything = Interval(found.low, found.high, found.low is not None, found.high is not None)
+    steps = lattice(world, subject.form)
+    words = value_words.Words(source, indicator, subject.node, subject.against, subject.unit, whole=steps is not None)
+    taken: Values = NOTHING
+    for band, values in zip(table.bands, sets, strict=True):
+        assert values is not None
+        left = _possible(difference(values, taken), everything, steps)
+        met = _possible(intersection(values, taken), everything, steps)
+        if met and len(left) == 1 and not isinstance(band.condition, core.Always):
+            typed = words.condition(_open(left[0], everything))
+            if typed:
+                yield band, typed
+        taken = union(taken, values)
+
+
+def _possible(values: Values, everything: Interval, steps: tuple[Fraction, Fraction] | None) -> Values:
+    """Those of the values that can occur."""
+    inside = intersection(values, (everything,))
+    return canonical(tuple(on_lattice(band, *steps) for band in inside)) if steps else inside
+
+
 # --- one quantity -----------------------------------------------------------------------------------------------------
 
 
@@ -77,8 +112,7 @@ def _check_values(
     steps = lattice(world, subject.form)
 
     def possible(values: Values) -> Values:
-        inside = intersection(values, (everything,))
-        return canonical(tuple(on_lattice(band, *steps) for band in inside)) if steps else inside
+        return _possible(values, everything, steps)
 
     words = value_words.Words(source, indicator, subject.node, subject.against, subject.unit, whole=steps is not None)
     taken: Values = NOTHING

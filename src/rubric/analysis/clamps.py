@@ -20,15 +20,24 @@ _STATED = "扣完"
 
 def check_clamps(world: World, source: SourceText, indicator: core.Indicator) -> Iterator[Diagnostic]:
     """One finding for an indicator, with every clause concerned."""
-    found: list[errors.Clamp] = []
+    found = tuple(clamp for _, clamp in clamps_of(world, indicator))
+    if found:
+        yield errors.score_is_clamped(source, found, indicator.name)
+
+
+def clamps_of(world: World, indicator: core.Indicator) -> Iterator[tuple[Place, "errors.Clamp"]]:
+    """Every rule whose score is cut off, with the number that shows it; above its points before below 0."""
     if indicator.yields is not core.Yields.POINTS:
         return
     for place in places_of(indicator):
-        above = _beyond(world, place, True) if indicator.is_bounded else None
+        capped = any(o.cap is not None and o.cap <= place.points for o in place.overrides if _holds_always(o))
+        above = _beyond(world, place, True) if indicator.is_bounded and not capped else None
         below = _beyond(world, place, False)
-        found += [clamp for clamp in (above, below) if clamp is not None]
-    if found:
-        yield errors.score_is_clamped(source, tuple(found), indicator.name)
+        yield from ((place, clamp) for clamp in (above, below) if clamp is not None)
+
+
+def _holds_always(override: core.Override) -> bool:
+    return isinstance(override.condition, core.Always)
 
 
 def _beyond(world: World, place: Place, above: bool) -> "errors.Clamp | None":

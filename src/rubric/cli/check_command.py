@@ -22,13 +22,27 @@ _EPILOG = """\
   rubric check 2022
   rubric check 2022 --facts 数据.yaml           评判能使这个部门的总分变动多少
   rubric check 2022 --sentences                每一句标准算作什么
+  rubric check 我的评分表.rubric --fix            列出可以确定的修补，问过再写入
   rubric check 我的评分表.rubric --format json
   rubric check 我的评分表.rubric --format sarif > 检查.sarif"""
 
 
-def _check(rubric: str, format: str, width: int | None, sentences: bool, no_prove: bool, facts: str | None) -> int:
+def _check(
+    rubric: str,
+    format: str,
+    width: int | None,
+    sentences: bool,
+    no_prove: bool,
+    facts: str | None,
+    fix: bool,
+    yes: bool,
+) -> int:
     as_json = format == "json"
     table = opened(rubric, as_json=as_json)
+    if fix or yes:
+        from rubric.cli.fixing import fix as fix_it
+
+        return fix_it(table, yes=yes and fix, prove=not no_prove, as_json=as_json, width=width)
     table = table if sentences else table.checked(prove=not no_prove)
     record = _record(table, facts, as_json) if facts is not None else None
     if as_json:
@@ -92,6 +106,8 @@ command = Command(
             ["--no-prove"], is_flag=True, help="不作证明（求解器对所有可能的数据逐项证明，需安装 prove 附加包）"
         ),
         click.Option(["--facts"], metavar="数据文件", help="另按这个部门的数据，算出评判能使总分变动多少"),
+        click.Option(["--fix"], is_flag=True, help="列出可以确定的修补（补写封顶、保底、分档的另一端），问过再写入"),
+        click.Option(["--yes"], is_flag=True, help="与 --fix 同用：不再问，直接写入"),
         width_option(),
     ],
 )

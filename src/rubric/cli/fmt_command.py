@@ -4,16 +4,15 @@ Takes files, folders, or `-` for the standard input; lays out what the author ad
 would change, nor any with --check or --diff.
 """
 
-import re
 import sys
 from collections.abc import Iterator
-from difflib import unified_diff
 from pathlib import Path
 
 import attrs
 import click
 
 from rubric.cli.output import DONE, FAILED_ON, REFUSED, write, write_findings
+from rubric.cli.unified import unified, write_raw
 from rubric.cli.words import Command
 from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.source import SourceText
@@ -57,7 +56,7 @@ def _fmt(names: tuple[str, ...], check: bool, diff: bool) -> int:
         laid += [found.value] if found.value is not None else []
     for one in laid:
         if diff:
-            write_raw("".join(_diff(one)))
+            write_raw(unified(one.source.text, one.text, one.source.name))
         elif one.path is None and not check:
             write_raw(one.text)
         elif one.changes and not check:
@@ -122,23 +121,6 @@ def _summary(laid: list[_Laid], check: bool) -> str:
     kept = len(laid) - len(changing)
     counts = [f"{len(changing)} 个文件{did}"] * bool(changing) + [f"{kept} 个文件无需改动"] * bool(kept)
     return "\n".join([*lines, "，".join(counts)])
-
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
-
-
-def _diff(laid: _Laid) -> Iterator[str]:
-    """A unified diff; line ends stay as they are, so that it can be applied."""
-    before, after = _LINE.findall(laid.source.text), _LINE.findall(laid.text)
-    for row in unified_diff(before, after, laid.source.name, laid.source.name):
-        yield row if row.endswith(("\n", "\r")) else row + "\n\\ No newline at end of file\n"
-
-
-def write_raw(text: str) -> None:
-    """Standard output with the line ends of the text."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
 
 
 command = Command(
