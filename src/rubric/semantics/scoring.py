@@ -106,7 +106,7 @@ def _placed(band: core.GradeBand, place: Span) -> core.GradeBand:
 def grade_bands(text: str) -> tuple[core.GradeBand, ...]:
     """`90分（含）以上为优，80分（含）-90分为良，…`; an end is in where marked （含）, or where 以上 stands without 不含.
 
-    A greatest end without a mark is in, where no other grade begins at it (`90分（含）-100分为优`).
+    The greatest end of all is in without a mark (`90分（含）-100分为优`).
     """
     bands: list[core.GradeBand] = []
     unmarked: list[bool] = []
@@ -116,10 +116,9 @@ def grade_bands(text: str) -> tuple[core.GradeBand, ...]:
             return ()
         bands.append(_grade_band(match))
         unmarked.append(bool(match["low"]) and match["highmark"] is None)
-    begun = {band.low for band in bands}
-    ends = (
-        band.high is not None and plain and band.high not in begun for band, plain in zip(bands, unmarked, strict=True)
-    )
+    highs = [band.high for band in bands if band.high is not None]
+    top = max(highs) if len(highs) == len(bands) else None
+    ends = (top is not None and plain and band.high == top for band, plain in zip(bands, unmarked, strict=True))
     return tuple(attrs.evolve(b, high_inclusive=True) if end else b for b, end in zip(bands, ends, strict=True))
 
 
