@@ -22,7 +22,7 @@ ENGLISH = re.compile(r"\b(Usage|Options|Error|Commands|Show|Try|argument|option|
         (
             "什么",
             "R1210",
-            "命令有：score、facts、check、try、improve、fmt、test、cases、population、diff、impact、explain、list",
+            "命令有：score、facts、check、draw、try、improve、fmt、test、cases、population、diff、impact、explain、list",
         ),
         ("check 2022 --formt json", "R1211", "写成 --format"),
         ("score 2022 a.yaml --explian 16", "R1211", "写成 --explain"),
