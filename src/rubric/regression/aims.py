@@ -213,13 +213,30 @@ def choices_of(program: core.Program, indicator: core.Indicator) -> dict[str, No
 
 
 def aims_of_scoring(program: core.Program) -> Iterator[Aim]:
-    """The ways to round and to treat what does not apply, and the grades."""
-    names = {choice.name for choice in program.choices}
-    for name in (program.scoring.rounding, program.scoring.not_applicable):
-        if name in names:
-            choice = program.choice(name)
-            yield from (reading_aim(None, choice, index) for index in range(len(choice.alternatives)))
+    """The ways to round and to treat what does not apply, where they matter, and the grades."""
+    for name in scoring_choices(program):
+        choice = program.choice(name)
+        yield from (reading_aim(None, choice, index) for index in range(len(choice.alternatives)))
     yield from (grade_aim(number, grade) for number, grade in enumerate(program.scoring.grades))
+
+
+def scoring_choices(program: core.Program) -> tuple[str, ...]:
+    """Names of the choices of 计分办法 that can matter: how to round where a clause computes points, and what does not apply
+    where something may not."""
+    names = {choice.name for choice in program.choices}
+    nodes = tuple(within(tuple((i.overrides, i.rule) for i in program.indicators)))
+    found: list[str] = []
+    computes = any(
+        isinstance(node, core.Formula | core.RowScores)
+        or (isinstance(node, core.Band) and not isinstance(node.amount, core.Constant))
+        for node in nodes
+    )
+    if computes and program.scoring.rounding in names:
+        found.append(program.scoring.rounding)
+    leaves = any(isinstance(node, core.Override) and node.effect is core.Effect.NOT_APPLICABLE for node in nodes)
+    if leaves and program.scoring.not_applicable in names:
+        found.append(program.scoring.not_applicable)
+    return tuple(found)
 
 
 def _expressions(rule: core.Rule) -> tuple[object, ...]:

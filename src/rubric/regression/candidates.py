@@ -42,13 +42,13 @@ def records_for(program: core.Program, indicator: core.Indicator, *, thorough: b
     for readings in _readings(program, indicator) if thorough else (NO_READINGS,):
         seen: set[tuple[object, ...]] = set()
         world = _world(program, readings)
+        full: Values = next(_values(program, world, indicator), NO_VALUES)
+        yield from _judged(program, indicator, record_of(program, indicator, full, readings))
         for values in islice(_values(program, world, indicator), _MOST):
             key = tuple(values.items())
             if key not in seen:
                 seen.add(key)
                 yield record_of(program, indicator, values, readings)
-        full: Values = next(_values(program, world, indicator), NO_VALUES)
-        yield from _judged(program, indicator, record_of(program, indicator, full, readings))
         if thorough:
             yield from made_up(program, indicator, readings)
 
@@ -235,12 +235,16 @@ def _setting(program: core.Program, world: World, values: Values) -> Setting:
 
 
 def _judged(program: core.Program, indicator: core.Indicator, record: Record) -> Iterator[Record]:
-    """One judgement at its least, then one in part where that is allowed, then all at their least."""
+    """One judgement at its least, then one in part where that is allowed, once to more places than are kept; then all at
+    their least."""
     own = [j for j in program.judgements if j.indicator == indicator.name]
     for judgement in own:
         yield _with_points(record, judgement, judgement.low)
         if judgement.partial:
             yield _with_points(record, judgement, (judgement.low + judgement.high) / 2)
+            fine = Fraction(4, 10 ** (program.scoring.places + 1))
+            if fine < judgement.high - judgement.low:
+                yield _with_points(record, judgement, judgement.low + fine)
     lowest = record
     for judgement in own:
         lowest = _with_points(lowest, judgement, judgement.low)

@@ -21,12 +21,12 @@ from rubric.core.record import Given, Record
 from rubric.evaluator.evaluate import evaluate, evaluate_indicator, setting_of
 from rubric.evaluator.outcome import Status
 from rubric.facts.written import written_value
-from rubric.regression.aims import Aim, AimKind, aims_of, reading_aim
+from rubric.regression.aims import Aim, AimKind, aims_of, reading_aim, scoring_choices
 from rubric.regression.candidates import NO_READINGS, made_up, plainest_first, records_for
 from rubric.regression.case import GRADE, TOTAL, Case, Expectation
 from rubric.regression.equivalence import Compared, Sameness, compared, grade_at
 from rubric.regression.mutants import Mutant, mutants_of
-from rubric.regression.noticing import Probe, look, notices
+from rubric.regression.noticing import Probe, look, notices, unnoticed
 from rubric.regression.reached import reached_by, reached_in_indicator
 from rubric.regression.running import result_of, written
 from rubric.regression.turning import side_of, turns_of
@@ -36,6 +36,7 @@ ZERO = Fraction(0)
 _MOST_TRIED = 400
 _MOST_ODD = 120
 _LONGEST_NAME = 60
+_MOST_LAST = 12
 
 
 @attrs.frozen
@@ -54,7 +55,15 @@ def chosen_cases(program: core.Program, mutants: Sequence[Mutant] | None = None)
     for indicator in program.indicators:
         own = [mutant for mutant in changed if mutant.indicator == indicator.name]
         cases += cases_for(program, indicator, own)
-    return named_apart([*cases, *whole_cases(program, [m for m in changed if not m.indicator])])
+    cases += whole_cases(program, [m for m in changed if not m.indicator])
+    for mutant in unnoticed(program, changed, cases):
+        found = compared(program, mutant)
+        if found.sameness is not Sameness.EQUAL and mutant.indicator:
+            if not unnoticed(program, [mutant], cases[-_MOST_LAST:]):
+                continue  # a case added just now notices it too
+            case = case_for_mutant(program, mutant, found)
+            cases += () if case is None else (case,)
+    return named_apart(cases)
 
 
 def cases_for(program: core.Program, indicator: core.Indicator, mutants: Sequence[Mutant]) -> tuple[Case, ...]:
@@ -101,11 +110,13 @@ def _noticing(
     return _Candidate(record, frozenset(), _probe(program, indicator, record))
 
 
-def case_for_mutant(program: core.Program, mutant: Mutant, found: Compared) -> Case | None:
-    """A case that notices a mutant; None where no candidate does, and the solver has found no department either."""
+def case_for_mutant(program: core.Program, mutant: Mutant, found: Compared, wholes: Sequence[Case] = ()) -> Case | None:
+    """A case that notices a mutant; None where no candidate does, and the solver has found no department either.
+
+    Of a mutant of the whole table it is one of `wholes`.
+    """
     if not mutant.indicator:
-        cases = whole_cases(program, [mutant])
-        return next((c for c in cases if notices(_whole_probe(program, c), mutant, program)), None)
+        return next((case for case in wholes if not unnoticed(program, [mutant], [case])), None)
     indicator = next(i for i in program.indicators if i.name == mutant.indicator)
     records = plainest_first(program, records_for(program, indicator))
     if found.record is not None:
@@ -114,6 +125,25 @@ def case_for_mutant(program: core.Program, mutant: Mutant, found: Compared) -> C
     for record in records:
         if notices(_probe(program, indicator, record), mutant, program):
             return case_of(program, indicator, record, why)
+    return _whole_for(program, mutant, records[-1:] if found.record is not None else records[:_MOST_ODD], why)
+
+
+def _whole_for(program: core.Program, mutant: Mutant, records: Sequence[Record], why: str) -> Case | None:
+    """A whole case, for what shows in the total alone: which points of an indicator are not applicable."""
+    full = _full(program)
+    if full is None:
+        return None
+    for record in records:
+        merged = attrs.evolve(
+            full,
+            facts={**full.facts, **record.facts},
+            judgements={**full.judgements, **record.judgements},
+            readings=record.readings,
+        )
+        if evaluate(program, merged).total is not None:
+            case = _whole_case(program, merged, why)
+            if notices(_whole_probe(program, case), mutant, program):
+                return case
     return None
 
 
@@ -372,19 +402,22 @@ def _odd_wholes(program: core.Program, full: Record) -> Iterator[tuple[core.Indi
         plain = islice(records_for(program, indicator, thorough=False), _MOST_ODD)
         for record in chain(plain, made_up(program, indicator, NO_READINGS)):
             merged = attrs.evolve(
-                full, facts={**full.facts, **record.facts}, judgements={**record.judgements, **full.judgements}
+                full, facts={**full.facts, **record.facts}, judgements={**full.judgements, **_lowered(program, record)}
             )
             if not record.readings:
                 yield indicator, merged
 
 
+def _lowered(program: core.Program, record: Record) -> dict[tuple[str, str], Given]:
+    """The judgements of a record that are not at full points."""
+    high = {judgement.key: judgement.high for judgement in program.judgements}
+    return {key: given for key, given in record.judgements.items() if given.points < high[key]}
+
+
 def _readings_of_the_whole(program: core.Program, full: Record) -> list[Case]:
     """Under each way to treat what does not apply, and to round, a record in which that matters."""
     cases: list[Case] = []
-    names = {choice.name for choice in program.choices}
-    for name in (program.scoring.not_applicable, program.scoring.rounding):
-        if name not in names:
-            continue
+    for name in reversed(scoring_choices(program)):
         choice = program.choice(name)
         matters = _telling(program, _lessened(program, full), choice)
         if matters is None:

@@ -97,8 +97,11 @@ def mutation(program: core.Program, cases: Sequence[Case]) -> Mutation:
     """Every mutant put to the cases; the survivors compared with the rubric, and a missing case looked for."""
     mutants = tuple(mutants_of(program))
     survivors: list[Survivor] = []
-    for mutant in unnoticed(program, mutants, cases):
+    left = unnoticed(program, mutants, cases)
+    overall = [mutant for mutant in left if not mutant.indicator]
+    wholes = whole_cases(program, overall) if overall else ()
+    for mutant in left:
         found = compared(program, mutant)
-        case = None if found.sameness is Sameness.EQUAL else case_for_mutant(program, mutant, found)
+        case = None if found.sameness is Sameness.EQUAL else case_for_mutant(program, mutant, found, wholes)
         survivors.append(Survivor(mutant, found, case))
     return Mutation(len(mutants), tuple(survivors))

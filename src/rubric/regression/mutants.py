@@ -16,11 +16,13 @@ import attrs
 from rubric.core import program as core
 from rubric.core.data import span_field
 from rubric.core.numbers import plain
-from rubric.core.walk import fields_of, within
+from rubric.core.walk import choices_used, fields_of, within
+from rubric.regression.aims import scoring_choices
 from rubric.source import Span
 
 T = TypeVar("T")
 
+ONE = Fraction(1)
 _OPERATORS: dict[core.Operator, core.Operator] = {"+": "-", "-": "+", "*": "/", "/": "*"}
 _OPERATOR_SIGNS: dict[core.Operator, str] = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 
@@ -52,19 +54,25 @@ def mutants_of(program: core.Program) -> Iterator[Mutant]:
             if choice.indicator == indicator.name:
                 yield from _of_choice(program, choice, indicator.name)
     for choice in program.choices:
-        if choice.indicator is None:
+        if choice.indicator is None and choice.name in (*scoring_choices(program), *_asked(program)):
             yield from _of_choice(program, choice, "")
     yield from _of_scoring(program)
 
 
+def _asked(program: core.Program) -> dict[str, None]:
+    """The choices that a rule asks for."""
+    return choices_used(tuple((i.overrides, i.rule) for i in program.indicators))
+
+
 def _of_indicator(program: core.Program, indicator: core.Indicator) -> Iterator[Mutant]:
     seen: set[tuple[object, Span]] = set()
+    scales = dict(_scales(program, indicator))
     for node in within((indicator.overrides, indicator.rule)):
         span = getattr(node, "span", None)
         if not isinstance(span, Span) or (node, span) in seen:
             continue
         seen.add((node, span))
-        for change in _changes(node):
+        for change in _changes(node, scales.get(span, ONE)):
             changed = attrs.evolve(
                 indicator,
                 overrides=_rewritten(indicator.overrides, change),
@@ -118,7 +126,24 @@ def _of_grade(grade: core.GradeBand) -> Iterator[tuple[str, core.GradeBand]]:
 # --- changes of one node ----------------------------------------------------------------------------------------------
 
 
-def _changes(node: object) -> Iterator[_Change]:
+def _scales(program: core.Program, indicator: core.Indicator) -> Iterator[tuple[Span, Fraction]]:
+    """For a figure without a unit that a datum is compared with, the unit of the datum: 0 stands for 0 万元."""
+    for node in within((indicator.overrides, indicator.rule)):
+        match node:
+            case (
+                core.Compare(left=core.FactValue(datum=name), right=core.Constant(unit=None) as figure)
+                | core.Compare(left=core.Constant(unit=None) as figure, right=core.FactValue(datum=name))
+            ):
+                unit = program.datum(name).unit
+                if unit is not None:
+                    yield figure.span, unit.scale
+            case _:
+                pass
+
+
+def _changes(node: object, scale: Fraction) -> Iterator[_Change]:
+    if isinstance(node, core.Constant):
+        yield from (_Change(node, put, words) for words, put in _of_constant(node, scale))
     for words, put in _variants(node):
         yield _Change(node, put, words)
 
@@ -127,8 +152,6 @@ def _variants(node: object) -> Iterator[tuple[str, object]]:
     match node:
         case core.Compare():
             yield from _of_compare(node)
-        case core.Constant():
-            yield from _of_constant(node)
         case core.Arithmetic(operator=operator):
             put = _OPERATORS[operator]
             words = f"{_OPERATOR_SIGNS[operator]} 改为 {_OPERATOR_SIGNS[put]}"
@@ -207,9 +230,9 @@ def _of_compare(node: core.Compare) -> Iterator[tuple[str, object]]:
 _TURNED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 
-def _of_constant(node: core.Constant) -> Iterator[tuple[str, object]]:
-    """Up and down by the unit of the last digit written; nothing goes below 0, where no figure of a table lies."""
-    scale = node.unit.scale if node.unit is not None else Fraction(1)
+def _of_constant(node: core.Constant, bare: Fraction) -> Iterator[tuple[str, object]]:
+    """Up and down by the unit of the last digit written (`bare` is the unit of a figure without one); nothing goes below 0, where no figure of a table lies."""
+    scale = node.unit.scale if node.unit is not None else bare
     written = node.value / scale
     step = _last_unit(written)
     name = node.unit.name if node.unit is not None else ""

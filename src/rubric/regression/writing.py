@@ -66,7 +66,7 @@ def _data(program: core.Program, record: Record) -> Iterator[str]:
         else:
             value = _value(datum, facts[0][1])
         first = facts[0][1]
-        if first.measures is not None and not _is_default(program, datum, first.measures):
+        if first.measures is not None:  # also the default one: a case holds when the default is changed
             value = f"{{值: {value}, 口径: {key_text(first.measures)}}}"
         entries.append((key_text(datum.name), value))
     if rows:
@@ -75,12 +75,6 @@ def _data(program: core.Program, record: Record) -> Iterator[str]:
         yield from rows
     else:
         yield from _table("数据", entries)
-
-
-def _is_default(program: core.Program, datum: core.Datum, measures: str) -> bool:
-    assert datum.measures is not None
-    choice = program.choice(datum.measures)
-    return choice.alternatives[choice.default].name == measures
 
 
 def _value(datum: core.Datum, fact: Fact) -> str:

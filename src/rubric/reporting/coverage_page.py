@@ -56,7 +56,7 @@ def coverage_page(source: SourceText, coverage: Coverage, gaps: Sequence[Gap], l
 
 def _subtitle(program: core.Program, label: str) -> str:
     year = f"{program.fiscal_year} 年度" if program.fiscal_year is not None else ""
-    parts = [year, program.status, f"用例的数据：{label}" if label else ""]
+    parts = [year, program.status, f"部分用例的数据为{label}" if label else ""]
     return "；".join(part for part in parts if part)
 
 
@@ -85,7 +85,7 @@ def _row(source: SourceText, coverage: Coverage, indicator: core.Indicator) -> I
         here = [
             aim
             for aim in own
-            if aim not in placed and sentence.span.start <= aim.span.start and aim.span.start < sentence.span.end
+            if aim not in placed and aim.span.start < sentence.span.end and sentence.span.start < aim.span.end
         ]
         placed |= set(here)
         yield _painted(coverage, " ".join(sentence.text.split()), here)
