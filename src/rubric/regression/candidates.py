@@ -26,7 +26,7 @@ from rubric.regression.aims import choices_of
 from rubric.regression.turning import Turn, difference, turns_of
 
 ZERO, ONE = Fraction(0), Fraction(1)
-_SIZES = (100, 1000, 40, 7)
+_SIZES = (100, 1000, 40, 7, 1)
 _MOST_STATES = 64
 _MADE_UP = 24
 _MOST = 4000

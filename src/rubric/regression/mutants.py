@@ -131,14 +131,18 @@ def _scales(program: core.Program, indicator: core.Indicator) -> Iterator[tuple[
     for node in within((indicator.overrides, indicator.rule)):
         match node:
             case (
-                core.Compare(left=core.FactValue(datum=name), right=core.Constant(unit=None) as figure)
-                | core.Compare(left=core.Constant(unit=None) as figure, right=core.FactValue(datum=name))
+                core.Compare(left=core.FactValue(datum=name), right=core.Constant() as figure)
+                | core.Compare(left=core.Constant() as figure, right=core.FactValue(datum=name))
             ):
                 unit = program.datum(name).unit
-                if unit is not None:
+                if unit is not None and _is_bare(figure):
                     yield figure.span, unit.scale
             case _:
                 pass
+
+
+def _is_bare(figure: core.Constant) -> bool:
+    return figure.unit is None or not figure.unit.name
 
 
 def _changes(node: object, scale: Fraction) -> Iterator[_Change]:
@@ -232,7 +236,7 @@ _TURNED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 def _of_constant(node: core.Constant, bare: Fraction) -> Iterator[tuple[str, object]]:
     """Up and down by the unit of the last digit written (`bare` is the unit of a figure without one); nothing goes below 0, where no figure of a table lies."""
-    scale = node.unit.scale if node.unit is not None else bare
+    scale = bare if node.unit is None or _is_bare(node) else node.unit.scale
     written = node.value / scale
     step = _last_unit(written)
     name = node.unit.name if node.unit is not None else ""
