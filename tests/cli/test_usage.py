@@ -65,6 +65,7 @@ def test_refused_usage(arguments: str, code: str, words: str, capsys: pytest.Cap
                 "try",
                 "fmt",
                 "test",
+                "cases",
                 "population",
                 "diff",
                 "impact",

@@ -29,6 +29,8 @@ ORDER = (
     ("files", "selection", "cache", "formatted", "repaired"),
     ("editions", "casebook"),
     ("api",),
+    ("testing",),
+    ("pytest_plugin",),
     ("cli",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}

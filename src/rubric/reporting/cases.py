@@ -29,9 +29,14 @@ def case_lines(program: Program, source: SourceText, files: Sequence[FileResult]
         for result in file.results:
             if result.verdict is not Verdict.PASSED:
                 yield f"    {result.verdict}  {_headed(result.case)}"
-                for compared in result.compared:
-                    if compared.verdict is not Verdict.PASSED:
-                        yield from _difference(program, source, compared, width)
+                yield from difference_lines(program, source, result, width)
+
+
+def difference_lines(program: Program, source: SourceText, result: CaseResult, width: int) -> Iterator[str]:
+    """What differs in one case: both values, and why the score is what it is."""
+    for compared in result.compared:
+        if compared.verdict is not Verdict.PASSED:
+            yield from _difference(program, source, compared, width)
 
 
 def _headed(case: Case) -> str:
