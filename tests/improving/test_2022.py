@@ -1,6 +1,7 @@
 """What the real department of 2022 would have to change, through the command line."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,40 @@ def test_it_is_the_api_too() -> None:
     found = rubric.load("2022").improve(Path(CASE), "+2")
     assert found.searched is not None
     assert [change.movable.name for change in found.searched.plans[0].changes] == ["满意度"]
+
+
+def test_where_little_gains_most(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of this department, its own way; and every edge is one step of the fact that the evaluator rewards."""
+    document = json.loads(printed(capsys, "--gaming", "--format", "json"))
+    first = document["edges"][0]
+    assert (first["change"]["fact"], first["gain"]) == ("满意度", "2.00")
+    assert document["note"] is None
+    rates = [Fraction(edge["gain_per_percent"]) for edge in document["edges"]]
+    assert rates == sorted(rates, reverse=True)
+
+
+def test_the_edges_of_the_table_alone_are_of_made_up_departments(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["improve", "2022", "--gaming"]) == 0
+    text = capsys.readouterr().out
+    assert "生成数据" in text
+    assert any(
+        "满意度" in line and "94.99%" in line and "95%" in line and "+2.00" in line for line in text.splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["2022"], "R1212"),
+        (["2022", CASE, "--target", "很好"], "R0760"),
+        (["2022", CASE, "--fixed", "出勤率"], "R0765"),
+        (["2022", "--gaming", "--fixed", "出勤率"], "R0765"),
+        (["2022", CASE, "--gaming", "--target", "95"], "R1223"),
+        (["2022", "没有.yaml"], "R1201"),
+    ],
+)
+def test_refused(arguments: list[str], code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["improve", *arguments]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(f"错误[{code}]")

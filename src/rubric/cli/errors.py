@@ -150,6 +150,15 @@ def beside_cases(names: Sequence[str]) -> Diagnostic:
     )
 
 
+def beside_gaming(name: str) -> Diagnostic:
+    return Diagnostic(
+        "R1223",
+        Severity.ERROR,
+        f"「--gaming」不能与「{name}」同时写",
+        hints=(suggestion(f"去掉 {name}"), reason("--gaming 看的是哪里改动小而得分多，不找达到目标的改法")),
+    )
+
+
 def not_json(source: SourceText, at: Span, line: int) -> Diagnostic:
     return Diagnostic(
         "R1224",

@@ -5,6 +5,8 @@ Takes a rubric and a facts file; prints which facts would have to be how for a b
 
 import click
 
+from rubric.api import Rubric
+from rubric.cli import errors
 from rubric.cli.opening import opened, terminal_width
 from rubric.cli.output import DONE, REFUSED, Refused, write, write_findings, write_json
 from rubric.cli.words import Command, format_option, width_option
@@ -21,16 +23,18 @@ _EPILOG = """\
   rubric improve 2022 数据.yaml                       各指标离下一个界限还差多少
   rubric improve 2022 数据.yaml --target 90           总分达到 90 分
   rubric improve 2022 数据.yaml --target 优
-  rubric improve 2022 数据.yaml --target +2 --fixed 年初预算总额 --fixed 在编人数"""
+  rubric improve 2022 数据.yaml --target +2 --fixed 年初预算总额 --fixed 在编人数
+  rubric improve 2022 --gaming                       评分表哪里差一点就差很多分"""
 
 
 def _improve(
     rubric: str,
-    facts: str,
+    facts: str | None,
     target: str | None,
     fixed: tuple[str, ...],
     judgements: bool,
     no_solver: bool,
+    gaming: bool,
     format: str,
     width: int | None,
 ) -> int:
@@ -38,6 +42,12 @@ def _improve(
 
     as_json = format == "json"
     table = opened(rubric, as_json=as_json)
+    if gaming:
+        if target is not None or no_solver:
+            raise Refused([errors.beside_gaming("--target" if target is not None else "--no-solver")], as_json=as_json)
+        return _gaming(table, facts, fixed, judgements, as_json, width)
+    if facts is None:
+        raise Refused([errors.missing_argument("数据文件", "rubric improve [选项] 评分表 数据文件")], as_json=as_json)
     record = table.read_facts(facts)
     if record.value is None:
         raise Refused(record.diagnostics, as_json=as_json)
@@ -61,6 +71,35 @@ def _improve(
     return REFUSED if refused or not sought else DONE
 
 
+def _gaming(
+    table: Rubric, facts: str | None, fixed: tuple[str, ...], judgements: bool, as_json: bool, width: int | None
+) -> int:
+    """Where a small change gains most: from one department's facts, or at the edges of the table alone."""
+    from rubric.improving.gaming import edges_of, edges_of_table
+    from rubric.improving.improve import data_named
+    from rubric.reporting.gaming import gaming_document, gaming_text
+
+    program = table.program
+    named = data_named(program, fixed)
+    if named.diagnostics:
+        raise Refused(named.diagnostics, as_json=as_json)
+    unit, refused = None, errors_of(table.diagnostics)
+    if facts is None:
+        edges = edges_of_table(program, named.value, judgements=judgements)
+    else:
+        read = table.read_facts(facts)
+        if read.value is None:
+            raise Refused(read.diagnostics, as_json=as_json)
+        unit, refused = read.value.unit_name, (*refused, *read.errors)
+        edges = edges_of(program, read.value, named.value, judgements=judgements)
+    if as_json:
+        write_json(gaming_document(edges, program, unit, refused))
+    else:
+        write(gaming_text(edges, program, unit, terminal_width(width)))
+        write_findings(refused)
+    return REFUSED if refused else DONE
+
+
 command = Command(
     "improve",
     callback=_improve,
@@ -68,12 +107,13 @@ command = Command(
     epilog=_EPILOG,
     params=[
         click.Argument(["rubric"], metavar="评分表"),
-        click.Argument(["facts"], metavar="数据文件"),
+        click.Argument(["facts"], metavar="数据文件", required=False),
         click.Option(["--target"], metavar="90|优|+2", help="要达到的总分、等级，或要增加的分数"),
         click.Option(
             ["--fixed"], metavar="数据", multiple=True, help="不改的数据；可写多次，写名称、简称或名称的一部分"
         ),
         click.Option(["--judgements"], is_flag=True, help="由人评定的分也列入（默认不动）"),
+        click.Option(["--gaming"], is_flag=True, help="列出哪里改动小而得分多（给印发部门看；可以不写数据文件）"),
         click.Option(["--no-solver"], is_flag=True, help="不用求解器：只找改一项数据的"),
         format_option(),
         width_option(),

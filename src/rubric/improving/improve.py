@@ -10,7 +10,7 @@ import attrs
 
 from rubric.core import program as core
 from rubric.core.record import Record
-from rubric.diagnostics.model import Diagnostic
+from rubric.diagnostics.model import Checked, Diagnostic
 from rubric.evaluator.outcome import Status
 from rubric.improving import errors
 from rubric.improving.lines import Rise, rises_of
@@ -63,7 +63,7 @@ def improve(
     names = {found for name in fixed for found in _names(program, name)}
     movables = movables_of(program, standing.setting, names, judgements=judgements)
     rises = tuple(_by_indicator(standing, movables))
-    found = Improvement(standing, rises, tuple(_kept(standing, names, judgements)), diagnostics=tuple(unknown))
+    found = Improvement(standing, rises, tuple(_kept(standing, names, judgements)), diagnostics=unknown)
     if target is None or unknown:
         return found
     return _towards(found, movables, target, solve=solve and solver.available())
@@ -103,6 +103,13 @@ def _by_indicator(standing: Standing, movables: tuple[Movable, ...]) -> Iterator
     rises = [rise for movable in movables for rise in rises_of(standing, movable)]
     for indicator in standing.program.indicators:
         yield from sorted((r for r in rises if r.indicator is indicator), key=lambda r: (r.change.cost, r.gain))
+
+
+def data_named(program: core.Program, words: Collection[str]) -> Checked[frozenset[str]]:
+    """The data that these names mean, with a finding for each that means none or several."""
+    known = [d.name for d in program.data]
+    unknown = tuple(errors.unknown_fixed(name, known) for name in words if not _names(program, name))
+    return Checked(frozenset(found for name in words for found in _names(program, name)), unknown)
 
 
 def _names(program: core.Program, name: str) -> tuple[str, ...]:
