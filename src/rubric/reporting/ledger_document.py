@@ -8,9 +8,9 @@ from rubric.core.program import ChoiceOrigin, ClauseKind, Program
 from rubric.diagnostics.model import Diagnostic
 from rubric.proving.prove import Proof
 from rubric.reporting.document import findings_json, rubric_json
-from rubric.reporting.identity import ENGINE
 from rubric.reporting.ledger import points_by_kind, sentence_kinds, unused
 from rubric.reporting.proofs import proofs_document
+from rubric.version import ENGINE
 
 SCHEMA_VERSION = "1"
 
