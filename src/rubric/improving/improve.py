@@ -63,7 +63,7 @@ def improve(
     names = {found for name in fixed for found in _names(program, name)}
     movables = movables_of(program, standing.setting, names, judgements=judgements)
     rises = tuple(_by_indicator(standing, movables))
-    found = Improvement(standing, rises, tuple(_kept(standing, names, judgements)), diagnostics=unknown)
+    found = Improvement(standing, rises, tuple(_kept(standing, names, judgements)), diagnostics=tuple(unknown))
     if target is None or unknown:
         return found
     return _towards(found, movables, target, solve=solve and solver.available())
