@@ -367,6 +367,7 @@ def open_rubric(name: str, start: Path) -> Checked[Rubric | None]:
     """The rubric that `name` means in the folder `start`; None, with the reason, where there is none to be read."""
     from rubric.cache import compiled
     from rubric.editions import find
+    from rubric.editions.verification import lock_findings
     from rubric.files import read_source
 
     found = find(name, start)
@@ -379,7 +380,8 @@ def open_rubric(name: str, start: Path) -> Checked[Rubric | None]:
     program = done.value
     if not program.status and found.value.edition is not None:
         program = attrs.evolve(program, status=str(found.value.edition.status))
-    findings = (*found.diagnostics, *source.diagnostics, *done.diagnostics)
+    differing = lock_findings(found.value, source.value, program)
+    findings = (*found.diagnostics, *source.diagnostics, *done.diagnostics, *differing)
     return Checked(Rubric(program, source.value, findings, found.value.path, str(found.value.origin)), findings)
 
 

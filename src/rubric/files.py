@@ -4,6 +4,7 @@ Takes a path; gives the decoded text, or the finding that says why not. Never le
 """
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,6 +41,31 @@ def write_new(path: Path, text: str) -> Diagnostic | None:
     except (OSError, ValueError):
         return errors.unwritable_file(str(path))
     return None
+
+
+def write_new_folder(path: Path, texts: Mapping[str, str]) -> Diagnostic | None:
+    """Make a folder that must not exist yet, with all its files or not at all; the finding where that fails."""
+    import shutil
+    import tempfile
+
+    if os.path.lexists(path):
+        return errors.file_exists(str(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".", dir=path.parent))
+    except (OSError, ValueError):
+        return errors.unwritable_file(str(path))
+    try:
+        found = [finding for name, text in texts.items() if (finding := write_new(made / name, text)) is not None]
+        if not found:
+            made.chmod(0o755)
+            made.rename(path)
+        return next(iter(found), None)
+    except OSError:
+        return errors.unwritable_file(str(path))
+    finally:
+        if made.exists():
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def rewrite(path: Path, text: str) -> Diagnostic | None:

@@ -7,6 +7,7 @@ import click
 import pytest
 
 from rubric.cli import main
+from rubric.cli.entry import COMMANDS
 from rubric.cli.words import Command
 from rubric.diagnostics.explain import load_page
 from rubric.language import LANGUAGE_VERSION
@@ -19,11 +20,7 @@ ENGLISH = re.compile(r"\b(Usage|Options|Error|Commands|Show|Try|argument|option|
     ("arguments", "code", "words"),
     [
         ("scor 2022", "R1210", "写成 rubric score"),
-        (
-            "什么",
-            "R1210",
-            "命令有：score、facts、check、try、improve、fmt、test、population、diff、impact、explain、list",
-        ),
+        ("什么", "R1210", f"命令有：{'、'.join(COMMANDS)}"),
         ("check 2022 --formt json", "R1211", "写成 --format"),
         ("score 2022 a.yaml --explian 16", "R1211", "写成 --explain"),
         ("score", "R1212", "缺少「评分表」"),

@@ -17,7 +17,7 @@ from rubric.cli.output import DONE, FAULT, REFUSED, Refused, use_utf8, write, wr
 from rubric.cli.words import listing, option_lines, refusal_of
 
 # Name → words for the list of commands. The module `rubric.cli.<name>_command` is imported when the command is used.
-_COMMANDS = {
+COMMANDS = {
     "score": "按评分表给一份数据计分，核验自评得分",
     "facts": "给出一份空白的数据文件",
     "check": "检查评分表：计分方式、口径、发现的问题",
@@ -29,6 +29,8 @@ _COMMANDS = {
     "population": "生成一批部门的数据，用来看评分表打分的情形",
     "diff": "比较两个年度的评分表：改了什么，得分会怎样变",
     "impact": "看一次修订对各部门得分和等级的影响",
+    "new": "由往年的评分表起草新一年的年度版本",
+    "lock": "锁定已正式印发的年度版本，以后有改动就指出来",
     "explain": "说明一个编号（如 R0901）是什么问题、怎样改",
     "list": "列出可用的年度版本",
 }
@@ -48,11 +50,11 @@ class Root(click.Group):
     """The commands, each imported when used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = _ALIASES.get(cmd_name, cmd_name)
-        if name not in _COMMANDS:
+        if name not in COMMANDS:
             return None
         command: object = import_module(f"rubric.cli.{name}_command").command
         assert isinstance(command, click.Command)
@@ -66,8 +68,8 @@ class Root(click.Group):
         if command is None:
             from difflib import get_close_matches
 
-            near = get_close_matches(name, [*_COMMANDS, *_ALIASES], n=1, cutoff=0.6)
-            raise Refused([errors.unknown_command(name, near[0] if near else None, list(_COMMANDS))])
+            near = get_close_matches(name, [*COMMANDS, *_ALIASES], n=1, cutoff=0.6)
+            raise Refused([errors.unknown_command(name, near[0] if near else None, list(COMMANDS))])
         return name, command, args[1:]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -77,7 +79,7 @@ class Root(click.Group):
         return option
 
     def get_help(self, ctx: click.Context) -> str:
-        lines = [_INTRODUCTION, "", "用法：rubric 命令 [选项] …", "", "命令：", *listing(list(_COMMANDS.items())), ""]
+        lines = [_INTRODUCTION, "", "用法：rubric 命令 [选项] …", "", "命令：", *listing(list(COMMANDS.items())), ""]
         return "\n".join([*lines, *option_lines(self, ctx), "", _EXAMPLES])
 
 

@@ -30,6 +30,8 @@ _WORDS = frozenset(
         "meaning_sha256",
         "language_version",
         "origin",
+        # Who stands behind the text; no score depends on it.
+        "status",
     }
 )
 _LEFT_OUT = _WORDS | DECLARED
@@ -50,7 +52,7 @@ def indicator_meanings(program: core.Program) -> Mapping[str, str]:
 
 def shared_meaning(program: core.Program) -> str:
     """The fingerprint of what stands above single indicators: years, full points, 计分办法, grades, working days."""
-    counted = (program.fiscal_year, program.issued_year, program.status, program.points)
+    counted = (program.fiscal_year, program.issued_year, program.points)
     named = (program.scoring.rounding, program.scoring.not_applicable)
     readings = tuple(choice for choice in program.choices if choice.name in named)
     return _digest((*counted, program.scoring, readings, program.calendar))

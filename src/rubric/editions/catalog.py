@@ -64,7 +64,7 @@ def find(name: str, start: Path) -> Checked[FoundRubric | None]:
     if _is_file(path):
         return _with_edition(FoundRubric(path, Origin.LOCAL, name, None))
     wanted, _, rubric = name.removesuffix(SUFFIX).partition("/")
-    edition = _edition(_plain(wanted), start)
+    edition = named_edition(wanted, start)
     if edition is not None:
         return _rubric_of(edition, _plain(rubric))
     if _is_folder(path):
@@ -88,8 +88,10 @@ def list_editions(start: Path) -> tuple[Listed, ...]:
     return tuple(nearest[name] for name in sorted(nearest))
 
 
-def _edition(name: str, start: Path) -> Listed | None:
-    return next((listed for listed in list_editions(start) if listed.name == name), None)
+def named_edition(name: str, start: Path) -> Listed | None:
+    """The edition that `name` means in the folder `start`; `2022年度` means `2022`."""
+    plain = _plain(name)
+    return next((listed for listed in list_editions(start) if listed.name == plain), None)
 
 
 def _rubric_of(edition: Listed, rubric: str) -> Checked[FoundRubric | None]:

@@ -25,7 +25,7 @@ from rubric.core.program import (
     Yields,
 )
 from rubric.facts.values import shown
-from rubric.version import __version__
+from rubric.version import ENGINE
 
 _PLAIN_KEY = re.compile(r"[^\s:#{}\[\],&*!|>'\"%@`?<=~-][^:#{}\[\],\"']*(?<!\s)")
 _RULE = "# " + "-" * 60
@@ -53,7 +53,7 @@ def _identity(program: Program) -> Iterator[str]:
     """Which rubric the file was made for: a year later nobody remembers."""
     if program.meaning_sha256:
         digests = f"含义 {program.meaning_sha256[:8]}，原文 {program.source_sha256[:8]}"
-        yield f"# 评分表的校验码：{digests}；rubric-lang {__version__}，语言第 {program.language_version} 版"
+        yield f"# 评分表的校验码：{digests}；{ENGINE}，语言第 {program.language_version} 版"
 
 
 def _section(name: str, note: str, body: Iterable[str]) -> Iterator[str]:

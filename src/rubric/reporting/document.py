@@ -14,7 +14,6 @@ from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Missing, Status, Step, StepKind
 from rubric.reporting.explain import explain_clause, explain_indicator
 from rubric.reporting.formula import with_numbers
-from rubric.reporting.identity import ENGINE
 from rubric.reporting.quantities import signed
 from rubric.reporting.results import result_of
 from rubric.reporting.scored import (
@@ -28,6 +27,7 @@ from rubric.reporting.scored import (
 )
 from rubric.reporting.total import total_before, total_json
 from rubric.source import NOWHERE, SourceText
+from rubric.version import ENGINE
 
 SCHEMA_VERSION = "1"
 

@@ -5,9 +5,7 @@ Never computes a digest.
 """
 
 from rubric.core.program import Program
-from rubric.version import __version__
-
-ENGINE = f"rubric-lang {__version__}"
+from rubric.version import ENGINE
 
 # Eight hexadecimal digits tell the editions and files of one office apart; who must be sure compares the whole in JSON.
 SHORT = 8

@@ -12,7 +12,6 @@ from rubric.core.program import ChoiceOrigin, ClauseKind, Program
 from rubric.diagnostics.model import Diagnostic
 from rubric.proving.prove import Proof
 from rubric.reporting.document import findings_json, rubric_json
-from rubric.reporting.identity import ENGINE
 from rubric.reporting.ledger import sentence_kinds
 from rubric.reporting.ledger_sections import (
     discretion_document,
@@ -23,6 +22,7 @@ from rubric.reporting.ledger_sections import (
 )
 from rubric.reporting.proofs import proofs_document
 from rubric.reporting.reach import reach_document
+from rubric.version import ENGINE
 
 SCHEMA_VERSION = "1"
 
