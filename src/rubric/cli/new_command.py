@@ -134,7 +134,11 @@ def _told(drafted: list[_Drafted], folder: Path, source: str) -> list[str]:
         if one.draft.mentions:
             lines += ["", f"{one.name}.rubric 中还写着年份，请逐行核对："]
             lines += [line for n, text in one.draft.mentions for line in wrap(text, _WIDTH, f"  {n:>4}  ", " " * 8)]
-    return [*lines, "", f"下一步：修改评分表；rubric check {year}；rubric diff {source} {year}；印发后 rubric lock {year}"]
+    return [
+        *lines,
+        "",
+        f"下一步：修改评分表；rubric check {year}；rubric diff {source} {year}；印发后 rubric lock {year}",
+    ]
 
 
 def _left(rubric: Rubric) -> list[str]:
