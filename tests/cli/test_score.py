@@ -151,7 +151,7 @@ def test_blank_facts_are_written_once_and_can_be_read(folder: Path, capsys: pyte
 def test_the_ledger(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "check", "示例.rubric")
     assert (code, err) == (0, "")
-    assert "计分方式：计算 6 分，计数 0 分，分档认定 0 分，评判 4 分" in out
+    assert "计分方式：计算 6 分（60%），计数 0 分（0%），分档认定 0 分（0%），评判 4 分（40%）" in out
     code, out, err = run(capsys, "check", "示例.rubric", "--format", "json")
     assert (code, err) == (0, "")
     assert json.loads(out)["points_by_kind"] == {"计算": "6", "计数": "0", "分档认定": "0", "评判": "4"}
