@@ -22,6 +22,11 @@ from guide.showing import Source
 
 HERE = Path(__file__).parent
 _GROUPS = ("先看", "句式", "再看")
+# Written by hand: what they tell of is files and commands, which no clause can show.
+_BESIDE = (
+    ("年度版本", "../editions.md", "每个结果由哪一份评分表、数据、程序算出；印发以后锁定；起草下一年的。"),
+    ("自动检查", "../ci.md", "评分表放在 GitHub 上的，每次改动自动检查、比较、测算影响，结果贴出来。"),
+)
 
 
 def pages() -> dict[str, str]:
@@ -65,6 +70,8 @@ def _contents(sources: Sequence[tuple[str, Source]]) -> Iterator[str]:
         for name, source in sources:
             if source["group"] == group:
                 yield f"| [{source['title']}]({name}.md) | {source['summary']} |"
+    yield from ("", "## 一年一改", "", "| 页 | 讲什么 |", "|---|---|")
+    yield from (f"| [{title}]({path}) | {summary} |" for title, path, summary in _BESIDE)
 
 
 def _ways(sources: Sequence[tuple[str, Source]], index: int) -> str:

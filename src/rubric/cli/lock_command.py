@@ -10,7 +10,7 @@ import attrs
 import click
 
 from rubric.api import open_rubric
-from rubric.cli import errors
+from rubric.cli import edition_errors
 from rubric.cli.output import DONE, FAILED_ON, REFUSED, Refused, write, write_findings
 from rubric.cli.words import Command
 from rubric.diagnostics.model import Checked, Diagnostic
@@ -48,9 +48,9 @@ class _Opened:
 
 def _lock(editions: tuple[str, ...], check: bool, accept_change: str | None) -> int:
     if accept_change is not None and check:
-        raise Refused([errors.accepting_while_checking()])
+        raise Refused([edition_errors.accepting_while_checking()])
     if accept_change is not None and not accept_change.strip():
-        raise Refused([errors.no_reason()])
+        raise Refused([edition_errors.no_reason()])
     opened = [_open(listed) for listed in _listed(editions)]
     codes = [_lock_one(one, check, None if accept_change is None else accept_change.strip()) for one in opened]
     return max(codes, default=DONE)

@@ -11,7 +11,7 @@ import attrs
 import click
 
 from rubric.api import Rubric, open_rubric
-from rubric.cli import errors
+from rubric.cli import edition_errors, errors
 from rubric.cli.lock_command import shown
 from rubric.cli.output import DONE, Refused, write
 from rubric.cli.words import Command
@@ -41,11 +41,11 @@ class _Drafted:
 
 
 def _new(year: str, source: str | None) -> int:
-    year = normalize("NFKC", year).strip().removesuffix("度").removesuffix("年")
+    written, year = year, normalize("NFKC", year).strip().removesuffix("度").removesuffix("年")
     if source is None:
         raise Refused([errors.missing_argument("--from 评分表", "rubric new 2024 --from 2023")])
     if not (year.isascii() and year.isdecimal() and len(year) == 4):
-        raise Refused([errors.not_a_year(year)])
+        raise Refused([edition_errors.not_a_year(written)])
     rubrics = _rubrics(source)
     folder = _library() / year
     if folder.exists() or folder.is_symlink():
@@ -134,7 +134,11 @@ def _told(drafted: list[_Drafted], folder: Path, source: str) -> list[str]:
         if one.draft.mentions:
             lines += ["", f"{one.name}.rubric 中还写着年份，请逐行核对："]
             lines += [line for n, text in one.draft.mentions for line in wrap(text, _WIDTH, f"  {n:>4}  ", " " * 8)]
-    return [*lines, "", f"下一步：修改评分表；rubric check {year}；印发后 rubric lock {year}"]
+    return [
+        *lines,
+        "",
+        f"下一步：修改评分表；rubric check {year}；rubric diff {source} {year}；印发后 rubric lock {year}",
+    ]
 
 
 def _left(rubric: Rubric) -> list[str]:
