@@ -65,6 +65,7 @@ _ENTRIES = (
     Entry("R0212", "指标没有评分标准", _E, "semantics"),
     Entry("R0213", "序号重复或不连续", _W, "syntax"),
     Entry("R0214", "栏目名称写错了字", _E, "syntax"),
+    Entry("R0250", "情形的个数与句子不合", _E, "syntax"),
     Entry("R0301", "名称没有在数据或口径中写明", _W, "semantics"),
     Entry("R0302", "名称写错了字", _E, "semantics"),
     Entry("R0303", "对应的话不在评分标准里，或不止一处", _E, "syntax"),
