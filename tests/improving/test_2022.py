@@ -69,7 +69,7 @@ def test_the_edges_of_the_table_alone_are_of_made_up_departments(capsys: pytest.
         (["2022", CASE, "--fixed", "出勤率"], "R0765"),
         (["2022", "--gaming", "--fixed", "出勤率"], "R0765"),
         (["2022", CASE, "--gaming", "--target", "95"], "R1223"),
-        (["2022", "没有.yaml"], "R1201"),
+        (["2022", "没有.yaml"], "R1220"),
     ],
 )
 def test_refused(arguments: list[str], code: str, capsys: pytest.CaptureFixture[str]) -> None:
