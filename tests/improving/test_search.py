@@ -175,3 +175,32 @@ def test_without_the_solver_one_fact_is_moved_and_no_more() -> None:
     assert several.searched is not None
     assert several.searched.plans == ()
     assert [d.code for d in several.diagnostics] == ["R0764"]
+
+
+def test_a_rule_on_the_total_counts() -> None:
+    """The total is held at 3 while there is an accident: only without it is 5 within reach."""
+    text = """\
+指标体系：示例评分表
+评价年度：2099年（2100年印发）
+总分值：6分
+计分办法
+  计分：各三级指标得分四舍五入，保留两位小数
+  评分标准
+    发生责任事故的，总分最高不超过3分。
+一级指标 部门绩效
+二级指标 部门管理
+三级指标 满意情况（6分）
+  评分标准
+    1. 满意度≥90%的，得6分；
+    2. 满意度<90%的，得1分。
+  数据
+    满意度：%
+共用数据
+  发生责任事故：是／否
+"""
+    program = compile_rubric(SourceText("示例", text)).value
+    facts = {("满意度", None): Fact(Fraction(95, 100), ""), ("发生责任事故", None): Fact(True, "是")}
+    found = improve(program, Record(facts), "5")
+    assert found.standing.outcome.total == 3
+    assert found.searched is not None
+    assert [(c.movable.name, c.to) for c in found.searched.plans[0].changes] == [("发生责任事故", "否")]

@@ -16,7 +16,7 @@ from rubric.improving import errors
 from rubric.improving.lines import Rise, rises_of
 from rubric.improving.movable import Movable, movables_of
 from rubric.improving.search import MOST_COMPARED, Search, search
-from rubric.improving.standing import Standing, standing_of, touched
+from rubric.improving.standing import Standing, moves_total, standing_of, touched
 from rubric.improving.target import Target, target_of
 from rubric.proving import solver
 
@@ -57,10 +57,8 @@ def improve(
 ) -> Improvement:
     """`target` is a total, a grade or `+N`; `fixed` are names of data to leave alone; without `solve` one fact at a time."""
     standing = standing_of(program, record, readings)
-    unknown = [
-        errors.unknown_fixed(name, [d.name for d in program.data]) for name in fixed if not _names(program, name)
-    ]
-    names = {found for name in fixed for found in _names(program, name)}
+    named = data_named(program, fixed)
+    names, unknown = named.value, named.diagnostics
     movables = movables_of(program, standing.setting, names, judgements=judgements)
     rises = tuple(_by_indicator(standing, movables))
     found = Improvement(standing, rises, tuple(_kept(standing, names, judgements)), diagnostics=tuple(unknown))
@@ -82,7 +80,7 @@ def _towards(found: Improvement, movables: tuple[Movable, ...], words: str, *, s
     found = attrs.evolve(found, target=target)
     if target.reached(outcome.total):
         return attrs.evolve(found, diagnostics=(errors.already_reached(target.words, outcome.total, _places(found)),))
-    movable = tuple(m for m in movables if touched(standing, m))
+    movable = tuple(m for m in movables if touched(standing, m) or moves_total(standing.program, m))
     result = search(standing, movable, target.reached, solve=solve)
     notes: list[Diagnostic] = []
     if not result.plans and not solve:

@@ -15,7 +15,7 @@ import attrs
 from rubric.core import program as core
 from rubric.core.numbers import ZERO
 from rubric.improving.movable import Best, Change, Movable
-from rubric.improving.standing import Standing, scores_with, touched
+from rubric.improving.standing import Standing, moves_total, scores_with, total_rules, touched
 from rubric.improving.turning import turning_values
 
 _FAR = 1000
@@ -117,7 +117,8 @@ def cheapest_of(
     `courses` are its `ways`, for a caller who asks again and again.
     """
     indicators = touched(standing, movable)
-    if not indicators:
+    of_total = (total_rules(standing.program),) if moves_total(standing.program, movable) else ()
+    if not indicators and not of_total:
         return None
 
     def meets(to: Fraction | str) -> bool:
@@ -128,7 +129,7 @@ def cheapest_of(
         found = [Change(movable, state) for state in movable.states if state != movable.at and meets(state)]
         return found[0] if found else None
     changes: list[Change] = []
-    for places in courses if courses is not None else ways(standing, movable, indicators):
+    for places in courses if courses is not None else ways(standing, movable, (*indicators, *of_total)):
         last = places[0]
         for place in places[1:]:
             if meets(place):

@@ -20,7 +20,7 @@ from rubric.improving.joint import can_join
 from rubric.improving.lines import cheapest_of
 from rubric.improving.movable import Best, Change, Movable, with_changes
 from rubric.improving.options import Option, cheapest_option, groups_of, ladder, options_of, weighed
-from rubric.improving.standing import Standing, touched
+from rubric.improving.standing import Standing, moves_total, touched
 
 ZERO = Fraction(0)
 MOST_COMPARED = 60
@@ -61,21 +61,23 @@ def search(
 ) -> Search:
     """`reached` tells of a total whether it is enough; a greater one then is too. Without `solve`, one fact only."""
     singles = [(m, cheapest_of(standing, m, reached)) for m in movables]
-    found = sorted((change for _, change in singles if change is not None), key=lambda change: change.cost)
-    if found:
-        plans = [plan_of(standing, (change,), sure=True) for change in found[:_MOST_OFFERED]]
+    alone = sorted((change for _, change in singles if change is not None), key=lambda change: change.cost)
+    if alone:
+        plans = [plan_of(standing, (change,), sure=True) for change in alone[:_MOST_OFFERED]]
         return Search(tuple(plans), None, exact=True)
     if not solve:
         return Search((), None, exact=False)
     joined = tuple(m for m in movables if can_join(standing, m) and touched(standing, m))
     options = [tuple(options_of(standing, group)) for group in groups_of(standing, joined)]
     exact = len(joined) == len(movables) and all(option.best.sure for group in options for option in group)
+    exact = exact and not any(moves_total(standing.program, m) for m in movables)  # such a rule is kept as it stands
     need = _needed(standing, options, reached)
     if need is None:
         furthest = _furthest(options)
         best = _cheapest_within(standing, furthest) if furthest else None
         return Search((), best, exact)
-    return _sets(standing, options, need, exact)
+    found = _sets(standing, options, need, exact)
+    return attrs.evolve(found, plans=tuple(plan for plan in found.plans if reached(plan.total)))
 
 
 def plan_of(standing: Standing, changes: tuple[Change, ...], *, sure: bool) -> Plan:

@@ -14,10 +14,10 @@ from rubric.core.intervals import exactly
 from rubric.core.numbers import ZERO
 from rubric.core.record import Record
 from rubric.core.walk import within
-from rubric.evaluator.branches import totals_of
 from rubric.evaluator.evaluate import evaluate, evaluate_indicator, setting_of
 from rubric.evaluator.outcome import Outcome, Status
 from rubric.evaluator.quantities import Setting
+from rubric.evaluator.total import total_of
 from rubric.improving.movable import Change, Movable, with_changes
 
 
@@ -44,10 +44,14 @@ class Standing:
     def score(self, indicator: core.Indicator) -> Fraction | None:
         return self.scores.get(indicator.id)
 
-    def total(self, gained: Fraction = ZERO) -> Fraction:
-        """The total with so many points gained; what is pending counts as 0."""
+    def total(self, gained: Fraction = ZERO, setting: Setting | None = None) -> Fraction:
+        """The total with so many points gained, under the rules on the total as the facts of `setting` decide them.
+
+        What is pending counts as 0.
+        """
         earned = sum(self.scores.values(), ZERO) + gained
-        return totals_of(self.program, [{sum(self.aways.values(), ZERO): exactly(earned)}])[0]
+        branches = {sum(self.aways.values(), ZERO): exactly(earned)}
+        return total_of(self.setting if setting is None else setting, self.program, [branches]).low
 
 
 @attrs.frozen
@@ -83,7 +87,23 @@ def reads(indicator: core.Indicator, movable: Movable) -> bool:
         return any(
             isinstance(node, core.Judged) and node.judgement == movable.subject.key for node in within(indicator.rule)
         )
-    for node in within((indicator.rule, indicator.overrides)):
+    return _reads((indicator.rule, indicator.overrides), movable)
+
+
+def moves_total(program: core.Program, movable: Movable) -> bool:
+    """Whether a rule on the total asks for it."""
+    return _reads(program.scoring.overrides, movable)
+
+
+def total_rules(program: core.Program) -> core.Indicator:
+    """The rules on the total as an item of no points: it turns where they do."""
+    span = program.indicators[0].span
+    rule = core.Formula(core.Constant(ZERO), span=span)
+    return core.Indicator("", "", ("", ""), ZERO, "", rule, program.scoring.overrides, span=span)
+
+
+def _reads(nodes: object, movable: Movable) -> bool:
+    for node in within(nodes):
         match node:
             case core.FactValue(datum=datum, part=part) if (datum, part) == movable.key:
                 return True
@@ -106,4 +126,4 @@ def scores_with(standing: Standing, changes: Iterable[Change], indicators: Itera
             continue
         scores[indicator.id] = outcome.score
         gained += outcome.score - standing.scores[indicator.id]
-    return Scores(scores, standing.total(gained) if sound else None, sound)
+    return Scores(scores, standing.total(gained, setting) if sound else None, sound)

@@ -66,11 +66,11 @@ def _plan(found: Improvement, plan: Plan, title: str, width: int) -> Iterator[st
     yield f"  {title}：改 {len(plan.changes)} 项，总分 {fixed(plan.total, places)} 分{grade}，相对变动合计 {percent(plan.cost)}{doubt}"
     for change in plan.changes:
         yield from wrap(f"{change.movable.name}：{change_words(change)}", width, "    ", "      ")
-    scores = (
+    scores = "，".join(
         f"「{indicator.name}」{fixed(before, places)} → {fixed(after, places)} 分"
         for indicator, before, after in plan.scores
     )
-    yield from wrap(f"得分：{'，'.join(scores)}", width, "    ", "      ")
+    yield from wrap(f"得分：{scores or '各指标不变，总分不再受限'}", width, "    ", "      ")
 
 
 # --- thresholds -------------------------------------------------------------------------------------------------------
