@@ -32,6 +32,7 @@ from rubric.source import SourceText
 
 if TYPE_CHECKING:
     from rubric.analysis.study import Study
+    from rubric.improving.ambiguities import Readings
     from rubric.improving.improve import Improvement
     from rubric.proving.prove import Proof
 
@@ -321,17 +322,42 @@ class Rubric:
 
         return blank_facts(self.program)
 
+    def ambiguities(self, population: Sequence[FactsLike] = (), *, solve: bool = True) -> "Readings":
+        """Every 口径 with alternatives, a department on which they differ, and how many of `population` each would change.
+
+        Facts that are refused count as missing; those that cannot be read raise `RubricError`.
+        """
+        read = [self.read_facts(one) for one in population]
+        refused = tuple(d for one in read if one.value is None for d in one.diagnostics)
+        if refused:
+            raise RubricError(refused)
+        return self.readings_of([one.value for one in read if one.value is not None], solve=solve)
+
+    def readings_of(self, records: Sequence[Record], *, solve: bool = True) -> "Readings":
+        """The same over records."""
+        from rubric.evaluator.group import with_values_over_units
+        from rubric.improving.ambiguities import Readings, ambiguities_of, spreads_of
+        from rubric.population.departments import LABEL
+        from rubric.settled import settling_lines
+
+        found = ambiguities_of(self.program, solve=solve)
+        lines = tuple(settling_lines(self.source, one) for one in found)
+        filled = with_values_over_units(self.program, list(records))
+        spreads = spreads_of(self.program, filled) if filled else ()
+        made_up = sum(LABEL in record.unit_name for record in records)
+        return Readings(found, lines, spreads, len(filled), made_up)
+
     def study(self, record: Record | None = None) -> "Study":
         """How far judgement alone moves the total; `record` are the facts of a department to look at too."""
         from rubric.analysis.study import study_of
 
         return study_of(self.program, record)
 
-    def to_dict(self, study: "Study | None" = None) -> dict[str, object]:
+    def to_dict(self, study: "Study | None" = None, readings: "Readings | None" = None) -> dict[str, object]:
         """The ledger as JSON values: how the points are decided, the 口径, the findings."""
         from rubric.reporting.ledger_document import ledger_document
 
-        return ledger_document(self.program, self.diagnostics, self.proofs, study)
+        return ledger_document(self.program, self.diagnostics, self.proofs, study, readings)
 
     def to_json(self, indent: int | None = 2) -> str:
         """The ledger as text."""

@@ -155,6 +155,24 @@ def issued_stays(name: str) -> Diagnostic:
     )
 
 
+def facts_refused(number: int, of: int) -> Diagnostic:
+    return Diagnostic(
+        "R0772",
+        Severity.WARNING,
+        f"{of} 个部门中有 {number} 个的数据有误，有误的按没有填计",
+        hints=(suggestion("用 rubric score 评分表 文件夹，可看到是哪些"),),
+    )
+
+
+def not_a_line(name: str, line: int) -> Diagnostic:
+    return Diagnostic(
+        "R0773",
+        Severity.ERROR,
+        f"「{name}」的第 {line} 行不是一个部门的数据",
+        hints=(suggestion("每行写一个部门，整个在一行之内，如 rubric population 评分表 -o 部门.jsonl 写出的那样"),),
+    )
+
+
 def _listed(what: str, known: Sequence[str]) -> Hint:
     return reason(f"{what}有：{_joined(known)}" if known else f"这份评分表没有{what}")
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 from rubric import errors
 from rubric.diagnostics.model import Checked, Diagnostic
@@ -29,6 +30,26 @@ def read_source(path: Path, name: str) -> Checked[SourceText | None]:
         finding = errors.folder_for_file(name) if _is_folder(path) else errors.unreadable_file(name)
         return Checked(None, (finding,))
     return decode(raw, name)
+
+
+def read_lines(name: str) -> Checked[tuple[Mapping[str, object], ...] | None]:
+    """The objects of a file with one on each line, as `rubric population` writes them; the finding for a line that is none."""
+    import json
+
+    source = read_source(Path(name), name)
+    if source.value is None:
+        return Checked(None, source.diagnostics)
+    found: list[Mapping[str, object]] = []
+    for number, line in enumerate(source.value.text.splitlines(), start=1):
+        if line.strip():
+            try:
+                value: object = json.loads(line)
+            except ValueError:
+                value = None
+            if not isinstance(value, dict):
+                return Checked(None, (errors.not_a_line(name, number),))
+            found.append(cast("Mapping[str, object]", value))
+    return Checked(tuple(found))
 
 
 def write_new(path: Path, text: str) -> Diagnostic | None:

@@ -82,6 +82,14 @@ def repaired(source: SourceText, repairs: tuple[Repair, ...]) -> SourceText:
     return SourceText(source.name, text)
 
 
+def with_line(source: SourceText, indicator: str, line: str) -> SourceText | None:
+    """The text with a line more under the 口径 of an indicator; None where there is no such indicator."""
+    tree = next((i for i in parse(source).value.indicators if i.name == indicator), None)
+    if tree is None:
+        return None
+    return repaired(source, (Repair(indicator, "", line, _added(source, tree, line)),))
+
+
 # --- author's lines ---------------------------------------------------------------------------------------------------
 
 

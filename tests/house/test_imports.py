@@ -27,6 +27,7 @@ ORDER = (
     ("trying",),
     ("errors",),
     ("files", "selection", "cache", "formatted", "repaired"),
+    ("settled",),
     ("editions", "casebook"),
     ("api",),
     ("testing",),

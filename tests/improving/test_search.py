@@ -199,7 +199,10 @@ def test_a_rule_on_the_total_counts() -> None:
   发生责任事故：是／否
 """
     program = compile_rubric(SourceText("示例", text)).value
-    facts = {("满意度", None): Fact(Fraction(95, 100), ""), ("发生责任事故", None): Fact(True, "是")}
+    facts: dict[tuple[str, str | None], Fact] = {
+        ("满意度", None): Fact(Fraction(95, 100), ""),
+        ("发生责任事故", None): Fact(True, "是"),
+    }
     found = improve(program, Record(facts), "5")
     assert found.standing.outcome.total == 3
     assert found.searched is not None

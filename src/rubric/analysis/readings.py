@@ -91,11 +91,33 @@ def _rate(world: World, nodes: tuple[object, ...], name: str) -> Fraction | None
 def _other_note(
     world: World, source: SourceText, program: core.Program, indicator: core.Indicator, choice: core.Choice
 ) -> Iterator[Diagnostic]:
-    """The first case tried in which most readings differ; one in which everything applies goes before others."""
+    found = _case(world, program, indicator, choice)
+    if found is None:
+        return
+    facts, results = found
+    asking = facts_read(asking_places(indicator, choice.name))
+    data = tuple((world.data[name], part, facts[name, part]) for name, part in asking)
+    scores = tuple(score if status is Status.SCORED else None for status, score, _ in results)
+    yield errors.settled_reading(source, choice, data, scores, program.scoring.places, indicator.name)
+
+
+def tried_case(world: World, program: core.Program, indicator: core.Indicator, choice: core.Choice) -> Record | None:
+    """A department on which the readings differ, found by trying; judgements are full, and lists empty."""
+    found = _case(world, program, indicator, choice) or _case(world, program, indicator, choice, between=True)
+    return None if found is None else _record(program, found[0])
+
+
+def _case(
+    world: World, program: core.Program, indicator: core.Indicator, choice: core.Choice, *, between: bool = False
+) -> tuple[Mapping[Key, Fraction | str], list[_Score]] | None:
+    """The first case tried in which most readings differ; one in which everything applies goes before others.
+
+    `between`: with numbers half a unit above those at which a test turns, too.
+    """
     alone = attrs.evolve(program, indicators=(indicator,), points=indicator.points)
     best: tuple[tuple[bool, int], Mapping[Key, Fraction | str], list[_Score]] | None = None
-    asking = facts_read(_asking_places(indicator, choice.name))
-    for facts in islice(_cases(world, indicator, asking), _MOST_TRIED):
+    asking = facts_read(asking_places(indicator, choice.name))
+    for facts in islice(_cases(world, indicator, asking, between=between), _MOST_TRIED):
         results = [_result(alone, facts, choice.name, index) for index in range(len(choice.alternatives))]
         if any(status is Status.PENDING for status, _, _ in results):
             continue
@@ -104,25 +126,24 @@ def _other_note(
             best = ((scored, different), facts, results)
         if scored and different == len(results):
             break
-    if best is None:
-        return
-    data = tuple((world.data[name], part, best[1][name, part]) for name, part in asking)
-    scores = tuple(score if status is Status.SCORED else None for status, score, _ in best[2])
-    yield errors.settled_reading(source, choice, data, scores, program.scoring.places, indicator.name)
+    return None if best is None else (best[1], best[2])
 
 
-def _asking_places(indicator: core.Indicator, name: str) -> tuple[core.Clause | core.Override, ...]:
+def asking_places(indicator: core.Indicator, name: str) -> tuple[core.Clause | core.Override, ...]:
     """The clauses and overrides that ask for this reading."""
     clauses = [clause for clause in core.clauses_of(indicator.rule) if not isinstance(clause.rule, core.Sum)]
     return tuple(place for place in (*clauses, *indicator.overrides) if name in choices_used(place))
 
 
 def _result(program: core.Program, facts: Mapping[Key, Fraction | str], name: str, index: int) -> _Score:
+    outcome: IndicatorOutcome = evaluate(program, _record(program, facts), {name: index}).indicators[0]
+    return outcome.status, outcome.score, outcome.away
+
+
+def _record(program: core.Program, facts: Mapping[Key, Fraction | str]) -> Record:
     known = {key: _fact(program, key[0], value) for key, value in facts.items()}
     rows = {(d.name, None): Fact((), "") for d in program.data if d.kind is core.DatumKind.ROWS}
-    given = {j.key: Given(j.high) for j in program.judgements}
-    outcome: IndicatorOutcome = evaluate(program, Record({**known, **rows}, given), {name: index}).indicators[0]
-    return outcome.status, outcome.score, outcome.away
+    return Record({**known, **rows}, {j.key: Given(j.high) for j in program.judgements})
 
 
 def _fact(program: core.Program, name: str, value: Fraction | str) -> Fact:
@@ -131,10 +152,14 @@ def _fact(program: core.Program, name: str, value: Fraction | str) -> Fact:
     return Fact(value, str(value))
 
 
-def _cases(world: World, indicator: core.Indicator, asking: Iterable[Key]) -> Iterator[Mapping[Key, Fraction | str]]:
+def _cases(
+    world: World, indicator: core.Indicator, asking: Iterable[Key], *, between: bool
+) -> Iterator[Mapping[Key, Fraction | str]]:
     """Facts to try: those `asking` rising, all alike, then one or two of them otherwise; the others stay at their first."""
     nodes = (indicator.rule, indicator.overrides)
     columns = values_of(world, facts_read(nodes), nodes)
+    for key in asking if between else ():
+        columns[key] = [*_between(world.data[key[0]], columns[key]), *columns[key]]
     keys, quiet = list(asking), {key: column[0] for key, column in columns.items()}
     bases = [quiet | {key: _rising(world, key, columns[key], index) for index, key in enumerate(keys)}]
     for position in range(max((len(columns[key]) for key in keys), default=0)):
@@ -146,6 +171,12 @@ def _cases(world: World, indicator: core.Indicator, asking: Iterable[Key]) -> It
         for changed in combinations(keys, count):
             for base in bases:
                 yield from _changed(world, base, changed, columns)
+
+
+def _between(datum: core.Datum, column: list[Fraction | str]) -> Iterator[Fraction | str]:
+    """Half a unit above each number, where the datum is not counted one by one."""
+    if datum.kind is core.DatumKind.QUANTITY and datum.unit is not None and datum.decimals != 0:
+        yield from (value + datum.unit.scale / 2 for value in column if isinstance(value, Fraction))
 
 
 def _changed(

@@ -3,6 +3,7 @@
 Takes a rubric; prints its ledger and all findings. Never scores anything.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ _EPILOG = """\
 示例：
   rubric check 2022
   rubric check 2022 --facts 数据.yaml           评判能使这个部门的总分变动多少
+  rubric check 2022 --population 各单位数据         另一种读法会改变多少部门的总分
   rubric check 2022 --sentences                每一句标准算作什么
   rubric check 我的评分表.rubric --fix            列出可以确定的修补，问过再写入
   rubric check 我的评分表.rubric --format json
@@ -34,6 +36,7 @@ def _check(
     sentences: bool,
     no_prove: bool,
     facts: str | None,
+    population: tuple[str, ...],
     fix: bool,
     yes: bool,
 ) -> int:
@@ -45,8 +48,9 @@ def _check(
         return fix_it(table, yes=yes and fix, prove=not no_prove, as_json=as_json, width=width)
     table = table if sentences else table.checked(prove=not no_prove)
     record = _record(table, facts, as_json) if facts is not None else None
+    units = tuple(_departments(table, population, as_json))
     if as_json:
-        write_json(table.to_dict(table.study(record)))
+        write_json(table.to_dict(table.study(record), table.readings_of(units, solve=not no_prove)))
     elif format == "sarif":
         from rubric.reporting.sarif import sarif_log
 
@@ -68,6 +72,7 @@ def _check(
                 origin=table.origin,
                 proofs=table.proofs,
                 study=table.study(record),
+                readings=table.readings_of(units, solve=not no_prove),
             )
         )
     return REFUSED if table.errors else DONE
@@ -82,6 +87,26 @@ def _addresses(table: Rubric) -> dict[str, str]:
     except (OSError, ValueError):
         return {} if Path(table.source.name).is_absolute() else {table.source.name: table.source.name.lstrip("./")}
     return {table.source.name: address.as_posix()}
+
+
+def _departments(table: Rubric, names: tuple[str, ...], as_json: bool) -> Iterator[Record]:
+    """The departments in files, folders and lines of JSON; what was refused of one counts as missing, and is counted."""
+    from rubric.errors import facts_refused
+    from rubric.files import facts_in, read_lines
+
+    refused, number = 0, 0
+    for name in (one for given in names for one in facts_in(given)):
+        lines = read_lines(name) if name.endswith(".jsonl") else None
+        if lines is not None and lines.value is None:
+            raise Refused(lines.diagnostics, as_json=as_json)
+        for facts in (name,) if lines is None else lines.value or ():
+            read = table.read_facts(facts)
+            if read.value is None:
+                raise Refused(read.diagnostics, as_json=as_json)
+            number, refused = number + 1, refused + bool(read.errors)
+            yield read.value
+    if refused:
+        write_findings([facts_refused(refused, number)])
 
 
 def _record(table: Rubric, facts: str, as_json: bool) -> Record:
@@ -106,6 +131,12 @@ command = Command(
             ["--no-prove"], is_flag=True, help="不作证明（求解器对所有可能的数据逐项证明，需安装 prove 附加包）"
         ),
         click.Option(["--facts"], metavar="数据文件", help="另按这个部门的数据，算出评判能使总分变动多少"),
+        click.Option(
+            ["--population"],
+            metavar="文件夹或文件",
+            multiple=True,
+            help="一批部门的数据：改用另一种读法，各有多少部门的总分、等级会变；可写多次",
+        ),
         click.Option(["--fix"], is_flag=True, help="列出可以确定的修补（补写封顶、保底、分档的另一端），问过再写入"),
         click.Option(["--yes"], is_flag=True, help="与 --fix 同用：不再问，直接写入"),
         width_option(),

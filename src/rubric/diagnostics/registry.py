@@ -145,6 +145,8 @@ _ENTRIES = (
     Entry("R0766", "只比较了一部分改法", _N, "improving"),
     Entry("R0770", "没有可以确定的修补", _N, "errors"),
     Entry("R0771", "正式印发的评分表不改动", _W, "errors"),
+    Entry("R0772", "有的部门的数据有误", _W, "errors"),
+    Entry("R0773", "不是一行一个部门", _E, "errors"),
     Entry("R0801", "分值与各条标准合不上", _E, "semantics"),
     Entry("R0802", "指标没有写分值", _E, "semantics"),
     Entry("R0803", "写明的合计与各指标分值之和不同", _E, "semantics"),

@@ -12,7 +12,9 @@ from rubric.core.numbers import plain
 from rubric.core.program import Choice, ChoiceOrigin, ClauseKind, Indicator, Program, Yields
 from rubric.diagnostics.model import Diagnostic
 from rubric.diagnostics.render import render_all
+from rubric.improving.ambiguities import Readings
 from rubric.proving.prove import Proof
+from rubric.reporting.ambiguities import readings_lines
 from rubric.reporting.findings import counts
 from rubric.reporting.identity import identity_line
 from rubric.reporting.ledger_sections import discretion_lines, groups_lines, needs_lines, share, sums_lines
@@ -33,8 +35,9 @@ def ledger_text(
     origin: str = "",
     proofs: tuple[Proof, ...] | None = None,
     study: Study | None = None,
+    readings: Readings | None = None,
 ) -> str:
-    """The whole ledger, without a final line end; `study` is there where a check was asked for."""
+    """The whole ledger, without a final line end; `study` and `readings` are there where a check was asked for."""
     sections = (
         _head(program, source, origin),
         _indicators(program, width),
@@ -43,6 +46,7 @@ def ledger_text(
         sums_lines(program, width),
         discretion_lines(study.discretion, width) if study is not None else [],
         _choices(program, width),
+        readings_lines(program, readings, width) if readings is not None else [],
         _total_rules(program, width),
         reach_lines(study.reach, width) if study is not None else [],
         needs_lines(program, width),

@@ -10,7 +10,9 @@ from rubric.analysis.study import Study
 from rubric.core.numbers import plain
 from rubric.core.program import ChoiceOrigin, ClauseKind, Program
 from rubric.diagnostics.model import Diagnostic
+from rubric.improving.ambiguities import Readings
 from rubric.proving.prove import Proof
+from rubric.reporting.ambiguities import readings_document
 from rubric.reporting.document import findings_json, rubric_json
 from rubric.reporting.ledger import sentence_kinds
 from rubric.reporting.ledger_sections import (
@@ -32,11 +34,13 @@ def ledger_document(
     diagnostics: tuple[Diagnostic, ...],
     proofs: tuple[Proof, ...] | None = None,
     study: Study | None = None,
+    readings: Readings | None = None,
 ) -> dict[str, object]:
-    """`proofs` and `study` are there where a check was asked for."""
+    """`proofs`, `study` and `readings` are there where a check was asked for."""
     studied: dict[str, object] = {}
     if study is not None:
         studied = {"discretion": discretion_document(study.discretion), "reach": reach_document(study.reach)}
+    several = {} if readings is None else {"ambiguities": readings_document(program, readings)}
     needs = needs_document(program)
     sums = points_by_kind(program)
     proved = {} if proofs is None else {"proofs": proofs_document(program, proofs)}
@@ -81,6 +85,7 @@ def ledger_document(
             {"text": rule.text, "most": plain(rule.cap or Fraction(0))} for rule in program.scoring.overrides
         ],
         "unused_data": [datum.name for datum in unused(program)],
+        **several,
         **proved,
         "findings": findings_json(diagnostics),
     }
