@@ -24,7 +24,6 @@ from rubric.proving.views import Subject, Terms, Views, exists, views_of
 from rubric.source import Span
 
 ZERO = Fraction(0)
-_MOST_CLIMBS = 12
 _NO_SOLVER = "没有用求解器，不作证明"
 
 
@@ -154,40 +153,19 @@ def _value(subject: Subject, claim: Claim, record: Record | None) -> Fraction | 
 def furthest(views: Views, terms: Terms, *, most: bool) -> tuple[Fraction | None, Record | None]:
     """The greatest (or least) score of departments that meet the terms, with one that has it.
 
-    What the linear terms allow is a limit; the limit is the answer only where a department reaches it. Otherwise the
-    rest between the best department found and the limit is halved again and again, and the best one is given.
+    What the linear terms allow is a limit for all departments; it is the answer only where one reaches it. Else none is
+    given: the best department found is not known to be the best there is.
     """
-    subject, view = views.subject, views.finding
-    sign = Fraction(1) if most else Fraction(-1)
-    limit = solver.greatest(view.whole.value * number(sign), (*view.encoder.space.constraints, *terms(view)))
-
-    def goal(extra: solver.Term) -> Goal:
-        return Goal(view.encoder.space, (*terms(view), extra), (view.encoder.rows,))
-
-    best: tuple[Fraction | None, Record | None] = (None, None)
-    if limit is not None:
-        exact = find_department(
-            goal(view.whole.value == number(limit * sign)), lambda record: subject.score(record) == limit * sign
-        )
-        if exact is not None:
-            return limit * sign, exact
-    top = limit
-    for _ in range(_MOST_CLIMBS):
-        floor = best[0]
-        if floor is None:
-            wanted = solver.always(True)
-        elif top is not None and top > floor * sign:
-            wanted = view.whole.value * number(sign) >= number((floor * sign + top) / 2)
-        else:
-            wanted = view.whole.value * number(sign) > number(floor * sign)
-        record = find_department(goal(wanted), lambda record: subject.score(record) is not None)
-        if record is not None:
-            best = (subject.score(record), record)
-        elif floor is not None and top is not None and top > floor * sign:
-            top = (floor * sign + top) / 2
-        else:
-            break
-    return best
+    subject, view, finding = views.subject, views.proving, views.finding
+    sign = number(Fraction(1) if most else Fraction(-1))
+    limit = solver.greatest(view.whole.value * sign, (*view.encoder.space.constraints, *terms(view)))
+    if limit is None:
+        return None, None
+    score = limit if most else -limit
+    reached = (*terms(finding), finding.whole.value == number(score))
+    goal = Goal(finding.encoder.space, reached, (finding.encoder.rows,))
+    record = find_department(goal, lambda record: subject.score(record) == score)
+    return (None, None) if record is None else (score, record)
 
 
 # --- what needs no solver ---------------------------------------------------------------------------------------------

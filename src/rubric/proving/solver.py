@@ -154,8 +154,14 @@ def greatest(objective: Term, terms: Iterable[Term], milliseconds: int = 2000) -
     found = search.maximize(objective)
     if str(search.check()) != "sat":
         return None
-    value = search.upper(found)
-    return Fraction(value.as_fraction()) if _z3().is_rational_value(value) else None
+    return _exact(_z3().simplify(search.upper(found)))
+
+
+def _exact(value: Any) -> Fraction | None:
+    """The number of a numeral, which may be of either sort; None for what is none (irrational, unbounded)."""
+    if _z3().is_rational_value(value):
+        return Fraction(value.as_fraction())
+    return Fraction(value.as_long()) if _z3().is_int_value(value) else None
 
 
 _ANSWERS = {"sat": Answer.YES, "unsat": Answer.NO, "unknown": Answer.UNKNOWN}
@@ -169,10 +175,7 @@ class Model:
 
     def number(self, term: Term) -> Fraction | None:
         """The exact value; None where it is irrational."""
-        value = self._model.eval(term, model_completion=True)
-        if not _z3().is_rational_value(value) and not _z3().is_int_value(value):
-            return None
-        return Fraction(value.as_fraction()) if _z3().is_rational_value(value) else Fraction(value.as_long())
+        return _exact(self._model.eval(term, model_completion=True))
 
     def truth(self, term: Term) -> bool:
         return bool(_z3().is_true(self._model.eval(term, model_completion=True)))
