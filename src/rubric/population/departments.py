@@ -18,8 +18,9 @@ from rubric.analysis.ranges import Key, linear
 from rubric.core import program as core
 from rubric.core.dates import day_number
 from rubric.core.numbers import fixed
-from rubric.core.record import Basis, Fact, Given, Record, Row, Value
+from rubric.core.record import Basis, Fact, Given, Record, Value
 from rubric.population.draws import Draws
+from rubric.population.rows import made_up_rows
 from rubric.population.ties import Ties, ties_of
 
 LABEL = "生成数据"
@@ -29,6 +30,7 @@ ASSUMPTIONS = (
     "不超过另一项的数据六成与它相等；按期累计的数据逐期不减",
     "扣分的次数七成为 0；否决和豁免的情形百分之六发生；用作基数的数据百分之三为 0",
     "评判四分之三得满分，其余在分值之内",
+    "逐行填列的数据有三至八行；对照目标值的六成达到目标，其余完成百分之四十以上",
 )
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -108,7 +110,7 @@ class _Department:
                 first = draws.happens(30 if self.edges else 70)
                 yield None, datum.states[0] if first else draws.pick(datum.states)
             case core.DatumKind.ROWS:
-                yield None, tuple(self.rows(datum, draws))
+                yield None, tuple(made_up_rows(self.program, datum, draws, LABEL))
             case core.DatumKind.QUANTITY if datum.parts:
                 yield from self.series(datum, draws)
             case core.DatumKind.QUANTITY:
@@ -244,23 +246,6 @@ class _Department:
 
     def figured(self, datum: core.Datum) -> bool:
         return all((datum.name, part) in self.ties.figures for part in datum.parts)
-
-    def rows(self, datum: core.Datum, draws: Draws) -> Iterator[Row]:
-        """Three to eight rows; a column of text holds a name in the first place and nothing elsewhere."""
-        for number in range(1, draws.between(3, 8) + 1):
-            row: dict[str, Fraction | str] = {}
-            named = False
-            for column in datum.columns:
-                if column.derived:
-                    continue
-                if column.states:
-                    row[column.name] = draws.pick(column.states)
-                elif column.unit is not None:
-                    row[column.name] = column.unit.scale * draws.between(1, 20)
-                elif not named:
-                    row[column.name] = f"第 {number} 项（{LABEL}）"
-                    named = True
-            yield row
 
     # --- judgements ---
 

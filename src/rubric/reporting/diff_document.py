@@ -35,6 +35,7 @@ def diff_document(revision: Revision, diagnostics: Iterable[Diagnostic] = ()) ->
         "data": {
             "added": [d.name for d in alignment.fresh],
             "removed": [d.name for d in alignment.gone],
+            "redefined": [{"datum": new.name, "what": list(other)} for _, new, other in alignment.redefined],
             "matched": [
                 {
                     "old": pair.old.name,

@@ -20,6 +20,7 @@ from rubric.reporting.revision_words import (
     replaced_words,
     settled_words,
     subject,
+    total_witness_words,
     witness_words,
 )
 from rubric.reporting.table import rule, wrap
@@ -100,6 +101,13 @@ def details(revision: Revision, change: Change) -> Iterator[tuple[str, str]]:
                 "依据",
                 {"推断": "名称和文字相近，推断为同一指标", "已声明": "新版写明「上年指标」"}.get(before, before),
             )
+        elif what == "视同":
+            yield (
+                "视同",
+                f"原数据「{before}」视同「{after}」".replace("（推断）」", "」（名称相近，推断）").replace(
+                    "（已声明）」", "」（又称）"
+                ),
+            )
         else:
             yield what, " → ".join(filter(None, (before, after)))
     if len(change.aspects) > 1:
@@ -112,7 +120,10 @@ def details(revision: Revision, change: Change) -> Iterator[tuple[str, str]]:
     for text in region_texts(change.verdict.regions):
         yield "范围", text
     for witness in shown_witnesses(change):
-        yield "实例", witness_words(places, witness, revision.old, revision.new)
+        if change.kind is Kind.TOTAL:
+            yield "实例", total_witness_words(places, witness, revision.new)
+        else:
+            yield "实例", witness_words(places, witness, revision.old, revision.new)
     for choice, ones in groupby(change.settled, key=lambda one: (one.choice, one.taken)):
         how = "，与原默认取法等价" if change.meaning is Meaning.EQUAL else ""
         yield "明确", f"「{choice[0]}」原有几种取法，默认按「{choice[1]}」计；新版不再留有备选{how}"
@@ -153,6 +164,9 @@ def data_lines(revision: Revision) -> list[str]:
             f"「{old}」改由{'所填的数据' if old == new else f'「{new}」'}算出" for old, new in computed.items()
         )
         found.append(f"改为计算得出的数据：{said}")
+    redefined = [f"「{new.name}」的{'、'.join(other)}" for _, new, other in alignment.redefined]
+    if redefined:
+        found.append(f"声明有变化的数据：{'；'.join(redefined)}")
     return found
 
 

@@ -11,6 +11,7 @@ from rubric.core import program as core
 from rubric.core.intervals import Interval, exactly
 from rubric.core.numbers import fixed, plain
 from rubric.core.record import Record, Row
+from rubric.core.walk import within
 from rubric.reporting.quantities import quantity
 from rubric.revision.changes import (
     Change,
@@ -27,6 +28,7 @@ from rubric.revision.changes import (
 from rubric.revision.wording import Replaced
 
 TOTAL = "总分"
+ZERO = Fraction(0)
 _LESS = {Meaning.STRICTER: "新标准得分更低", Meaning.LOOSER: "新标准得分更高"}
 _AROUND = 12
 _MOST_PLACES = 3
@@ -144,6 +146,16 @@ def witness_words(change_points: int, witness: Witness, old: core.Program, new: 
     return f"{given}：原标准{standing_words(witness.old, change_points)}，新标准{standing_words(witness.new, change_points)}"
 
 
+def total_witness_words(places: int, witness: Witness, new: core.Program) -> str:
+    """`四季度部门预算支出进度 79%，…：不计总分规则的改动 95.00 分，计入后 89.00 分`; only what the rules ask is named."""
+    nodes = [node for node in within(new.scoring.overrides) if isinstance(node, core.FactValue | core.InState)]
+    asked = {(node.datum, node.part if isinstance(node, core.FactValue) else None) for node in nodes}
+    facts = {key: fact for key, fact in witness.new_record.facts.items() if key in asked}
+    given = "、".join(facts_words(Record(facts), new)) or "某部门"
+    totals = [fixed(one.score if one.score is not None else ZERO, places) for one in (witness.old, witness.new)]
+    return f"{given}的部门：按原总分规则总分 {totals[0]} 分，按新总分规则 {totals[1]} 分（各指标都按新标准计）"
+
+
 def standing_words(standing: Standing, places: int) -> str:
     if standing.exact is None:
         return "待定（标准没有说怎样计分）"
@@ -194,7 +206,7 @@ def settled_words(settled: Settled, places: int) -> str:
     if settled.meaning is Meaning.EQUAL:
         return f"{said}；该读法与新标准等价"
     if settled.witness is None:
-        return said
+        return f"{said}（量的是另一个数，得分看所填的数据）" if settled.meaning is Meaning.INCOMPARABLE else said
     witness = settled.witness
     return f"{said}；该读法{standing_words(witness.old, places)}，新标准{standing_words(witness.new, places)}"
 

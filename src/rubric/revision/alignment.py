@@ -90,8 +90,35 @@ class Alignment:
         used = data_used((self.new.indicators, self.new.scoring))
         return tuple(d for d in self.new.data if d.name in used and d.name not in matched)
 
+    @property
+    def redefined(self) -> tuple[tuple[core.Datum, core.Datum, tuple[str, ...]], ...]:
+        """Data that both editions ask for and declare otherwise, with what is other about them."""
+        found: list[tuple[core.Datum, core.Datum, tuple[str, ...]]] = []
+        for pair in self.data:
+            if pair.new is not None:
+                before, after = _declared(renamed(self.names, pair.old)), _declared(pair.new)
+                other = tuple(what for what, value in before.items() if value != after[what])
+                found += [(pair.old, pair.new, other)] if other else []
+        return tuple(found)
+
     def new_name(self, old: str) -> str | None:
         return next((pair.new.name for pair in self.indicators if pair.old.name == old), None)
+
+
+def _declared(datum: core.Datum) -> dict[str, object]:
+    """What a line of 数据 says of a datum besides its name."""
+    return {
+        "单位": datum.unit,
+        "小数位数": datum.decimals,
+        "下限": datum.low,
+        "上限": datum.high,
+        "几种情况": datum.states,
+        "各列": datum.columns,
+        "口径": key(datum.reference),
+        "来源": key(datum.origin),
+        "填报单位": key(datum.filled_by),
+        "各单位之间的比较": datum.over,
+    }
 
 
 def align(old: core.Program, new: core.Program) -> Alignment:
@@ -154,7 +181,7 @@ def _indicator_pairs(old: core.Program, new: core.Program) -> tuple[IndicatorPai
 
 def previous_name(indicator: core.Indicator) -> str:
     """What the edition itself says this indicator was called the year before; empty where it says nothing."""
-    return ""
+    return indicator.last_year
 
 
 def _candidates(
@@ -195,7 +222,7 @@ def _datum_pairs(old: core.Program, new: core.Program, indicators: tuple[Indicat
         for name in data_used((pair.old.rule, pair.old.overrides)):
             one = old.datum(name)
             if name not in known and one.kind is core.DatumKind.QUANTITY and not one.parts:
-                match = _quantity_for(one, quantities)
+                match = _quantity_for(one, quantities, new)
                 if match is not None:
                     found.append(DatumPair(one, None, match[0], match[1]))
                     known.add(name)
@@ -257,22 +284,30 @@ def _quantities(indicator: core.Indicator) -> dict[str, core.Named]:
     return {name: node for name, node in found.items() if name not in several}
 
 
-def _quantity_for(datum: core.Datum, quantities: Mapping[str, core.Named]) -> tuple[core.Named, How] | None:
+def _quantity_for(
+    datum: core.Datum, quantities: Mapping[str, core.Named], program: core.Program
+) -> tuple[core.Named, How] | None:
     for name in (datum.name, *datum.aliases):
         match = quantities.get(key(name))
-        if match is not None and _measures(match, datum):
+        if match is not None and _measures(match, datum, program):
             return match, How.NAME
     for name, node in quantities.items():
         wanted = key(datum.name)
-        if len(wanted) >= _SHORTEST_PART and wanted in name and _measures(node, datum):
+        if len(wanted) >= _SHORTEST_PART and wanted in name and _measures(node, datum, program):
             return node, How.INFERRED
     return None
 
 
-def _measures(quantity: core.Named, datum: core.Datum) -> bool:
-    if quantity.unit is None or datum.unit is None:
+def _measures(quantity: core.Named, datum: core.Datum, program: core.Program) -> bool:
+    """Whether a quantity is of the kind of the datum, which has no part in it."""
+    if datum.unit is None or datum.name in data_used(quantity):
         return False
-    return quantity.unit.dimension is datum.unit.dimension and datum.name not in data_used(quantity)
+    if quantity.unit is not None:
+        return quantity.unit.dimension is datum.unit.dimension
+    # What is made of rows has the kind of their cells.
+    columns = {(d.name, c.name): c.unit for d in program.data for c in d.columns}
+    cells = [columns.get((n.datum, n.column)) for n in within(quantity.body) if isinstance(n, core.Cell)]
+    return bool(cells) and all(unit is not None and unit.dimension is datum.unit.dimension for unit in cells)
 
 
 # --- judgements -------------------------------------------------------------------------------------------------------

@@ -203,7 +203,7 @@ class Revision:
 
     @property
     def is_empty(self) -> bool:
-        return not self.changes
+        return not self.changes and not self.alignment.redefined
 
     def pair(self, indicator: str) -> IndicatorPair | None:
         return next((p for p in self.alignment.indicators if p.new.name == indicator), None)

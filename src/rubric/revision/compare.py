@@ -15,7 +15,7 @@ from fractions import Fraction
 import attrs
 
 from rubric.core import program as core
-from rubric.core.walk import choices_used, data_used
+from rubric.core.walk import data_used
 from rubric.revision.alignment import Alignment, IndicatorPair, align
 from rubric.revision.changes import (
     Change,
@@ -24,16 +24,14 @@ from rubric.revision.changes import (
     Meaning,
     Revision,
     Reworded,
-    Settled,
     Unchanged,
     Verdict,
-    Witness,
 )
 from rubric.revision.clauses import Part, aspects_of, parts_of
 from rubric.revision.meaning import is_same, verdict_of
 from rubric.revision.overall import overall_changes
+from rubric.revision.readings import Pair, choices_asked, choices_settled, only_reading, pair_under, settled_readings
 from rubric.revision.replaying import Replay
-from rubric.revision.rewriting import under
 from rubric.revision.twofold import Sides
 from rubric.revision.wording import replaced, says_the_same
 
@@ -61,7 +59,7 @@ def compare(old: core.Program, new: core.Program, *, prove: bool = True) -> Revi
         if not inner:
             unchanged.append(Unchanged(indicator.name, whole))
     changes += [_alone(alignment, indicator, Kind.REMOVED) for indicator in alignment.removed]
-    changes += overall_changes(alignment)
+    changes += overall_changes(alignment, prove=prove)
     return Revision(alignment, tuple(changes), tuple(unchanged), verdicts)
 
 
@@ -107,32 +105,11 @@ def _points(value: Fraction) -> str:
 # --- one indicator ----------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen
-class _Pair:
-    """One indicator in both editions, in one vocabulary, under the readings each takes by itself."""
-
-    alignment: Alignment
-    pair: IndicatorPair
-    old: core.Indicator
-    new: core.Indicator
-    sides: Sides
-
-
-def _of(alignment: Alignment, pair: IndicatorPair, readings: dict[str, int] | None = None) -> _Pair:
-    """`readings` are those of the old edition, by its own names."""
-    place = alignment.old.indicators.index(pair.old)
-    before = {c.name: c.default for c in alignment.old_common.choices}
-    before |= {alignment.names.choices[name]: index for name, index in (readings or {}).items()}
-    old = under(before, alignment.old_common.indicators[place])
-    new = under({c.name: c.default for c in alignment.new.choices}, pair.new)
-    return _Pair(alignment, pair, old, new, Sides(alignment, old, new))
-
-
 def _indicator(alignment: Alignment, pair: IndicatorPair, prove: bool) -> tuple[list[Change], Verdict]:
     """The changes of one indicator, and what they come to together."""
-    both = _of(alignment, pair)
+    both = pair_under(alignment, pair)
     parts = parts_of(both.old, both.new)
-    settled = _choices_settled(both)
+    settled = choices_settled(both)
     if is_same(both.sides) and not settled:
         reworded = tuple(_reworded(both, parts))
         verdict = Verdict(Meaning.EQUAL, Ground.SAME)
@@ -147,7 +124,7 @@ def _indicator(alignment: Alignment, pair: IndicatorPair, prove: bool) -> tuple[
 
 
 def _by_clause(
-    both: _Pair, parts: tuple[Part, ...], differing: list[Part], settled: tuple[core.Choice, ...], replay: Replay
+    both: Pair, parts: tuple[Part, ...], differing: list[Part], settled: tuple[core.Choice, ...], replay: Replay
 ) -> tuple[list[Change], Verdict]:
     """Clause by clause; a sum of clauses goes where its only differing clause goes."""
     changes: list[Change] = []
@@ -162,6 +139,12 @@ def _by_clause(
         verdicts.append(verdict)
         words = _reword(both, part)
         if verdict.meaning is Meaning.EQUAL and not ours:
+            reworded += [words] if words is not None else []
+            continue
+        told = {one.choice for change in changes for one in change.settled}
+        if verdict.meaning is Meaning.EQUAL and {c.name for c in ours} <= told:
+            # One word settled is one change, in however many clauses it stands.
+            changes[-1] = attrs.evolve(changes[-1], path=f"{changes[-1].path}、{part.new.path}")
             reworded += [words] if words is not None else []
             continue
         changes.append(_change(both, part, verdict, ours, words, replay.prove))
@@ -180,7 +163,7 @@ def _by_clause(
 
 
 def _whole(
-    both: _Pair, parts: tuple[Part, ...], settled: tuple[core.Choice, ...], replay: Replay
+    both: Pair, parts: tuple[Part, ...], settled: tuple[core.Choice, ...], replay: Replay
 ) -> tuple[list[Change], Verdict]:
     """As one: its clauses are others, what overrides them changed, or it has none."""
     verdict = verdict_of(both.sides, replay)
@@ -219,7 +202,7 @@ def _clause_kinds(parts: tuple[Part, ...]) -> Iterator[Kind]:
 
 
 def _change(
-    both: _Pair,
+    both: Pair,
     part: Part,
     verdict: Verdict,
     settled: tuple[core.Choice, ...],
@@ -232,7 +215,7 @@ def _change(
         aspects = aspects_of(one, other)
     if verdict.meaning is Meaning.EQUAL:
         aspects = (Kind.READING if settled else Kind.TEXT,)
-    elif _only_reading(both, part):
+    elif only_reading(both, part):
         aspects = (Kind.OTHER_READING,)
     elif not aspects:
         aspects = (Kind.FORMULA,)
@@ -242,7 +225,8 @@ def _change(
     used_new = data_used((other.rule, other.overrides))
     points = (("分值", _points(one.points), _points(other.points)),) if one.points != other.points else ()
     path = part.new.path if part.new is not None else part.old.path if part.old is not None else ""
-    old_used = {name for p in (_original(both, part),) for name in data_used((p.rule, p.overrides))}
+    original = _original(both, part)
+    old_used = data_used((original.rule, original.overrides))
     return Change(
         aspects[0],
         both.pair.new.name,
@@ -252,8 +236,8 @@ def _change(
         words.old if words is not None else part.old.text if part.old is not None else "",
         words.new if words is not None else part.new.text if part.new is not None else "",
         words.words if words is not None else (),
-        of=points,
-        settled=tuple(s for choice in settled for s in _settled(both, choice, prove)),
+        of=(*points, *_taken_as(both, data_used((original.rule, original.overrides)))),
+        settled=tuple(s for choice in settled for s in settled_readings(both, choice, prove)),
         data_added=tuple(name for name in used_new if name in fresh),
         data_removed=tuple(
             name
@@ -265,7 +249,16 @@ def _change(
     )
 
 
-def _original(both: _Pair, part: Part) -> core.Indicator | core.Clause:
+def _taken_as(both: Pair, used: dict[str, None]) -> Iterator[tuple[str, str, str]]:
+    """Old data that stand for something of another name: what is said of the meaning rests on it."""
+    for pair in both.alignment.data:
+        if pair.old.name in used:
+            other = pair.new.name if pair.new is not None else pair.quantity.name if pair.quantity is not None else ""
+            if other and other != pair.old.name:
+                yield "视同", pair.old.name, f"{other}（{pair.how.value}）"
+
+
+def _original(both: Pair, part: Part) -> core.Indicator | core.Clause:
     """The clause of the old edition by its own names."""
     rule = both.pair.old.rule
     if part.old is None or not isinstance(rule, core.Sum):
@@ -290,7 +283,7 @@ def _text(program: core.Program, indicator: core.Indicator, path: str | None) ->
     return "\n".join(s.text for s in found if path is None or s.path == path)
 
 
-def _reworded(both: _Pair, parts: tuple[Part, ...]) -> Iterator[Reworded]:
+def _reworded(both: Pair, parts: tuple[Part, ...]) -> Iterator[Reworded]:
     """Clauses in other words; without clauses, the cell; then the line 指标说明."""
     if parts:
         for part in parts:
@@ -303,69 +296,20 @@ def _reworded(both: _Pair, parts: tuple[Part, ...]) -> Iterator[Reworded]:
         yield Reworded("", old, new, replaced(old, new))
 
 
-def _reword(both: _Pair, part: Part) -> Reworded | None:
+def _reword(both: Pair, part: Part) -> Reworded | None:
     if part.old is None or part.new is None or says_the_same(part.old.text, part.new.text):
         return None
     return Reworded(part.new.path, part.old.text, part.new.text, replaced(part.old.text, part.new.text))
 
 
-# --- readings ---------------------------------------------------------------------------------------------------------
-
-
-def _clause_sides(both: _Pair, part: Part) -> Sides:
+def _clause_sides(both: Pair, part: Part) -> Sides:
     assert part.old is not None and part.new is not None
     return attrs.evolve(both.sides, clauses=(part.old, part.new))
 
 
-def _is_asked_in(both: _Pair, part: Part, choice: core.Choice) -> bool:
+def _is_asked_in(both: Pair, part: Part, choice: core.Choice) -> bool:
     """Whether the old clause, or the rule above it, reads by this choice."""
     original = _original(both, part)
     if isinstance(original, core.Indicator):
         return True
-    return choice.name in choices_used((original.rule, original.overrides))
-
-
-def _open(program: core.Program, indicator: core.Indicator) -> dict[str, core.Choice]:
-    """The choices that decide over this indicator and have alternatives, by name; labels of data decide nothing."""
-    used = choices_used((indicator.rule, indicator.overrides))
-    choices = {c.name: c for c in program.choices}
-    return {n: choices[n] for n in used if len(choices[n].alternatives) > 1 and not choices[n].measures}
-
-
-def _choices_settled(both: _Pair) -> tuple[core.Choice, ...]:
-    """Choices of the old edition that the new one no longer leaves open."""
-    before, after = _open(both.alignment.old, both.pair.old), _open(both.alignment.new, both.pair.new)
-    return tuple(choice for name, choice in before.items() if name not in after)
-
-
-def _only_reading(both: _Pair, part: Part) -> bool:
-    """Whether the new edition is the old one with another default of a choice that both leave open."""
-    before, after = _open(both.alignment.old, both.pair.old), _open(both.alignment.new, both.pair.new)
-    taken: dict[str, int] = {}
-    for name in before.keys() & after.keys():
-        names = [a.name for a in before[name].alternatives]
-        wanted = after[name].alternatives[after[name].default].name
-        if wanted in names:
-            taken[name] = names.index(wanted)
-    if all(before[name].default == index for name, index in taken.items()):
-        return False
-    return is_same(_of(both.alignment, both.pair, taken).sides)
-
-
-def _distance(witness: Witness) -> Fraction:
-    """How far the two scores lie apart; farthest where one cannot be decided."""
-    old, new = witness.old.score, witness.new.score
-    return Fraction(1000) if old is None or new is None else abs(old - new)
-
-
-def _settled(both: _Pair, choice: core.Choice, prove: bool) -> Iterator[Settled]:
-    """The new edition against the old one in each other reading."""
-    taken = choice.alternatives[choice.default].name
-    for index, alternative in enumerate(choice.alternatives):
-        if index == choice.default:
-            continue
-        readings = {choice.name: index}
-        other = _of(both.alignment, both.pair, readings)
-        verdict = verdict_of(other.sides, Replay(both.alignment, both.pair, readings, prove), regions=False)
-        witness = max(verdict.witnesses, key=_distance, default=None)
-        yield Settled(choice.name, taken, alternative.name, verdict.meaning, witness)
+    return choice.name in choices_asked(both.alignment.old, original)

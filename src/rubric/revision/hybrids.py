@@ -14,10 +14,11 @@ import attrs
 
 from rubric.core import program as core
 from rubric.core.record import Record
-from rubric.evaluator.branches import Branches, totals_of
+from rubric.evaluator.branches import Branches
 from rubric.evaluator.evaluate import evaluate_indicator, setting_of
 from rubric.evaluator.outcome import IndicatorOutcome, Status
 from rubric.evaluator.quantities import Setting
+from rubric.evaluator.total import total_of
 from rubric.revision.changes import Change, Kind, Meaning, Revision
 from rubric.revision.clauses import parts_of
 from rubric.revision.replaying import old_record
@@ -163,11 +164,10 @@ class Department:
 
     def total(self, made: Made) -> Fraction:
         """The total of all that can be decided in every variant, after these edits."""
-        program, _ = self._program(self._scoring(made))
+        program, setting = self._program(self._scoring(made))
         scores = [self._score(slot, made) for slot in self.plan.slots if slot.name not in self.left_out]
         branches = [found[1] for found in scores if found is not None]
-        low, _, _ = totals_of(attrs.evolve(program, points=self._points(made)), branches)
-        return low
+        return total_of(setting, attrs.evolve(program, points=self._points(made)), branches).low
 
     def matters(self, edit: int) -> bool:
         """Whether the edit changes what some indicator gives this department; one on the whole table may always."""
@@ -180,9 +180,10 @@ class Department:
         return any(self._given(slot, made | {edit}) != self._given(slot, made) for made in subsets(tuple(others)))
 
     def _given(self, slot: Slot, made: Made) -> tuple[Branches, Fraction]:
+        """What the indicator gives, and its points, by which the total is scaled where others are not applicable."""
         found, indicator = self._score(slot, made), variant(slot, made)
         branches = {} if found is None else {a: v for a, v in found[1].items() if a or v.point}
-        return branches, indicator.points if indicator is not None and any(branches) else ZERO
+        return branches, indicator.points if indicator is not None else ZERO
 
     def _score(self, slot: Slot, made: Made) -> tuple[IndicatorOutcome, Branches] | None:
         indicator = variant(slot, made)
@@ -217,7 +218,7 @@ class Department:
                 case Kind.NOT_APPLICABLE:
                     old = attrs.evolve(old, not_applicable=new.not_applicable)
                 case _:
-                    old = attrs.evolve(old)
+                    old = attrs.evolve(old, overrides=new.overrides)
         return old
 
     def _program(self, scoring: core.ScoringMethod) -> tuple[core.Program, Setting]:
@@ -227,15 +228,22 @@ class Department:
         return self._settings[scoring]
 
     def _points(self, made: Made) -> Fraction:
-        """The full points of the table with these edits."""
-        old = self.plan.revision.old
+        """The full points of the table with these edits, without the indicators that are left out."""
+        points = self.plan.revision.old.points
         if len(made) == len(self.plan.edits):
-            return self.plan.revision.new.points
-        moved = ZERO
+            points = self.plan.revision.new.points
         for slot in self.plan.slots:
-            before, after = variant(slot, frozenset()), variant(slot, made)
-            moved += (after.points if after is not None else ZERO) - (before.points if before is not None else ZERO)
-        return old.points + moved
+            before, after = _full(slot, frozenset()), _full(slot, made)
+            if slot.name in self.left_out:
+                points -= after if len(made) == len(self.plan.edits) else before
+            elif len(made) != len(self.plan.edits):
+                points += after - before
+        return points
+
+
+def _full(slot: Slot, made: Made) -> Fraction:
+    indicator = variant(slot, made)
+    return indicator.points if indicator is not None else ZERO
 
 
 def subsets(edits: tuple[int, ...]) -> Iterator[Made]:

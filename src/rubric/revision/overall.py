@@ -10,14 +10,20 @@ from rubric.core import program as core
 from rubric.core.numbers import plain
 from rubric.revision.alignment import Alignment
 from rubric.revision.changes import Change, Ground, Kind, Meaning, Settled, Verdict
+from rubric.revision.total_rules import total_changes
 
 ZERO = Fraction(0)
 _EQUAL = Verdict(Meaning.EQUAL, Ground.SAME)
 _OTHER = Verdict(Meaning.MIXED, Ground.STRUCTURE)
 
 
-def overall_changes(alignment: Alignment) -> list[Change]:
-    return [*_rounding(alignment), *_not_applicable(alignment), *_grades(alignment)]
+def overall_changes(alignment: Alignment, *, prove: bool) -> list[Change]:
+    return [
+        *_rounding(alignment),
+        *_not_applicable(alignment),
+        *total_changes(alignment, prove=prove),
+        *_grades(alignment),
+    ]
 
 
 def _choice(program: core.Program, name: str) -> core.Choice | None:
