@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rubric.cli.opening import opened
-from rubric.cli.output import DONE, REFUSED, Refused, write, write_findings
+from rubric.cli.output import DONE, REFUSED, Refused, write_findings, write_or_save
 from rubric.cli.words import Command
 
 _HELP = """
@@ -26,8 +26,8 @@ _EPILOG = """\
 
 
 def _cases(rubric: str, indicator: str | None, output: str | None) -> int:
-    from rubric.files import write_new
-    from rubric.regression.choosing import LABEL, cases_for, chosen_cases
+    from rubric.regression.case import LABEL
+    from rubric.regression.choosing import cases_for, chosen_cases
     from rubric.regression.mutants import mutants_of
     from rubric.regression.writing import written_cases
     from rubric.selection import select_indicator
@@ -51,13 +51,7 @@ def _cases(rubric: str, indicator: str | None, output: str | None) -> int:
         "期望的分数是生成时评分表给出的，应对照评分标准的原文核对",
     )
     text = written_cases(program, cases, heading, LABEL)
-    if output is None:
-        write(text)
-    else:
-        finding = write_new(Path(output), text)
-        if finding is not None:
-            raise Refused([finding])
-        write(f"已写入 {output}：{len(cases)} 个用例（{LABEL}）")
+    write_or_save(text, output, f"：{len(cases)} 个用例（{LABEL}）")
     if table.errors:
         write_findings(table.errors)
     return REFUSED if table.errors else DONE

@@ -3,12 +3,10 @@
 Takes a rubric; prints a blank facts file, or writes it to a new file. Never writes over a file.
 """
 
-from pathlib import Path
-
 import click
 
 from rubric.cli.opening import opened
-from rubric.cli.output import DONE, REFUSED, Refused, write, write_findings
+from rubric.cli.output import DONE, REFUSED, write_findings, write_or_save
 from rubric.cli.words import Command
 
 _HELP = """
@@ -21,17 +19,8 @@ _EPILOG = """\
 
 
 def _facts(rubric: str, output: str | None) -> int:
-    from rubric.files import write_new
-
     table = opened(rubric)
-    text = table.blank_facts()
-    if output is None:
-        write(text)
-    else:
-        finding = write_new(Path(output), text)
-        if finding is not None:
-            raise Refused([finding])
-        write(f"已写入 {output}")
+    write_or_save(table.blank_facts(), output)
     if table.errors:
         write_findings(table.errors)
     return REFUSED if table.errors else DONE

@@ -39,6 +39,21 @@ def write(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
+def write_or_save(text: str, output: str | None, told: str = "") -> None:
+    """`text` on standard output, or into the new file `output` with a line that says so and `told`; never over a file."""
+    if output is None:
+        write(text)
+        return
+    from pathlib import Path
+
+    from rubric.files import write_new
+
+    finding = write_new(Path(output), text)
+    if finding is not None:
+        raise Refused([finding])
+    write(f"已写入 {output}{told}")
+
+
 def write_json(document: Mapping[str, object]) -> None:
     import json
 

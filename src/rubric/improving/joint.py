@@ -19,7 +19,7 @@ from rubric.core.walk import fields_of, within
 from rubric.evaluator.evaluate import evaluate_indicator
 from rubric.evaluator.quantities import evaluate_expression
 from rubric.improving.movable import Best, Change, Movable, is_cumulative
-from rubric.improving.standing import Standing, reads, scores_with, touched
+from rubric.improving.standing import Standing, asks_for, reads, scores_with, touched
 from rubric.proving import solver
 from rubric.proving.encode import encode_score
 from rubric.proving.quantities import Encoder, encode_fact
@@ -75,19 +75,7 @@ def can_join(standing: Standing, movable: Movable) -> bool:
     """Whether the solver can be told how scores depend on it: not through rows or days."""
     opaque = core.RowAggregate | core.RowScores | core.Elapsed | core.DayAfter
     inside = (node for i in touched(standing, movable) for node in within((i.rule, i.overrides)))
-    return not any(isinstance(node, opaque) and _reads_inside(node, movable) for node in inside)
-
-
-def _reads_inside(node: object, movable: Movable) -> bool:
-    for inner in within(node):
-        match inner:
-            case core.FactValue(datum=datum, part=part) if (datum, part) == movable.key:
-                return True
-            case core.InState(datum=datum) if (datum, None) == movable.key:
-                return True
-            case _:
-                pass
-    return False
+    return not any(isinstance(node, opaque) and asks_for(node, movable) for node in inside)
 
 
 def joint_of(standing: Standing, moving: tuple[Movable, ...]) -> Joint:

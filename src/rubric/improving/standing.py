@@ -87,12 +87,12 @@ def reads(indicator: core.Indicator, movable: Movable) -> bool:
         return any(
             isinstance(node, core.Judged) and node.judgement == movable.subject.key for node in within(indicator.rule)
         )
-    return _reads((indicator.rule, indicator.overrides), movable)
+    return asks_for((indicator.rule, indicator.overrides), movable)
 
 
 def moves_total(program: core.Program, movable: Movable) -> bool:
     """Whether a rule on the total asks for it."""
-    return _reads(program.scoring.overrides, movable)
+    return asks_for(program.scoring.overrides, movable)
 
 
 def total_rules(program: core.Program) -> core.Indicator:
@@ -102,7 +102,8 @@ def total_rules(program: core.Program) -> core.Indicator:
     return core.Indicator("", "", ("", ""), ZERO, "", rule, program.scoring.overrides, span=span)
 
 
-def _reads(nodes: object, movable: Movable) -> bool:
+def asks_for(nodes: object, movable: Movable) -> bool:
+    """Whether anything inside the nodes asks for this fact."""
     for node in within(nodes):
         match node:
             case core.FactValue(datum=datum, part=part) if (datum, part) == movable.key:

@@ -13,6 +13,7 @@ from rubric.diagnostics.model import Diagnostic, Severity
 from rubric.source import NOWHERE, SourceText, Span
 
 TOTAL, GRADE = "总分", "等级"
+LABEL = "生成数据"  # of facts that no unit reported
 
 
 class Came(StrEnum):

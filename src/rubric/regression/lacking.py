@@ -12,12 +12,13 @@ from rubric.core import program as core
 from rubric.regression.aims import Aim, AimKind
 from rubric.regression.candidates import plainest_first, records_for
 from rubric.regression.case import Case
-from rubric.regression.choosing import case_for_mutant, case_of, whole_cases
+from rubric.regression.choosing import case_for_mutant, case_of
 from rubric.regression.coverage import Coverage, coverage_of
 from rubric.regression.equivalence import Compared, Sameness, compared, unreachable
 from rubric.regression.mutants import Mutant, mutants_of
 from rubric.regression.noticing import unnoticed
 from rubric.regression.reached import reached_by
+from rubric.regression.whole_cases import whole_cases
 
 
 @attrs.frozen

@@ -101,9 +101,6 @@ class Alignment:
                 found += [(pair.old, pair.new, other)] if other else []
         return tuple(found)
 
-    def new_name(self, old: str) -> str | None:
-        return next((pair.new.name for pair in self.indicators if pair.old.name == old), None)
-
 
 def _declared(datum: core.Datum) -> dict[str, object]:
     """What a line of 数据 says of a datum besides its name."""

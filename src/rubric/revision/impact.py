@@ -70,11 +70,6 @@ class Impact:
     departments: tuple[Moved, ...]
     generated: bool = False
 
-    def share_of(self, edit: Edit) -> Fraction:
-        """The mean share of an edit over all departments."""
-        found = [share for one in self.departments for place, share in one.attribution.shares if place == edit.place]
-        return sum(found, ZERO) / len(self.departments) if self.departments else ZERO
-
 
 def impact(revision: Revision, departments: Iterable[Named], *, generated: bool = False) -> Impact:
     plan = between(revision)

@@ -1,0 +1,218 @@
+"""Cases with every indicator filled in, for what shows in the total alone.
+
+Takes a program; gives cases for each grade at its ends, for each way to round and to treat what does not apply, and for the
+mutants that only the total notices. Expected are the evaluator's own results. Never a case of one indicator: `choosing`.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import chain, islice
+
+import attrs
+
+from rubric.core import program as core
+from rubric.core.numbers import fixed
+from rubric.core.record import Given, Record
+from rubric.evaluator.evaluate import evaluate, evaluate_indicator, setting_of
+from rubric.regression.aims import reading_aim, scoring_choices
+from rubric.regression.candidates import NO_READINGS, made_up, plainest_first, records_for
+from rubric.regression.case import GRADE, LABEL, TOTAL, Case, Expectation
+from rubric.regression.equivalence import Sameness, compared, grade_at
+from rubric.regression.mutants import Mutant
+from rubric.regression.noticing import Probe, look, notices
+from rubric.regression.reached import reached_by
+from rubric.regression.running import written
+
+MOST_ODD = 120
+_MOST_TRIED = 400
+
+
+def whole_cases(program: core.Program, mutants: Sequence[Mutant]) -> tuple[Case, ...]:
+    """Each grade at its ends, and each way to treat what does not apply and to round."""
+    full = _full(program)
+    if full is None:
+        return ()
+    cases: list[Case] = []
+    for total in _totals(program):
+        record = _with_total(program, full, total)
+        if record is not None:
+            cases.append(_whole_case(program, record, f"总分正好 {fixed(total, program.scoring.places)} 分的等级"))
+    cases += _readings_of_the_whole(program, full)
+    probes = [_whole_probe(program, case) for case in cases]
+    left = [m for m in mutants if not any(notices(probe, m, program) for probe in probes)]
+    for mutant in left:
+        if any(notices(probe, mutant, program) for probe in probes):
+            continue
+        if compared(program, mutant).sameness is Sameness.EQUAL:
+            continue
+        for _, record in _odd_wholes(program, full):
+            if evaluate(program, record).total is None:
+                continue
+            case = _whole_case(program, record, f"验：{mutant.change}")
+            probe = _whole_probe(program, case)
+            if notices(probe, mutant, program):
+                cases.append(case)
+                probes.append(probe)
+                break
+    return tuple(cases)
+
+
+def whole_case_for(program: core.Program, mutant: Mutant, records: Sequence[Record], why: str) -> Case | None:
+    """A whole case, for what shows in the total alone: which points of an indicator are not applicable."""
+    full = _full(program)
+    if full is None:
+        return None
+    for record in records:
+        merged = attrs.evolve(
+            full,
+            facts={**full.facts, **record.facts},
+            judgements={**full.judgements, **record.judgements},
+            readings=record.readings,
+        )
+        if evaluate(program, merged).total is not None:
+            case = _whole_case(program, merged, why)
+            if notices(_whole_probe(program, case), mutant, program):
+                return case
+    return None
+
+
+def _whole_probe(program: core.Program, case: Case) -> Probe:
+    names = frozenset(e.of for e in case.expectations)
+    return Probe(case.name, case.record, names, look(program, case.record, names))
+
+
+def _whole_case(program: core.Program, record: Record, why: str) -> Case:
+    names = frozenset({TOTAL, GRADE} if program.scoring.grades else {TOTAL})
+    seen = look(program, record, names)
+    places = program.scoring.places
+    expected = tuple(Expectation(of, seen[of], written(seen[of], places)) for of in (TOTAL, GRADE) if of in names)
+    grade = f" {written(seen[GRADE], places)}" if GRADE in seen else ""
+    readings = "，".join(f"{name}取{taken}" for name, taken in record.readings.items())
+    name = f"总分 {written(seen[TOTAL], places)}{grade}{f'（{readings}）' if readings else ''}"
+    return Case(name, attrs.evolve(record, unit_name=f"用例（{LABEL}）"), expected, why, LABEL)
+
+
+def _full(program: core.Program) -> Record | None:
+    """A record with as many points as any candidate of each indicator has."""
+    found = Record({})
+    for indicator in program.indicators:
+        best = _best(program, indicator, found)
+        if best is None:
+            return None
+        found = best
+    return found
+
+
+def _best(program: core.Program, indicator: core.Indicator, known: Record) -> Record | None:
+    """`known` with the plainest facts that give the indicator most, where they agree with what is known already."""
+    best: tuple[Fraction, Record] | None = None
+    for record in plainest_first(program, islice(records_for(program, indicator, thorough=False), _MOST_TRIED)):
+        if record.readings:
+            continue
+        merged = _merged(known, record)
+        outcome = evaluate_indicator(setting_of(program, merged), program, indicator)[0]
+        if outcome.score is None:
+            continue
+        if best is None or outcome.score > best[0]:
+            best = (outcome.score, merged)
+        if outcome.score == indicator.points and indicator.is_bounded:
+            break
+    return None if best is None else best[1]
+
+
+def _merged(known: Record, record: Record) -> Record:
+    return attrs.evolve(
+        known,
+        facts={**record.facts, **known.facts},
+        judgements={**record.judgements, **known.judgements},
+    )
+
+
+def _totals(program: core.Program) -> Iterator[Fraction]:
+    """Both sides of each end of a grade."""
+    step = Fraction(1, 10**program.scoring.places)
+    ends = sorted({e for g in program.scoring.grades for e in (g.low, g.high) if e is not None}, reverse=True)
+    yield from (total for end in ends for total in (end, end - step) if 0 <= total <= program.points)
+    for end in ends:
+        if grade_at(program, end) == grade_at(program, end - step):
+            yield end + step
+
+
+def _with_total(program: core.Program, full: Record, total: Fraction) -> Record | None:
+    """`full` with judgements lowered until the total is this one; None where they do not go so far."""
+    now = evaluate(program, full).total
+    if now is None or now < total:
+        return None
+    lost, judgements = now - total, dict(full.judgements)
+    free = [j for j in program.judgements if j.partial]
+    tuner = max(free, key=lambda j: j.high - j.low, default=None)
+    if tuner is None:
+        return None
+    for judgement in sorted(program.judgements, key=lambda j: j.low - j.high):
+        room = judgement.high - judgement.low
+        if judgement is not tuner and lost > tuner.high - tuner.low and room <= lost:
+            judgements[judgement.key] = Given(judgement.low, reason="用例设定")
+            lost -= room
+    if not 0 <= lost <= tuner.high - tuner.low:
+        return None
+    if lost:
+        judgements[tuner.key] = Given(tuner.high - lost, reason="用例设定")
+    record = attrs.evolve(full, judgements=judgements)
+    return record if evaluate(program, record).total == total else None
+
+
+def _odd_wholes(program: core.Program, full: Record) -> Iterator[tuple[core.Indicator, Record]]:
+    """Whole records in which one indicator has its other candidates."""
+    for indicator in program.indicators:
+        plain = islice(records_for(program, indicator, thorough=False), MOST_ODD)
+        for record in chain(plain, made_up(program, indicator, NO_READINGS)):
+            merged = attrs.evolve(
+                full, facts={**full.facts, **record.facts}, judgements={**full.judgements, **_lowered(program, record)}
+            )
+            if not record.readings:
+                yield indicator, merged
+
+
+def _lowered(program: core.Program, record: Record) -> dict[tuple[str, str], Given]:
+    """The judgements of a record that are not at full points."""
+    high = {judgement.key: judgement.high for judgement in program.judgements}
+    return {key: given for key, given in record.judgements.items() if given.points < high[key]}
+
+
+def _readings_of_the_whole(program: core.Program, full: Record) -> list[Case]:
+    """Under each way to treat what does not apply, and to round, a record in which that matters."""
+    cases: list[Case] = []
+    for name in reversed(scoring_choices(program)):
+        choice = program.choice(name)
+        matters = _telling(program, _lessened(program, full), choice)
+        if matters is None:
+            continue
+        for alternative in choice.alternatives:
+            record = attrs.evolve(matters, readings={name: alternative.name})
+            cases.append(_whole_case(program, record, f"口径“{name}：{alternative.name}”"))
+    return cases
+
+
+def _telling(program: core.Program, base: Record, choice: core.Choice) -> Record | None:
+    """The first whole record under which all readings of a choice give different totals, else one under which most do."""
+    asked = reading_aim(None, choice, choice.default)
+    best: tuple[int, Record] | None = None
+    for indicator, merged in _odd_wholes(program, base):
+        if asked not in reached_by(program, merged, frozenset({indicator.name})):
+            continue
+        count = len(choice.alternatives)
+        different = len({evaluate(program, merged, {choice.name: index}).total for index in range(count)})
+        if different > 1 and (best is None or different > best[0]):
+            best = (different, merged)
+        if different == count:
+            break
+    return None if best is None else best[1]
+
+
+def _lessened(program: core.Program, full: Record) -> Record:
+    """`full` with every judgement that may be given in part at half: what leaves the base then shows in the total."""
+    judgements = dict(full.judgements)
+    for judgement in program.judgements:
+        if judgement.partial:
+            judgements[judgement.key] = Given((judgement.low + judgement.high) / 2, reason="用例设定")
+    return attrs.evolve(full, judgements=judgements)
