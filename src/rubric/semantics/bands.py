@@ -16,8 +16,8 @@ from rubric.semantics.choices import doubt_percent, step_choice
 from rubric.semantics.expressions import Lowering
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
-from rubric.semantics.order import inner_first, values_of
-from rubric.semantics.thresholds import threshold_of
+from rubric.semantics.order import inner_first
+from rubric.semantics.thresholds import Threshold, threshold_of
 from rubric.source import Span
 from rubric.syntax import ast
 
@@ -119,18 +119,19 @@ def interpolated(
     """
     bands = [band(g, p, paths[id(p)], points) for p in rules]
     anchors: dict[Fraction, Anchor] = {}
+    other: list[core.Band] = []
     measured: core.Expression | None = None
     for piece, found in zip(rules, bands, strict=True):
         limit = threshold_of(piece.sentence.condition) if isinstance(piece.sentence, ast.Rule) else None
-        if limit is None or limit.low is not limit.high:
-            continue
         lowering = g.lowering.at(paths[id(piece)])
+        ends = () if limit is None else _ends(limit, lowering)
+        if limit is None or not ends:
+            other.append(found)
+            continue
         measured = measured or lowering.expression(limit.measured)
-        end = lowering.expression(limit.low)
-        if isinstance(end, core.Constant):
+        for end, downwards, upwards in ends:
             known = anchors.get(end.value, Anchor(end, end.value, None, None))
-            below = found.amount if limit.sign in ("<", "<=", "=") else known.below
-            above = found.amount if limit.sign in (">", ">=", "=") else known.above
+            below, above = found.amount if downwards else known.below, found.amount if upwards else known.above
             anchors[end.value] = attrs.evolve(known, below=below, above=above)
     ordered = [anchors[value] for value in sorted(anchors)]
     if measured is None or len(ordered) < 2:
@@ -143,8 +144,17 @@ def interpolated(
     if named and len(pairs) + 1 < len(ordered):
         return core.BandTable((*lines, *inner_first(bands)), span=shape.item.span)
     tails = (_tail(measured, ordered[0], False, shape), _tail(measured, ordered[-1], True, shape))
-    other = [b for b in bands if values_of(b.condition) is None]
     return core.BandTable((*other, *lines, *tails), span=shape.item.span)
+
+
+def _ends(limit: Threshold, lowering: Lowering) -> tuple[tuple[core.Constant, bool, bool], ...]:
+    """The ends of what a sentence speaks of, each with whether its points are given below it, and above it."""
+    low, high = lowering.expression(limit.low), lowering.expression(limit.high)
+    if not isinstance(low, core.Constant) or not isinstance(high, core.Constant):
+        return ()
+    if limit.low is not limit.high:  # 80%-90%得6分: flat from one end to the other
+        return (low, False, True), (high, True, False)
+    return ((low, limit.sign in ("<", "<=", "="), limit.sign in (">", ">=", "=")),)
 
 
 def _tail(measured: core.Expression, anchor: Anchor, above: bool, shape: Shape) -> core.Band:
@@ -361,7 +371,8 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
     rate = g.typing.of(threshold.measured)
     if isinstance(whole, ast.Number) and rate is not None and rate.dimension is core.Dimension.RATE:
         of = rate  # 变动率＞0的，每超过1%: the number 0 is one of the rate
-    of_amount = outcome.step.unit == "百分点" and of is not None and of.dimension is core.Dimension.MONEY
+    amounts = (core.Dimension.MONEY, core.Dimension.COUNT)
+    of_amount = outcome.step.unit == "百分点" and of is not None and of.dimension in amounts
     if (outcome.step.unit not in ("%", "‰") and not of_amount) or of is None or of.dimension is core.Dimension.RATE:
         doubt_percent(g, outcome, limit)
         return distance

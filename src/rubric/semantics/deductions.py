@@ -13,6 +13,7 @@ from rubric.semantics import cells, errors
 from rubric.semantics.bands import is_band, table, unread
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
+from rubric.semantics.given_base import given_base, given_first
 from rubric.semantics.judging import judgement, refusal
 from rubric.semantics.takings import Taking, doubled, off_of, taking, together
 from rubric.semantics.thresholds import threshold_of
@@ -48,14 +49,23 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         return table(g, rules, paths, points, shape)
     if not all(_is_count(p.sentence) or _is_step(p.sentence) for p in deducting):
         return unread(g, pieces, shape, points)
-    cut_offs(g, shape, rules)
-    return _counted(g, shape, deducting, points, _upwards(deducting) if marginal else None)
+    chain = given_first(g, shape)
+    base = given_base(g, shape, chain, core.Constant(_base(pieces, points, True))) if chain else None
+    if chain and base is None:
+        return unread(g, pieces, shape, points)
+    cut_offs(g, shape, tuple(p for p in rules if p not in chain))
+    return _counted(g, shape, deducting, points, _upwards(deducting) if marginal else None, base)
 
 
 def _counted(
-    g: Gathered, shape: Shape, deducting: tuple[ast.Piece, ...], points: Fraction, upwards: bool | None
+    g: Gathered,
+    shape: Shape,
+    deducting: tuple[ast.Piece, ...],
+    points: Fraction,
+    upwards: bool | None,
+    given: core.Expression | None,
 ) -> core.Rule:
-    """The base less what each sentence takes off, within the bounds that they state."""
+    """The base (what is `given` by cases, else one baseline) less what each sentence takes off, within their bounds."""
     pieces = cells.pieces_of(shape)
     limits = [_limits_of(p.sentence) for p in deducting]
     adding = [cells.adds(p.sentence) for p in deducting]
@@ -64,7 +74,7 @@ def _counted(
     if not floor and not all(adding) and not stated:
         g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
     stated_base = _base(pieces, points, adding[0])
-    base: core.Expression = core.Constant(stated_base, span=shape.item.span)
+    base = given if given is not None else core.Constant(stated_base, span=shape.item.span)
     share = next((limit.added_share for limit in limits if limit.added_share is not None), None)
     if share is not None:
         limits[-1] = attrs.evolve(limits[-1], most=stated_base * share, most_of="加")
@@ -133,6 +143,8 @@ def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...]) -> None:
 def _base(pieces: tuple[ast.Piece, ...], points: Fraction, adding: bool) -> Fraction:
     """The baseline a sentence states; else nothing where the first of them adds, else the full points."""
     stated = [v for p in pieces if not p.deducts for v in (p.points, p.award or None) if v is not None]
+    if any(isinstance(p.sentence, ast.Always) and p.award == 0 for p in pieces):
+        return Fraction(0)  # a class of units that is given nothing
     full = any(_gives_full(p.sentence) for p in pieces)
     return max(stated, default=Fraction(0) if adding and not full else points)
 

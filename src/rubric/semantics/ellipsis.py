@@ -40,6 +40,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
     against: ast.Expression | None = None
     founded: ast.Condition | None = None
     rate: ast.PerCount | None = None
+    given: Fraction | None = None
     for index, piece in enumerate(item.pieces):
         if isinstance(piece.sentence, ast.Basis):
             standard, threshold, known = based(piece.sentence.standing, known)
@@ -71,6 +72,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             if against is not None:
                 sentence = attrs.evolve(sentence, condition=of_peers(sentence.condition, against))
             stated = with_standard(sentence.condition, standard)
+            stated = _anchored(stated, item.pieces[index + 1 :], known)
             stated = shown(stated, known)
             stated = _stated_rate(stated, item.pieces[index + 1 :], scope, item.path)
             stated = _standard(stated, sentence.outcome)
@@ -80,6 +82,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             condition, known = _completed(stated, scope, item.path, known)
             if threshold is None:
                 threshold = threshold_of(condition)
+                given = sentence.outcome.points if isinstance(sentence.outcome, ast.Award) else None
             if sentence.dependent and before is not None:
                 founded = before
             elif founded is not None and not _again(source, sentence):
@@ -87,14 +90,14 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             if founded is not None:
                 condition = ast.Joined("and", (founded, condition), span=condition.span)
             before = condition
-            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item))
+            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item), given)
             if isinstance(outcome, ast.PerCount):
                 outcome = rate = multiplied(outcome, rate)
             elif isinstance(outcome, ast.Adjustment):
                 rate = ast.PerCount(1, "", outcome.points, outcome.adds, span=outcome.span)
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition, outcome=outcome))
         if isinstance(sentence, ast.Otherwise):
-            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item))
+            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item), given)
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, outcome=outcome))
         pieces.append(piece)
     below: list[ast.Item] = []
@@ -173,12 +176,30 @@ def _stated_rate(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: 
                 return condition
             exceeding = any(beyond for beyond, _ in ways)
             return ast.Comparison((name, number), ("<=" if exceeding else ">=",), span=condition.span)
+        case ast.Joined(joint="and", parts=parts):  # 到位率100%且到位及时的，得满分
+            return attrs.evolve(condition, parts=tuple(_stated_rate(part, later, scope, path) for part in parts))
         case _:
             return condition
 
 
-def _proportional(outcome: ast.Outcome, threshold: Threshold | None, subject: ast.Expression | None) -> ast.Outcome:
-    """`未达到的按比例得分`: what is measured over what was to be reached; `按比例扣分` takes the share that is lacking."""
+def _anchored(condition: ast.Condition, later: tuple[ast.Piece, ...], known: Known) -> ast.Condition:
+    """`18立方米得6分`, where 中间值按插值法 follows: at that very value."""
+    match condition:
+        case ast.Bare(operand=ast.Number() as number) if known.subject is not None and any(
+            isinstance(piece.sentence, ast.Interpolate) for piece in later
+        ):
+            return ast.Comparison((known.subject, number), ("=",), span=condition.span)
+        case _:
+            return condition
+
+
+def _proportional(
+    outcome: ast.Outcome, threshold: Threshold | None, subject: ast.Expression | None, given: Fraction | None
+) -> ast.Outcome:
+    """`未达到的按比例得分`: what is measured over what was to be reached; `按比例扣分` takes the share that is lacking.
+
+    It is a share of what reaching it is `given`, where the text says so, else of full points.
+    """
     match outcome:
         case ast.Proportion(ratio=None, deducts=False, span=span) if threshold is None and subject is not None:
             body = ast.Operation("*", subject, ast.Name("分值", span=span), span=span)
@@ -191,7 +212,8 @@ def _proportional(outcome: ast.Outcome, threshold: Threshold | None, subject: as
                     more = ast.Operation("-", threshold.measured, threshold.high, span=span)
                     ratio = ast.Operation("/", more, threshold.high, span=span)
                     ratio = ast.Operation("-", ast.Number(Fraction(1), span=span), ratio, span=span)
-            body = ast.Operation("*", ratio, ast.Name("分值", span=span), span=span)
+            full = ast.Name("分值", span=span) if given is None else ast.Number(given, "分", span=span)
+            body = ast.Operation("*", ratio, full, span=span)
             return ast.ScoreFormula("得分", body, span=span)
         case _:
             return outcome
@@ -230,6 +252,10 @@ def _beyond(condition: ast.Condition, outcome: ast.Outcome, threshold: Threshold
             if "每差" in words and threshold.sign in ("<=", "<"):
                 beyond = True  # short of a standard that is a ceiling
             return step_from(threshold, beyond, condition.span)
+        case ast.Bare(operand=named), ast.StepDeduction(reference=None, beyond=beyond, off=off) if (
+            threshold is not None and named == threshold.measured  # 达到100%的得5分；满意度每降低1个百分点扣0.1分
+        ):
+            return step_from(threshold, None if off else beyond is not False, condition.span)
         case _:
             return condition
 

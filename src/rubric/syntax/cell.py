@@ -49,6 +49,7 @@ class Cell:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
+        raws = raws if raw.items else _scored_by_letter(raws)
         if self.yields is Yields.POINTS:
             pieces = kinds.pieces(raws, bool(raw.items), cell_deducts, cell_has_points)
         else:
@@ -98,6 +99,8 @@ class Cell:
 
     def _basis(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
         """`完成率目标为55%，`, `完成率=A/B×100%，`: what later words rest on is a sentence of its own, whatever follows it."""
+        if said := self._symbol(folded, lexicon):
+            return said
         match = _BASED.match(folded.text) or _DEFINED_FIRST.match(folded.text)
         if match is None or len(folded.text) > LONGEST_SENTENCE:
             return None
@@ -108,6 +111,21 @@ class Cell:
         sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
         if not isinstance(sentence, ast.Basis | ast.Equation):
             return None
+        return self._raw(head, sentence, None, False), folded.from_index(match.end())
+
+    def _symbol(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """`其中W1为日常监测得分，`: what a letter of a formula stands for, where that is a name."""
+        match = _SYMBOL_SAID.match(folded.text)
+        if match is None:
+            return None
+        words = folded.part(*match.span("words"))
+        lexed = lex(words, lexicon, "quantity")
+        if lexed.end < len(words.text) or any(token.type == "UNKNOWN" for token in lexed.tokens):
+            return None
+        head = folded.part(0, match.end("words"))
+        symbol = ast.Name(match["symbol"], span=folded.span(*match.span("symbol")))
+        body = build.build_quantity(grammar.tree("quantity", lexed.tokens))
+        sentence = ast.Equation(symbol, body, span=folded.span(0, match.end("words")))
         return self._raw(head, sentence, None, False), folded.from_index(match.end())
 
     def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
@@ -221,8 +239,12 @@ _BASED = re.compile(
     r"|(?:目标|基准|标准|合格|达标)[值线]?(?:设定)?[为是][^,;。]{1,8}),"
 )
 _DEFINED_FIRST = re.compile(
-    r"(?:其中:?)?[^=<>≥≤,;。]{1,30}(?<!得分)(?<!总分)=[^=<>≥≤,;。]*[÷/×*+][^=<>≥≤,;。]*,(?=[^,;。=]{0,16}得分=|[^,;。]{2,16}(?:不?[低高]于|不?超过|达到?|大于|小于|不足|[<>≥≤])\d)"
+    r"(?:其中:?)?[^=<>≥≤,;。]{1,30}(?<!得分)(?<!总分)=[^=<>≥≤,;。]*[÷/×*+][^=<>≥≤,;。]*,(?=[^,;。=]{0,16}得分=|[^,;。]{2,16}(?:不?[低高]于|不?超过|达到?|大于|小于|不足|[<>≥≤])\d|[^<>≥≤=,;。]{2,30}=[^=,;。]*[÷/×*+])"
     r"(?!超过|最[高多低]|保留|四舍五入|不足)"
+)
+# 其中W1为日常监测得分，: what a letter of a formula stands for.
+_SYMBOL_SAID = re.compile(
+    r"(?:其中|式中)?[:,]?(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即)(?P<words>[^,;。:、=\d]{2,30})(?:[,、]|$)"
 )
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(
@@ -249,6 +271,23 @@ def _counts(sentence: ast.Sentence) -> bool:
             return True
         case _:
             return False
+
+
+def _scored_by_letter(raws: list[kinds.Raw]) -> list[kinds.Raw]:
+    """`W=W1×40%+W2×60%，其中…`: where a cell holds nothing but definitions, the letter that none of them uses is its score."""
+    equations = [(i, r.sentence) for i, r in enumerate(raws) if isinstance(r.sentence, ast.Equation)]
+    if len(equations) < sum(r.sentence is not None or kinds.has_points(r.folded) for r in raws):
+        return raws
+    used = {letter for i, _ in equations for letter in _LETTER.findall(raws[i].folded.partition("=")[2])}
+    top = [(i, e) for i, e in equations if _LETTER.fullmatch(e.name.key) and e.name.key not in used]
+    if len(top) != 1:
+        return raws
+    at, equation = top[0]
+    formula = ast.ScoreFormula("得分", equation.body, most=equation.most, span=equation.span)
+    return [attrs.evolve(r, sentence=formula) if i == at else r for i, r in enumerate(raws)]
+
+
+_LETTER = re.compile(r"[A-Za-z]\d*")
 
 
 # 考核等次由高到低分为优秀、良好、合格、不合格四档: which grades there are.

@@ -295,6 +295,9 @@ def _points_factor(body: ast.Expression) -> Fraction | None:
             return value
         case ast.Operation(operator="*", left=left, right=right):
             return _points_factor(right) or _points_factor(left)
+        case ast.Operation(operator="+", left=left, right=right):  # 到位率×2分+支出率×3分
+            parts = _points_factor(left), _points_factor(right)
+            return parts[0] + parts[1] if parts[0] is not None and parts[1] is not None else None
         case ast.Limited(body=inner):
             return _points_factor(inner)
         case _:

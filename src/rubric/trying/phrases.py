@@ -51,8 +51,8 @@ def _phrases(sentence: str) -> Iterator[str]:
 
 
 def _is_phrase(words: str) -> bool:
-    """No phrase holds points, a rate or a comparison: those are the clause's own."""
-    return not re.search(r"^每|每再?[超高低少多不]|[;<>≥≤=%‰×÷*+]|[百千]分之|\d分|[得扣加计]\d|不得分|满分", words)
+    """No phrase holds points, a rate, a comparison or 否则, or goes on behind a number: those are the clause's own."""
+    return not re.search(r"^\d+(\.\d+)?[,为]|否则|,其中|^每|每再?[超高低少多不]|[;<>≥≤=%‰×÷*+]|[百千]分之|\d分|[得扣加计]\d|不得分|满分", words)
 
 
 _COUNTED = re.compile(
