@@ -271,6 +271,11 @@ def usual_subject(indicator: ast.Indicator, scope: Scope) -> ast.Expression | No
     now = [d for d in quantities if not _EARLIER.search(d.name)]
     if len(now) == 1 and len(quantities) == 2:  # the value of last year is what this year's is compared with
         quantities = now
+    aims = [d for d in quantities if _AIM.search(d.name)]
+    if len(aims) == 1:  # 完成全年目标的得8分: what was reached of it
+        beside = [d for d in quantities if d is not aims[0] and d.unit == aims[0].unit]
+        reached = [d for d in beside if _REACHED.search(d.name)] or beside
+        quantities = reached if len(reached) == 1 else quantities
     if len(quantities) == 1 and not equations:
         return ast.Name(key(quantities[0].name), span=quantities[0].span)
     return peers_of(indicator).own if not equations else None
@@ -356,6 +361,8 @@ def _gap(gap: ast.Gap, scope: Scope, path: str, known: Known) -> tuple[ast.Condi
     return condition, Known(gap.subject, reference, beyond)
 
 
+_AIM = re.compile("目标|计划|任务|应完成|指标值")
+_REACHED = re.compile("实际|完成|到位|实现")
 _EARLIER = re.compile("上年|上期|去年|上月|上季|前年|基期|往年")
 
 

@@ -294,8 +294,8 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
     kept: list[Part | Shape] = []
     points: list[Fraction | None] = []
     for part, value in zip(shape.parts, fitted.points, strict=True):
-        if fitted.mode is Mode.SUM and _says_nothing(part):
-            continue  # 两者均未获得的不得分: what adding gives anyway
+        if fitted.mode is Mode.SUM and (_says_nothing(part) or _of_the_part_before(g, part, shape)):
+            continue  # 两者均未获得的不得分, 制定的得2分，未制定的不得分: what adding gives anyway
         nought = _nought(part)
         refused = nought is not None and nought.sentence is not None and nought.sentence.span in g.typing.refused
         nought = None if refused else nought
@@ -310,6 +310,18 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
     if len(kept) == len(shape.parts) or not kept:
         return shape, fitted
     return attrs.evolve(shape, parts=tuple(kept)), attrs.evolve(fitted, points=tuple(points))
+
+
+def _of_the_part_before(g: Gathered, part: Part | Shape, shape: Shape) -> bool:
+    """Whether a line of nought goes on from a sentence that gives points for the same fact, and takes from nothing else."""
+    nought = _nought(part)
+    if nought is None or not nought.goes_on or not isinstance(nought.sentence, ast.Rule):
+        return False
+    outcome = nought.sentence.outcome
+    pieces = cells.pieces_of(shape)
+    at = next(i for i, p in enumerate(pieces) if p is nought)
+    same = at > 0 and set(_facts_asked(g, nought)) & set(_facts_asked(g, pieces[at - 1]))
+    return bool(same) and isinstance(outcome, ast.Award) and not outcome.scopes
 
 
 def _of_another_fact(g: Gathered, nought: ast.Piece, shape: Shape) -> bool:
@@ -360,9 +372,15 @@ def _nought(part: Part | Shape) -> ast.Piece | None:
 def fitting(shape: Shape, points: Fraction) -> tuple[Shape, Fit | None]:
     """How the parts make the points; where they do not one by one, sentence by sentence."""
     fitted = cells.fit(shape.parts, points)
-    grouped = cells.by_sentence(shape) if fitted is None else None
+    judged = fitted is not None and fitted.mode is Mode.SUM and any(_takes_at_discretion(p) for p in shape.parts)
+    grouped = cells.by_sentence(shape) if fitted is None or judged else None
     fitted_groups = cells.fit(grouped.parts, points) if grouped is not None else None
     return (grouped, fitted_groups) if grouped is not None and fitted_groups is not None else (shape, fitted)
+
+
+def _takes_at_discretion(part: Part | Shape) -> bool:
+    """`适应的得2分，不够适应的酌情扣分`: what a person takes off is taken off what the same sentence gives."""
+    return isinstance(part, Part) and part.points is None and any(p.discretionary and p.goes_on for p in part.pieces)
 
 
 def part_clause(g: Gathered, part: Part | Shape, points: Fraction) -> core.Clause:
