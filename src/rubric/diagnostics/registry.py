@@ -155,6 +155,7 @@ _ENTRIES = (
     Entry("R0806", "文件开头缺少一项", _W, "semantics"),
     Entry("R0807", "正式还是示例修订没有读懂", _W, "semantics"),
     Entry("R0815", "可以计算的和由人评判的择一计分", _W, "semantics"),
+    Entry("R0816", "酌情扣分扣的是各条相加的得分", _W, "semantics"),
     Entry("R0821", "没有这个年度版本", _E, "editions"),
     Entry("R0822", "年度版本有几份评分表，没有说明是哪一份", _E, "editions"),
     Entry("R0823", "年度版本中没有这份评分表", _E, "editions"),

@@ -98,6 +98,20 @@ def mixed_alternatives(source: SourceText, span: Span, points: Fraction, indicat
     )
 
 
+def discretion_on_all(source: SourceText, span: Span, points: Fraction, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0816",
+        WARNING,
+        "这一句酌情扣分扣的是各条相加的得分，整个指标由人评判",
+        (Label(source, span, f"没有写最多扣几分；整个指标在 0～{plain(points)} 分之间评判"),),
+        (
+            suggestion("只扣某一条的，把这一句写进那一条，其余各条照常计算。"),
+            suggestion("由数据决定的，写成「每有一项扣0.5分，扣完为止」的样子。"),
+        ),
+        indicator,
+    )
+
+
 def points_do_not_fit(
     source: SourceText, span: Span, where: str, points: Fraction, fits: tuple[tuple[str, Fraction], ...], indicator: str
 ) -> Diagnostic:

@@ -272,6 +272,10 @@ def clause(g: Gathered, shape: Shape, fitted: Fit, points: Fraction, path: str) 
 def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
     shape, fitted = without_noughts(g, shape, fitted)
     match fitted.mode:
+        case Mode.SUM if shape.parts and (taken := next(filter(_taken_off_all, shape.parts), None)) is not None:
+            span = cells.pieces_of(attrs.evolve(shape, parts=(taken,)))[0].span
+            g.found.append(errors.discretion_on_all(g.source, span, points, g.indicator.name))
+            return judged(g, shape, points)
         case Mode.SUM:
             parts = zip(shape.parts, fitted.points, strict=True)
             return core.Sum(tuple(part_clause(g, p, v or Fraction(0)) for p, v in parts), span=shape.item.span)
@@ -376,6 +380,13 @@ def fitting(shape: Shape, points: Fraction) -> tuple[Shape, Fit | None]:
     grouped = cells.by_sentence(shape) if fitted is None or judged else None
     fitted_groups = cells.fit(grouped.parts, points) if grouped is not None else None
     return (grouped, fitted_groups) if grouped is not None and fitted_groups is not None else (shape, fitted)
+
+
+def _taken_off_all(part: Part | Shape) -> bool:
+    """`3. 其他不规范情形，酌情扣分。` beside lines that are added: it takes from them all, and has no points of its own."""
+    pieces = _own(part)
+    stated = isinstance(part, Shape) and part.stated is not None
+    return not stated and all(p.discretionary and p.points is None and not p.award for p in pieces)
 
 
 def _takes_at_discretion(part: Part | Shape) -> bool:
