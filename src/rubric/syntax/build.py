@@ -61,6 +61,10 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "headed":
             name, rule = subtrees(main)
             return _about(build_name_of(name), build_rule(rule, limits, limit, span))
+        case "required":
+            condition, outcome = subtrees(main)
+            missed = ast.Joined("none", (build_condition(condition),), span=span)
+            return ast.Rule(missed, build_outcome(outcome), limits, span=span)
         case "implied":
             step = build_step(subtrees(main)[0])
             limits = attrs.evolve(limits, partial=limits.partial or _partial_inside(main))

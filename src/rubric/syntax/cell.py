@@ -85,6 +85,8 @@ class Cell:
             folded = folded.from_index(stated.end())
         goes_on = False
         while folded.text:
+            if _BRACKETED_RULE.fullmatch(folded.text):  # …最多得10分（须提供证明，否则不得分）
+                folded = folded.part(1, len(folded.text) - 1)
             if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
                 folded = folded.from_index(having.end())
             if basis := self._basis(folded, lexicon):
@@ -246,6 +248,7 @@ _DEFINED_FIRST = re.compile(
 _SYMBOL_SAID = re.compile(
     r"(?:其中|式中)?[:,]?(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即)(?P<words>[^,;。:、=\d]{2,30})(?:[,、]|$)"
 )
+_BRACKETED_RULE = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)")
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(
     r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])"

@@ -26,7 +26,7 @@ _OUTCOME = (
 _NUMBERING = re.compile(
     r"^(?:\d+[.、]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]\)|[一二三四五六七八九十]+(?:、|是))?[★▲☆]?"
 )
-_LEAD = re.compile(r"^(?:如果|如|若|凡|发生|出现|存在|发现有?)(?=.{2})")
+_LEAD = re.compile(r"^(?:(?:必须|应当|须|应|需)(?!急)|如果|如|若|凡|发生|出现|存在|发现有?)(?=.{2})")
 _COUNT_AFTER = re.compile(
     rf"(?:每?发现有?|每有|每出现|每|发现)?{_NUMERAL}(?:人次|批次|[{COUNTERS}])(?P<words>[^,;。]*?)的?,?{_TAKES}{_NUMERAL}分"
 )
@@ -95,7 +95,7 @@ def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
         if listing and not re.search(rf"{_OUTCOME}|\d分", sentence) and len(sentence) >= 2:
             yield Slot(_LEAD.sub("", re.sub("的?,?$", "", sentence)), False)
         while match := re.search(_OUTCOME, rest):
-            words = re.sub(r"的?,?$", "", rest[: match.start()])
+            words = re.sub(r"(?:,(?:否则|不然))?的?,?$", "", rest[: match.start()])
             words = re.sub(r"^(?:[\d.]*分?[,)]|否则|同时)+", "", words)
             lead = _LEAD.sub("", words)
             if "、" in lead:
