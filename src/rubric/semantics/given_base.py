@@ -56,9 +56,7 @@ def _cuts_off(piece: ast.Piece, pieces: tuple[ast.Piece, ...]) -> bool:
     if piece.award != 0 or not isinstance(piece.sentence, ast.Rule):
         return False
     limit = threshold_of(piece.sentence.condition)
-    others = [
-        threshold_of(p.sentence.condition) for p in pieces if p is not piece and isinstance(p.sentence, ast.Rule)
-    ]
+    others = [threshold_of(p.sentence.condition) for p in pieces if p is not piece and isinstance(p.sentence, ast.Rule)]
     return limit is None or all(o is None or o.measured != limit.measured for o in others)
 
 

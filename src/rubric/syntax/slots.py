@@ -45,7 +45,7 @@ _RATE_LAST = re.compile(
 )
 _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
-    r"超过|超出|多于|不足|不到|未达到?|达到?|完成(?=[^,;。]{0,5}(?:目标|任务|计划))|等于|至少|为(?=\d)|以(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
+    r"超过|超出|多于|不足|不到|未达到?|达到?|完成(?=[^,;。]{0,5}(?:目标|任务|计划))|(?<=排名|名次|位次)(?=(?:[位列居处]于?|为|在)?(?:全[省市县区国])?[第前后])|等于|至少|为(?=\d)|以(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
 # 每下降一名: a step of places, no count of persons.
 _RANKED = re.compile(
@@ -213,6 +213,7 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if (
                 match
                 and len(match["words"]) >= 2
+                and not match["words"].endswith(("名前", "名后", "次前", "次后"))
                 and not re.search(r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)|[百千]分之", match["words"])
             ):
                 yield Slot(_STANDS_FOR.sub("", match["words"]), False)

@@ -123,7 +123,9 @@ def _states(one: Declared, slots: tuple[Slot, ...]) -> list[Bound]:
     return found
 
 
-_LISTED_STATES = re.compile(r"(?P<words>[^,;。:]+?、[^,;。:]+?)的?,?(?:每[^,;。、]{0,3})?(?:分别|依次|各)(?:得|计|加|扣|奖|给)")
+_LISTED_STATES = re.compile(
+    r"(?P<words>[^,;。:]+?、[^,;。:]+?)的?,?(?:每[^,;。、]{0,3})?(?:分别|依次|各)(?:得|计|加|扣|奖|给)"
+)
 
 
 def _listed_states(one: Declared, sentences: tuple[str, ...]) -> list[Bound]:
