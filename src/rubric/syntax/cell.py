@@ -272,6 +272,11 @@ def _counts(sentence: ast.Sentence) -> bool:
             return unit not in ("", "%", "‰", "百分点")
         case ast.Rule(condition=ast.Bare(operand=ast.Name(declared=True)), outcome=ast.PerCount()):
             return True
+        case ast.Rule(
+            condition=ast.Ranged(subject=ast.Elided() | ast.Name(declared=True), low=ast.Number(unit=unit)),
+            outcome=ast.Award(),
+        ):
+            return unit not in ("", "%", "‰", "百分点")
         case _:
             return False
 
