@@ -295,6 +295,7 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
     Among alternatives that a person decides, nought is one of the alternatives.
     """
     computed = any(p.kind is Kind.RULE for part in shape.parts for p in _own(part))
+    baseline = any(p.kind is Kind.BASELINE for part in shape.parts for p in _own(part))
     kept: list[Part | Shape] = []
     points: list[Fraction | None] = []
     for part, value in zip(shape.parts, fitted.points, strict=True):
@@ -304,7 +305,9 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
         refused = nought is not None and nought.sentence is not None and nought.sentence.span in g.typing.refused
         nought = None if refused else nought
         beside = nought is not None and (nought.kind is Kind.JUDGED or _of_another_fact(g, nought, shape))
-        if nought is not None and (fitted.mode is Mode.SUM or (beside and computed)):
+        if nought is not None and (
+            fitted.mode is Mode.SUM or (beside and computed) or (baseline and fitted.mode is Mode.FIRST)
+        ):
             item = g.items[part.path]
             alone = isinstance(part, Shape) or not shape.path
             veto(g, item, nought, whole=alone and bool(item.path))
@@ -441,6 +444,8 @@ def overrides_at(g: Gathered, path: str) -> tuple[core.Override, ...]:
 def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.Rule:
     """One sentence that gives all points of its clause, or none."""
     piece = part.pieces[0]
+    if piece.kind is Kind.BASELINE:  # full points, but for what the vetoes beside it say
+        return core.Formula(core.Constant(points, span=piece.span), span=piece.span)
     if piece.kind is not Kind.RULE or piece.sentence is None:
         return judgement(g, part.pieces, part.path, points, title)
     refused = refusal(g, piece, part.pieces, part.path, points, title)

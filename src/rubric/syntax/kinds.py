@@ -107,9 +107,12 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
     # How a score is taken from other values says where the points of the cell come from.
     cell_has_points = cell_has_points or any(isinstance(r.sentence, ast.ScoreFormula) for r in raws)
     found: list[ast.Piece] = []
+    listed = any(_vetoes_any(raw.sentence) for raw in raws)
     for index, raw in enumerate(raws):
         later = any(scoring[index + 1 :]) or has_items
         kind = _kind(raw, later, beside_judged, cell_deducts, cell_has_points)
+        if kind is Kind.JUDGED and listed and _NOTHING_WRONG.match(raw.folded) and mark_of(raw.folded) is None:
+            kind = Kind.BASELINE
         found.append(
             ast.Piece(
                 kind,
@@ -133,6 +136,18 @@ def pieces_of_award(raws: list[Raw]) -> tuple[ast.Piece, ...]:
         ast.Piece(_kind_of_award(raw), raw.text, None, None, False, False, raw.sentence, raw.stop, span=raw.span)
         for raw in raws
     )
+
+
+# 无违规行为的得6分，有下列情形之一的得0分：…: what is wrong is what the list says
+_NOTHING_WRONG = re.compile(r"(?:无|没有|未发生|未出现|未发现|不存在)[^,;。\d]{2,16}的?,?[得计]")
+
+
+def _vetoes_any(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(condition=ast.AnyOf(), outcome=ast.Award(points=points)):
+            return points == 0
+        case _:
+            return False
 
 
 _AWARDED = re.compile(r"\d|评为|等次|[支拨]付|扣|不予")
