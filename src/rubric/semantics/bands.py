@@ -310,7 +310,8 @@ def step_amount(
     steps = steps_of(g, condition, outcome, lowering, partial)
     rate = core.Constant(points_of_step(outcome, base), span=outcome.span)
     deducted = core.Arithmetic("*", rate, steps, span=outcome.span)
-    return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
+    start = core.Constant(base if outcome.base is None else outcome.base, span=outcome.span)
+    return core.Arithmetic("-", start, deducted, span=outcome.span)
 
 
 def points_of_step(outcome: ast.StepDeduction, base: Fraction) -> Fraction:

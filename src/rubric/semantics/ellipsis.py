@@ -12,7 +12,7 @@ import attrs
 
 from rubric.core.walk import within
 from rubric.semantics.closings import closed
-from rubric.semantics.count_rates import counted_from_standard, multiplied
+from rubric.semantics.count_rates import again, counted_from_standard, multiplied
 from rubric.semantics.excepted import excepted
 from rubric.semantics.peers import against_peers, of_peers, peers_of
 from rubric.semantics.resolve import Scope, Symbol
@@ -44,7 +44,8 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
         if isinstance(piece.sentence, ast.Basis):
             standard, threshold, known = based(piece.sentence.standing, known)
         subject = known.subject
-        sentence = counted_from_standard(piece.sentence, threshold, subject)
+        sentence = again(piece.sentence, threshold, scope, item.path)
+        sentence = counted_from_standard(sentence, threshold, subject)
         if sentence is not piece.sentence:
             piece = attrs.evolve(piece, sentence=sentence)
         if isinstance(sentence, ast.ScoreFormula):

@@ -19,13 +19,23 @@ _HOW_MANY = re.compile(r".*(总数|个数|家数|单位数|数量|总个数|总�
 
 @attrs.frozen
 class PeerData:
-    """What of an indicator's data speaks of all units: how many there are, the best values, the own value; all values by rows."""
+    """What of an indicator's data speaks of all units: how many there are, the best values, the own value; all values by rows.
+
+    `rank` is the place, `earlier` the one of the year before.
+    """
 
     count: ast.Expression | None
     best: dict[str, ast.Expression]
     own: ast.Expression | None
     rows: ast.Expression | None
     rank: ast.Expression | None
+    earlier: ast.Expression | None = None
+
+    def named(self, words: str) -> ast.Expression | None:
+        """`名次较上年每提升一名`: the place, and that of the year before, by words that name no datum."""
+        if _PLACE.fullmatch(words):
+            return self.rank
+        return self.earlier if _YEAR_BEFORE.fullmatch(words) else None
 
     def of_rows(self, words: str) -> ast.Expression | None:
         """`最高值` beside the values of all units."""
@@ -42,7 +52,11 @@ _LEAST = re.compile("最低|最少|最小|最短|最快")
 _OTHERS = re.compile("平均|上年|去年|目标|基准|标准|总数|个数")
 
 
-_BEFORE = re.compile("上年|上期|去年|以前|原")
+_BEFORE = re.compile("上年|上期|去年|上一年|上月|上季|前一|以前|原")
+_PLACE = re.compile("(?:本年度?|今年|当年|本期|考核|综合)?(?:排名|名次|位次|排位)")
+_YEAR_BEFORE = re.compile(
+    "(?:上年度?|去年|上一年度?|上期|上次|上月|上季度?|前一年度?)(?:同期)?(?:考核|综合)?(?:排名|名次|位次|排位)?"
+)
 
 
 def _is_rank(line: ast.DatumLine) -> bool:
@@ -65,10 +79,13 @@ def peers_of(indicator: ast.Indicator) -> PeerData:
         elif of_rows is not None:
             best[which] = ast.Aggregate("max" if which == "max" else "min", of_rows, span=of_rows.span)
     ranks = [d for d in single if _is_rank(d)]
-    rank = only([d for d in ranks if not _BEFORE.search(d.name)]) or only(ranks)
+    earlier = [d for d in ranks if _BEFORE.search(d.name)]
+    rank = only([d for d in ranks if d not in earlier])
     spoken = (_GREATEST, _LEAST, _OTHERS)
     own = only([d for d in single if not any(words.search(d.name) for words in spoken)])
-    return PeerData(only([d for d in single if _HOW_MANY.match(key(d.name))]), best, own, only(lists), rank)
+    return PeerData(
+        only([d for d in single if _HOW_MANY.match(key(d.name))]), best, own, only(lists), rank, only(earlier)
+    )
 
 
 _Tree = TypeVar("_Tree")
@@ -83,6 +100,8 @@ def with_peers(node: _Tree, peers: PeerData) -> _Tree:
         known = peers.best.get(node.which)
     if isinstance(node, ast.Name) and not node.declared and (match := _ALL_VALUES.fullmatch(node.key)):
         known = peers.of_rows(match["which"])
+    if isinstance(node, ast.Name) and not node.declared and known is None:
+        known = peers.named(node.key)
     if known is not None:
         return cast("_Tree", known)
     if isinstance(node, tuple):

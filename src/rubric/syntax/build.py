@@ -30,7 +30,7 @@ from rubric.syntax.build_quantities import (
     tokens_of,
 )
 from rubric.syntax.build_ranks import ranks
-from rubric.syntax.build_steps import build_deducted, build_step, build_step_deduction
+from rubric.syntax.build_steps import build_deducted, build_start, build_step, build_step_deduction
 from rubric.syntax.capped import capped
 from rubric.syntax.names import POINTS_NAMES
 from rubric.syntax.numerals import share_in, split_unit
@@ -64,8 +64,7 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "implied":
             step = build_step(subtrees(main)[0])
             limits = attrs.evolve(limits, partial=limits.partial or _partial_inside(main))
-            beyond = None if step.off else step.beyond is not False
-            return ast.Rule(ast.Implied(beyond, span=span), step, limits, implied=True, span=span)
+            return ast.Rule(build_start(subtrees(main)[0], step, span), step, limits, implied=True, span=span)
         case "converted":
             return build_converted(main, limits, span)
         case "proportional":
@@ -168,7 +167,10 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
 def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Sentence:
     children = subtrees(tree)
     stands = children[0].data == "standing"
-    whole = Tree("conditions", [children[0]]) if children[0].data == "named" else children[0]
+    if children[0].data == "placed":  # 省级3天以上4分: all that stands before the points must hold
+        whole: Tree[Token] = Tree("conditions", [*_anded(subtrees(children[0]))], children[0].meta)
+    else:
+        whole = Tree("conditions", [children[0]]) if children[0].data == "named" else children[0]
     condition = build_standing(whole, subtrees(whole), span) if stands else build_condition(whole)
     equation = _capped_equation(condition, children[-1], span)
     if equation is not None:
@@ -177,7 +179,7 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
         return build_paired(children[-1], condition, limits, span)
     if isinstance(condition, ast.Bare) and children[-1].data == "taken":
         return build_taken(children[-1], condition.operand, limits, span)
-    marks = [t for t in tokens_of(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS")]
+    marks = [t for t in tokens_of(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS", "BARE_POINTS")]
     if children[0].data == "named" and len(children) == 1:
         marks = [t for t in tokens_of(tree) if t.type == "POINTS"]
     outcome = (
@@ -196,6 +198,12 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
     condition = _settled(condition, outcome)
     types = {t.type for t in tokens_of(tree)}
     return ast.Rule(condition, outcome, limits, dependent="BASED" in types, marginal="MARGIN" in types, span=span)
+
+
+def _anded(tests: list[Tree[Token]]) -> list[Tree[Token]]:
+    """Tests that stand side by side, as the grammar writes those joined by 且."""
+    joint: Tree[Token] = Tree("joint", [Token("AND", "且")])
+    return [node for test in tests for node in (joint, test)][1:]
 
 
 def _once(condition: ast.Condition, outcome: ast.Outcome) -> ast.Outcome:
@@ -476,4 +484,4 @@ def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
 
 def mark_points(token: Token | str) -> Fraction:
     """N of `（N分）` or `N分`."""
-    return split_unit(re.sub(r"[(),:]|本项|共|计", "", str(token)))[0]
+    return split_unit(re.sub(r"[(),:的为]|本项|共|计", "", str(token)))[0]

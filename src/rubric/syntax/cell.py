@@ -127,6 +127,8 @@ class Cell:
                     return led
             sentence = _product(sentence)
             whole = folded.part(0, lexed.end)
+            if _base_points(sentence):
+                return self._raw(whole, None, None, False), _after_comma(folded.from_index(lexed.end))
             if _word_equation(sentence):
                 return self._raw(folded, None, None, True), empty
             Ambiguities(self.source, self.indicator, self.found).report(lexed)
@@ -258,7 +260,7 @@ _LADDER = re.compile(
 
 
 def _after_comma(folded: Folded) -> Folded:
-    return folded.from_index(1) if folded.text.startswith(",") else folded
+    return folded.from_index(1) if folded.text.startswith((",", "、")) else folded
 
 
 def _as_taken(sentence: ast.Sentence) -> ast.ScoreFormula | None:
@@ -295,6 +297,18 @@ def _unfit(sentence: ast.Sentence) -> bool:
             return True
         case ast.Rule(condition=ast.Joined(parts=parts)) | ast.Statement(condition=ast.Joined(parts=parts)):
             return any(isinstance(p, ast.Bare) and isinstance(p.operand, ast.Several) for p in parts)
+        case _:
+            return False
+
+
+_BASE = re.compile("(?:本项|该项)?(?:基础分|基本分|基准分|起评分|起始分|底分)值?")
+
+
+def _base_points(sentence: ast.Sentence) -> bool:
+    """`基础分为2分`: what the points begin at, and no definition."""
+    match sentence:
+        case ast.Equation(name=ast.Name(key=name, declared=False), body=ast.Number(unit="分")):
+            return _BASE.fullmatch(name) is not None
         case _:
             return False
 

@@ -199,6 +199,7 @@ class StepDeduction:
     `adds` where points are added. `每高于基准价1%` measures `subject` against `reference`, as a share of it. `off` where both
     ways count (每相差), or the way the threshold does not want (每差). `share` are the points as a share of full points.
     `timed` marks a step of time beyond a deadline, or before it (`每逾期一天`, `每提前一天`); `subject` then is the delay.
+    `base` is what the steps are taken from where that is not full points (`第6名得8分，以后每降低一名扣1分`).
     """
 
     beyond: bool | None
@@ -211,6 +212,7 @@ class StepDeduction:
     off: bool = False
     share: Fraction | None = None
     timed: bool = False
+    base: Fraction | None = None
     span: Span = spanned()
 
 

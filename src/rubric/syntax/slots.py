@@ -50,6 +50,7 @@ _COMPARED = re.compile(
 # 每下降一名: a step of places, no count of persons.
 _RANKED = re.compile(
     r"(?:下降|降低?|后移|靠后|落后|下滑|[低差升高]|上升|前移|提[升高])\D{0,2}[一1]个?(?:名次|位次|名|位)"
+    r"|(?:第|前|后|倒数第?|最后)[\d一二三四五六七八九十]+(?:名|位)"
 )
 _EACH = re.compile(rf"每|发现{_NUMERAL}|[一二两三\d][{COUNTERS}]$")
 _COMPARES = re.compile(r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于")
@@ -213,6 +214,8 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if (
                 match
                 and len(match["words"]) >= 2
-                and not re.search(r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)|[百千]分之", match["words"])
+                and not re.search(
+                    r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)|[百千万二三四五]分之|半数", match["words"]
+                )
             ):
                 yield Slot(_STANDS_FOR.sub("", match["words"]), False)

@@ -52,7 +52,10 @@ def _phrases(sentence: str) -> Iterator[str]:
 
 def _is_phrase(words: str) -> bool:
     """No phrase holds points, a rate or a comparison: those are the clause's own."""
-    return not re.search(r"^每|每再?[超高低少多不]|[;<>≥≤=%‰×÷*+]|[百千]分之|\d分|[得扣加计]\d|不得分|满分", words)
+    return not re.search(
+        r"^每|每再?[超高低少多不]|[;<>≥≤=%‰×÷*+]|[百千万二三四五]分之|半数|\d分|[得扣加计]\d|[前后]\d|不得分|满分",
+        words,
+    )
 
 
 _COUNTED = re.compile(
