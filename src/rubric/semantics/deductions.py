@@ -211,16 +211,20 @@ def check_floor(g: Gathered, piece: ast.Piece, points: Fraction) -> None:
 
 
 def _upwards(deducting: tuple[ast.Piece, ...]) -> bool:
-    """Whether deductions by parts (的部分) go up from where nothing is deducted, or down."""
+    """Whether deductions by parts (的部分) go up from where nothing is deducted, or down.
+
+    `5%以内的…，超过5%的部分…` goes up: what lies beyond says so.
+    """
+    signs: list[ast.Sign | None] = []
     for piece in deducting:
         match piece.sentence:
             case ast.Rule(outcome=ast.StepDeduction(beyond=bool() as beyond)):
                 return beyond
-            case ast.Rule(condition=condition) if (found := threshold_of(condition)) and found.sign is not None:
-                return found.sign in (">", ">=")
+            case ast.Rule(condition=condition) if found := threshold_of(condition):
+                signs.append(found.sign)
             case _:
                 pass
-    return True
+    return any(sign in (">", ">=") for sign in signs) or not any(sign in ("<", "<=") for sign in signs)
 
 
 def _limits_of(sentence: ast.Sentence | None) -> ast.Limits:

@@ -15,6 +15,7 @@ from rubric.semantics.closings import closed
 from rubric.semantics.count_rates import again, counted_from_standard, multiplied
 from rubric.semantics.excepted import excepted
 from rubric.semantics.peers import against_peers, of_peers, peers_of
+from rubric.semantics.ratios import as_ratios
 from rubric.semantics.resolve import Scope, Symbol
 from rubric.semantics.standards import Known, based, shown, with_standard
 from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
@@ -98,6 +99,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item))
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, outcome=outcome))
         pieces.append(piece)
+    pieces = as_ratios(pieces)
     below: list[ast.Item] = []
     for part in item.items:
         done = _complete(source, part, scope, known, usual)
@@ -271,6 +273,14 @@ def completed(condition: ast.Condition, scope: Scope) -> ast.Condition:
 
 
 def _completed(condition: ast.Condition, scope: Scope, path: str, known: Known) -> tuple[ast.Condition, Known]:
+    match condition, known.subject:
+        case ast.Comparison(operands=(ast.Elided(), ast.Name(key=limit))), ast.Operation(
+            "/", part, ast.Name(key=whole)
+        ):
+            if limit == whole:  # 达到目标值三分之二以上的…，达到目标值的…: what reaches it is no share of it
+                return filled(condition, part), known
+        case _:
+            pass
     if known.subject is not None and not isinstance(
         condition, ast.Joined
     ):  # of parts, each is filled from those before

@@ -399,10 +399,14 @@ class Otherwise:
 
 @attrs.frozen
 class Interpolate:
-    """`中间值按内插法计算`: straight lines between the thresholds named before, or between `low` and `high` alone."""
+    """`中间值按内插法计算`: straight lines between the thresholds named before, or between `low` and `high` alone.
+
+    `open`: nothing is given beyond the last thresholds but what the text says (功效系数法, below the worst standard).
+    """
 
     low: Number | None = None
     high: Number | None = None
+    open: bool = False
     span: Span = spanned()
 
 
@@ -449,6 +453,22 @@ class Paired:
 
 
 @attrs.frozen
+class RowPoints:
+    """`A类4分/篇，B类2分/篇，参与的减半计分`: the points of the rows of `datum` added, by the state of each in `column`.
+
+    `shares` are what states of other columns leave of them. Of the rows that agree in `best_by` only the best counts.
+    """
+
+    datum: str
+    column: str
+    points: tuple[tuple[str, Fraction], ...]
+    shares: tuple[tuple[str, tuple[tuple[str, Fraction], ...]], ...] = ()
+    best_by: str | None = None
+    most: Fraction | None = None
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Always:
     """An outcome without a condition: `按考核得分比例支付服务费`."""
 
@@ -475,6 +495,7 @@ Sentence = (
     | Interpolate
     | Listed
     | Paired
+    | RowPoints
     | Closing
     | Basis
     | Statement

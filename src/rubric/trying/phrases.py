@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.syntax.fold import key
-from rubric.syntax.slots import COUNTERS, NEGATION, sentences_of
+from rubric.syntax.slots import COUNTERS, LEFT_OUT, NEGATION, sentences_of
 
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 # Where words can part. What stands in such a place belongs to no phrase but for the conjunctions, which may be inside one.
@@ -52,7 +52,7 @@ def _phrases(sentence: str) -> Iterator[str]:
 
 def _is_phrase(words: str) -> bool:
     """No phrase holds points, a rate or a comparison: those are the clause's own."""
-    return not re.search(
+    return not LEFT_OUT.search(words) and not re.search(
         r"^每|每再?[超高低少多不]|[;<>≥≤=%‰×÷*+]|[百千万二三四五]分之|半数|\d分|[得扣加计]\d|[前后]\d|不得分|满分",
         words,
     )
