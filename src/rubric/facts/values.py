@@ -203,7 +203,12 @@ def _counted(text: Scalar, unit: Unit, name: str, numeral: Numeral) -> Amount | 
 
 
 def _same_counter(left: str, right: str) -> bool:
-    return left == right or {left, right} <= _PERSONS or (left, right) == ("名", "名次")
+    return (
+        left.removeprefix("个") == right
+        or left == right
+        or {left, right} <= _PERSONS
+        or (left, right) == ("名", "名次")
+    )
 
 
 def _foreign(text: Scalar, unit: Unit, name: str, numeral: Numeral) -> Diagnostic:

@@ -86,7 +86,7 @@ def table(
             rules.append(piece)
     between = next((p.sentence for p in pieces if isinstance(p.sentence, ast.Interpolate)), None)
     if between is not None:
-        return interpolated(g, rules, between, paths, points, shape)
+        return interpolated(g, rules, between, paths, points, shape, otherwise)
     ranked = (tuple(p for p in rules if _rank(p) == rank) for rank in range(3))
     each = (tuple(b for p in group for b in bands_of(g, p, paths[id(p)], points, bounds)) for group in ranked)
     bands = tuple(b for group in each for b in inner_first(group))
@@ -112,8 +112,10 @@ def interpolated(
     paths: dict[int, str],
     points: Fraction,
     shape: Shape,
+    otherwise: core.Expression | None = None,
 ) -> core.BandTable:
-    """Between the thresholds straight lines from each one's points to the next one's; outside what the text says, or flat.
+    """Between the thresholds straight lines from each one's points to the next one's; outside what the text says (其余不得分
+    too), or flat, or nothing at all where the text leaves it open.
 
     Where the text names the ends (`85%-95%之间按插值法`) there is one line, and the other sentences are bands.
     """
@@ -143,7 +145,15 @@ def interpolated(
     lines = [_line(measured, low, high, shape, last=high is ordered[-1]) for low, high in pairs]
     if named and len(pairs) + 1 < len(ordered):
         return core.BandTable((*lines, *inner_first(bands)), span=shape.item.span)
-    tails = (_tail(measured, ordered[0], False, shape), _tail(measured, ordered[-1], True, shape))
+    ends_of_all = (
+        _tail(measured, ordered[0], False, shape, otherwise),
+        _tail(measured, ordered[-1], True, shape, otherwise),
+    )
+    tails = tuple(
+        tail
+        for tail, said in zip(ends_of_all, (ordered[0].below, ordered[-1].above), strict=True)
+        if said is not None or otherwise is not None or not between.open
+    )
     return core.BandTable((*other, *lines, *tails), span=shape.item.span)
 
 
@@ -157,10 +167,12 @@ def _ends(limit: Threshold, lowering: Lowering) -> tuple[tuple[core.Constant, bo
     return ((low, limit.sign in ("<", "<=", "="), limit.sign in (">", ">=", "=")),)
 
 
-def _tail(measured: core.Expression, anchor: Anchor, above: bool, shape: Shape) -> core.Band:
+def _tail(
+    measured: core.Expression, anchor: Anchor, above: bool, shape: Shape, otherwise: core.Expression | None
+) -> core.Band:
     """What is given beyond the last threshold."""
     span = shape.item.span
-    amount = (anchor.above or anchor.below) if above else (anchor.below or anchor.above)
+    amount = (anchor.above or otherwise or anchor.below) if above else (anchor.below or otherwise or anchor.above)
     assert amount is not None
     ends = (anchor.end, measured) if above else (measured, anchor.end)
     return core.Band(core.Compare("<", *ends, span=span), amount, "中间值按内插法计算", span=span)
@@ -320,7 +332,8 @@ def step_amount(
     steps = steps_of(g, condition, outcome, lowering, partial)
     rate = core.Constant(points_of_step(outcome, base), span=outcome.span)
     deducted = core.Arithmetic("*", rate, steps, span=outcome.span)
-    return core.Arithmetic("-", core.Constant(base, span=outcome.span), deducted, span=outcome.span)
+    start = core.Constant(base if outcome.base is None else outcome.base, span=outcome.span)
+    return core.Arithmetic("-", start, deducted, span=outcome.span)
 
 
 def points_of_step(outcome: ast.StepDeduction, base: Fraction) -> Fraction:
@@ -358,6 +371,10 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
         return lowering.expression(outcome.subject)
     threshold = threshold_of(condition)
     assert threshold is not None
+    if threshold.sign in ("<", "<=") and outcome.beyond is None and not outcome.off:
+        # 5%以内的，每1%扣0.2分: from nothing on
+        doubt_percent(g, outcome, threshold.high)
+        return lowering.expression(threshold.measured)
     beyond = threshold.sign in (">", ">=")
     if threshold.sign in ("=", None):
         beyond = outcome.beyond is not False
@@ -396,6 +413,8 @@ def margin_of(condition: ast.Condition, upwards: bool, lowering: Lowering) -> co
     measured = lowering.expression(threshold.measured)
     low, high = lowering.expression(threshold.low), lowering.expression(threshold.high)
     span = condition.span
+    if threshold.low is threshold.high and upwards and threshold.sign in ("<", "<="):
+        return core.Extreme("min", (measured, high), span=span)  # 5%以内的部分: from nothing on
     if threshold.low is threshold.high:
         ends = (measured, low) if upwards else (low, measured)
     elif upwards:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import attrs
 
+from rubric.semantics.resolve import Scope
 from rubric.semantics.thresholds import Threshold
 from rubric.semantics.units import MONEY_SCALES
 from rubric.syntax import ast
@@ -19,6 +20,31 @@ def multiplied(per: ast.PerCount, rate: ast.PerCount | None) -> ast.PerCount:
     if per.multiple is None or rate is None:
         return per
     return attrs.evolve(per, points=rate.points * per.multiple, adds=rate.adds, multiple=None)
+
+
+def again(sentence: ast.Sentence | None, threshold: Threshold | None, scope: Scope, path: str) -> ast.Sentence | None:
+    """`满意度达到90分的得5分，满意度每低1分扣0.2分`: a step that names again what the threshold is one of."""
+    match sentence:
+        case ast.Rule(
+            condition=ast.Bare(operand=ast.Name() as name), outcome=ast.StepDeduction(reference=None) as step
+        ):
+            if (
+                step.timed
+                or threshold is None
+                or _target(name, scope, path) != _target(threshold.measured, scope, path)
+            ):
+                return sentence
+            beyond = None if step.off else step.beyond is not False
+            return attrs.evolve(sentence, condition=ast.Implied(beyond, span=sentence.span), implied=True)
+        case _:
+            return sentence
+
+
+def _target(node: ast.Expression, scope: Scope, path: str) -> object:
+    if not isinstance(node, ast.Name):
+        return node
+    symbol = scope.find(node.key, path)
+    return node.key if symbol is None else (symbol.declared.target, symbol.declared.detail)
 
 
 def counted_from_standard(

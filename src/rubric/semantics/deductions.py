@@ -15,7 +15,7 @@ from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.given_base import given_base, given_first
 from rubric.semantics.judging import judgement, refusal
-from rubric.semantics.takings import Taking, doubled, off_of, taking, together
+from rubric.semantics.takings import Taking, doubled, highest_levels, off_of, taking, together
 from rubric.semantics.thresholds import threshold_of
 from rubric.syntax import ast
 
@@ -26,7 +26,7 @@ BasisKind = ast.BasisKind
 def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     """A baseline less its deductions; a deduction by steps beyond a threshold is a band of its own."""
     pieces = cells.pieces_of(shape)
-    deducting = tuple(p for p in pieces if p.deducts and not p.discretionary)
+    deducting = _adjusting(tuple(p for p in pieces if p.deducts and not p.discretionary))
     for piece in deducting:
         check_floor(g, piece, points)
     if any(p.kind is Kind.UNREAD or (p.kind is Kind.JUDGED and p.deducts) for p in pieces) or not deducting:
@@ -78,19 +78,37 @@ def _counted(
     share = next((limit.added_share for limit in limits if limit.added_share is not None), None)
     if share is not None:
         limits[-1] = attrs.evolve(limits[-1], most=stated_base * share, most_of="加")
+    if any(adding) and not all(adding):  # 最高20分 beside what adds and what takes is the greatest score
+        limits = [attrs.evolve(limit, most_of="得") if limit.most_of == "" else limit for limit in limits]
     if any(limit.from_total for limit in limits) or _from_total(g, deducting):
         base = total_given(g) or base
-    paths = {id(p): path for path, p in cells.paths_of(shape)}
+    paths = {p.span: path for path, p in cells.paths_of(shape)}
     takings: list[Taking] = []
     for piece, limit in zip(deducting, limits, strict=True):
-        taken = _taking(g, piece, paths[id(piece)], points, tuple(takings), upwards)
+        taken = _taking(g, piece, paths[piece.span], points, tuple(takings), upwards)
         takings.append(attrs.evolve(taken, limits=limit))
-    items, least, most = together(g, tuple(takings), base)
+    items, least, most = together(g, highest_levels(tuple(takings)), base)
     named = next((limit.least for limit in limits if limit.least is not None), None)
     greatest = next((t.limits.most for t in takings if t.limits.most_of != "加" and off_of(t) != t.limits.most), None)
     least = named if named is not None else least
     most = min((m for m in (most, greatest) if m is not None), default=None)
     return core.Deductions(base, items, floor, least, most, span=shape.item.span)
+
+
+def _adjusting(deducting: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:
+    """`前三名加2分，后三名扣1分`: beside what adds points, a band that takes points takes them from the base."""
+    if not any(isinstance(p.sentence, ast.Rule) and isinstance(p.sentence.outcome, ast.Adjustment) for p in deducting):
+        return deducting
+    return tuple(_adjusted(piece) for piece in deducting)
+
+
+def _adjusted(piece: ast.Piece) -> ast.Piece:
+    match piece.sentence:
+        case ast.Rule(outcome=ast.Award(deducted=True, points=points, share=None)) as rule if points is not None:
+            adjustment = ast.Adjustment(points, span=rule.outcome.span)
+            return attrs.evolve(piece, sentence=attrs.evolve(rule, outcome=adjustment))
+        case _:
+            return piece
 
 
 def _taking(
@@ -205,16 +223,20 @@ def check_floor(g: Gathered, piece: ast.Piece, points: Fraction) -> None:
 
 
 def _upwards(deducting: tuple[ast.Piece, ...]) -> bool:
-    """Whether deductions by parts (的部分) go up from where nothing is deducted, or down."""
+    """Whether deductions by parts (的部分) go up from where nothing is deducted, or down.
+
+    `5%以内的…，超过5%的部分…` goes up: what lies beyond says so.
+    """
+    signs: list[ast.Sign | None] = []
     for piece in deducting:
         match piece.sentence:
             case ast.Rule(outcome=ast.StepDeduction(beyond=bool() as beyond)):
                 return beyond
-            case ast.Rule(condition=condition) if (found := threshold_of(condition)) and found.sign is not None:
-                return found.sign in (">", ">=")
+            case ast.Rule(condition=condition) if found := threshold_of(condition):
+                signs.append(found.sign)
             case _:
                 pass
-    return True
+    return any(sign in (">", ">=") for sign in signs) or not any(sign in ("<", "<=") for sign in signs)
 
 
 def _limits_of(sentence: ast.Sentence | None) -> ast.Limits:

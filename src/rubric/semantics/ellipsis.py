@@ -12,9 +12,10 @@ import attrs
 
 from rubric.core.walk import within
 from rubric.semantics.closings import closed
-from rubric.semantics.count_rates import counted_from_standard, multiplied
+from rubric.semantics.count_rates import again, counted_from_standard, multiplied
 from rubric.semantics.excepted import excepted
 from rubric.semantics.peers import against_peers, of_peers, peers_of
+from rubric.semantics.ratios import as_ratios
 from rubric.semantics.resolve import Scope, Symbol
 from rubric.semantics.standards import Known, based, shown, with_standard
 from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
@@ -45,7 +46,8 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
         if isinstance(piece.sentence, ast.Basis):
             standard, threshold, known = based(piece.sentence.standing, known)
         subject = known.subject
-        sentence = counted_from_standard(piece.sentence, threshold, subject)
+        sentence = again(piece.sentence, threshold, scope, item.path)
+        sentence = counted_from_standard(sentence, threshold, subject)
         if sentence is not piece.sentence:
             piece = attrs.evolve(piece, sentence=sentence)
         if isinstance(sentence, ast.ScoreFormula):
@@ -100,6 +102,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item), given)
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, outcome=outcome))
         pieces.append(piece)
+    pieces = as_ratios(pieces)
     below: list[ast.Item] = []
     for part in item.items:
         done = _complete(source, part, scope, known, usual)
@@ -301,6 +304,14 @@ def completed(condition: ast.Condition, scope: Scope) -> ast.Condition:
 
 
 def _completed(condition: ast.Condition, scope: Scope, path: str, known: Known) -> tuple[ast.Condition, Known]:
+    match condition, known.subject:
+        case ast.Comparison(operands=(ast.Elided(), ast.Name(key=limit))), ast.Operation(
+            "/", part, ast.Name(key=whole)
+        ):
+            if limit == whole:  # 达到目标值三分之二以上的…，达到目标值的…: what reaches it is no share of it
+                return filled(condition, part), known
+        case _:
+            pass
     if known.subject is not None and not isinstance(
         condition, ast.Joined
     ):  # of parts, each is filled from those before

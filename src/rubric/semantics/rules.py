@@ -28,6 +28,7 @@ from rubric.semantics.judging import judged, judgement, refusal, requirements
 from rubric.semantics.overrides import basis_overrides, cell_overrides, report, veto
 from rubric.semantics.profiles import profiles_of
 from rubric.semantics.resolve import Scope, names_in
+from rubric.semantics.row_points import row_points
 from rubric.semantics.slips import check_slips
 from rubric.semantics.stated import stated_rule
 from rubric.semantics.typecheck import Typing
@@ -168,11 +169,21 @@ def rule_by_class(g: Gathered, points: Fraction) -> core.Rule | None:
     table = table_of_cases(found)
     unresolved = next((rule for _, rule, _, _ in found for rule in _unresolved(rule)), None)
     if table is None:
-        return unresolved
+        return unresolved or unread_as_one(g, points)
     span = g.indicator.cell.span
     text = g.source.slice(span)
     whole = core.Clause("", "", text, points, attrs.evolve(table, span=span), core.ClauseKind.COMPUTED, span=span)
     return core.Sum((whole,), span=span)
+
+
+def unread_as_one(g: Gathered, points: Fraction) -> core.Rule | None:
+    """What neither goes by classes nor names what it speaks of when it is read as one is left to a person."""
+    shape = cells.shape_of(g.indicator.cell)
+    names = [name for piece in cells.pieces_of(shape) for name in names_in(piece.sentence)]
+    if all(g.lowering.scope.find(name.key) is not None for name in names):
+        return None
+    g.judgements.clear()
+    return judged(g, shape, points)
 
 
 def _unresolved(rule: core.Rule) -> Iterator[core.Unresolved]:
@@ -455,6 +466,8 @@ def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.R
     match piece.sentence:
         case ast.Always(outcome=outcome):
             return core.Formula(amount_of(g, outcome, part.path, points, None, ""), span=piece.span)
+        case ast.RowPoints() as rows:
+            return core.Formula(row_points(rows, points), span=piece.span)
         case ast.ScoreFormula():
             return core.Formula(amount_of(g, piece.sentence, part.path, points, None, ""), span=piece.span)
         case ast.Rule(condition=condition, outcome=ast.ScoreFormula() as formula):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.semantics.peers import peers_of, with_peers
+from rubric.semantics.place_steps import with_place_steps
 from rubric.semantics.resolve import names_in
 from rubric.syntax import ast
 from rubric.syntax.fold import key
@@ -23,7 +24,8 @@ def with_taken(indicator: ast.Indicator, item: ast.Item) -> ast.Item:
     cell scores otherwise too, the sentence is a remark.
     """
     values = usual_values(indicator)
-    item = with_peers(item, peers_of(indicator))
+    peers = peers_of(indicator)
+    item = with_place_steps(with_peers(item, peers), peers)
     item = _with_score(item)
     alone = not any(_scores_otherwise(p) for i in _items(item) for p in i.pieces)
     return _with_taken(item, values, alone)
@@ -70,6 +72,8 @@ def _taken_piece(piece: ast.Piece, values: ast.Expression | None, alone: bool) -
             if values is None or not alone:
                 return attrs.evolve(piece, kind=ast.PieceKind.NOTE, sentence=None)
             return attrs.evolve(piece, sentence=attrs.evolve(formula, body=attrs.evolve(body, operand=values)))
+        case ast.Equation(body=ast.Aggregate(operand=ast.Elided()) as body) as equation if values is not None:
+            return attrs.evolve(piece, sentence=attrs.evolve(equation, body=attrs.evolve(body, operand=values)))
         case ast.Rule(outcome=ast.ScoreFormula(body=ast.Aggregate(operand=ast.Elided()) as body) as formula) as rule:
             if values is None:
                 return piece

@@ -16,6 +16,7 @@ import attrs
 from rubric.core import program as core
 from rubric.semantics.bands import counted, margin_of, steps_of
 from rubric.semantics.gathered import Gathered
+from rubric.semantics.thresholds import threshold_of
 from rubric.source import Span
 from rubric.syntax import ast
 
@@ -152,6 +153,41 @@ def doubled(takings: tuple[Taking, ...], condition: core.Condition, times: int, 
         for d in taken.taken
     )
     return Taking(piece, more)
+
+
+_MORE = re.compile("再|另|额外")
+
+
+def highest_levels(takings: tuple[Taking, ...]) -> tuple[Taking, ...]:
+    """`5%以上加1分，10%以上加2分`: of several limits of one quantity the farthest that is reached counts, not their sum.
+
+    再加 says that it comes on top.
+    """
+    groups: dict[object, list[Taking]] = {}
+    for index, taken in enumerate(takings):
+        groups.setdefault(_level_of(taken) or index, []).append(taken)
+    return tuple(group[0] if len(group) == 1 else _one_level(group) for group in groups.values())
+
+
+def _level_of(taken: Taking) -> object:
+    """What a sentence that adds or takes points once compares, and which of the two it does."""
+    match taken.piece.sentence:
+        case ast.Rule(condition=condition, outcome=ast.Adjustment() as outcome) if not _MORE.search(taken.piece.text):
+            threshold = threshold_of(condition)
+            return None if threshold is None else (str(threshold.measured), outcome.adds)
+        case _:
+            return None
+
+
+def _one_level(group: list[Taking]) -> Taking:
+    taken = tuple(d for one in group for d in one.taken)
+    amounts = tuple(core.Arithmetic("*", core.Constant(d.rate), d.times, span=d.span) for d in taken)
+    which = "min" if taken[0].rate < 0 else "max"
+    span = taken[0].span.to(taken[-1].span)
+    text = "；".join(dict.fromkeys(d.text for d in taken))
+    limits = next((one.limits for one in group if one.limits != ast.UNLIMITED), ast.UNLIMITED)
+    whole = core.Deduction(Fraction(1), core.Extreme(which, amounts, span=span), text, span=span)
+    return Taking(group[0].piece, (whole,), limits)
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------

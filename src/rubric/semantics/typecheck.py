@@ -107,7 +107,7 @@ class _Checker(ExpressionTypes):
                 self.one_number(event)
             case ast.Statement(condition=condition):
                 self.condition(condition)
-            case ast.Interpolate() | ast.Always() | ast.Closing() | ast.Basis():
+            case ast.Interpolate() | ast.Always() | ast.Closing() | ast.Basis() | ast.RowPoints():
                 pass
             case ast.Paired(events=events, deductions=deductions):
                 if len(events) != len(deductions):

@@ -30,9 +30,9 @@ from rubric.syntax.build_quantities import (
     tokens_of,
 )
 from rubric.syntax.build_ranks import ranks
-from rubric.syntax.build_steps import build_deducted, build_step, build_step_deduction
+from rubric.syntax.build_steps import build_deducted, build_start, build_step, build_step_deduction
 from rubric.syntax.capped import capped
-from rubric.syntax.names import POINTS_NAMES
+from rubric.syntax.names import BASE_NAME, POINTS_NAMES
 from rubric.syntax.numerals import share_in, split_unit
 from rubric.syntax.subjects import filled
 
@@ -68,8 +68,7 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "implied":
             step = build_step(subtrees(main)[0])
             limits = attrs.evolve(limits, partial=limits.partial or _partial_inside(main))
-            beyond = None if step.off else step.beyond is not False
-            return ast.Rule(ast.Implied(beyond, span=span), step, limits, implied=True, span=span)
+            return ast.Rule(build_start(subtrees(main)[0], step, span), step, limits, implied=True, span=span)
         case "converted":
             return build_converted(main, limits, span)
         case "proportional":
@@ -78,6 +77,8 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return build_listed(main, span)
         case "peer_ratio":
             return build_peer_ratio(main, limits, span)
+        case "based":
+            return build_based(main, span)
         case "taken":
             return build_taken(main, ast.Elided(span=span), limits, span)
         case "weighted_so":
@@ -172,7 +173,10 @@ def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> as
 def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None, span: Span) -> ast.Sentence:
     children = subtrees(tree)
     stands = children[0].data == "standing"
-    whole = Tree("conditions", [children[0]]) if children[0].data == "named" else children[0]
+    if children[0].data == "placed":  # 省级3天以上4分: all that stands before the points must hold
+        whole: Tree[Token] = Tree("conditions", [*_anded(subtrees(children[0]))], children[0].meta)
+    else:
+        whole = Tree("conditions", [children[0]]) if children[0].data == "named" else children[0]
     condition = build_standing(whole, subtrees(whole), span) if stands else build_condition(whole)
     equation = _capped_equation(condition, children[-1], span)
     if equation is not None:
@@ -181,7 +185,7 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
         return build_paired(children[-1], condition, limits, span)
     if isinstance(condition, ast.Bare) and children[-1].data == "taken":
         return build_taken(children[-1], condition.operand, limits, span)
-    marks = [t for t in tokens_of(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS")]
+    marks = [t for t in tokens_of(tree) if t.type in ("POINTS_MARK", "COMMA_POINTS", "BARE_POINTS")]
     if children[0].data == "named" and len(children) == 1:
         marks = [t for t in tokens_of(tree) if t.type == "POINTS"]
     outcome = (
@@ -200,6 +204,12 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
     condition = _settled(condition, outcome)
     types = {t.type for t in tokens_of(tree)}
     return ast.Rule(condition, outcome, limits, dependent="BASED" in types, marginal="MARGIN" in types, span=span)
+
+
+def _anded(tests: list[Tree[Token]]) -> list[Tree[Token]]:
+    """Tests that stand side by side, as the grammar writes those joined by 且."""
+    joint: Tree[Token] = Tree("joint", [Token("AND", "且")])
+    return [node for test in tests for node in (joint, test)][1:]
 
 
 def _once(condition: ast.Condition, outcome: ast.Outcome) -> ast.Outcome:
@@ -276,6 +286,21 @@ def build_taken(tree: Tree[Token], operand: ast.Expression, limits: ast.Limits, 
     which: ast.Which = next(_TAKES[kind] for kind in tokens if kind in _TAKES)
     body = _times(ast.Aggregate(which, operand, _trim(tokens.get("TRIM")), span=span), tokens.get("TIMES"), span)
     return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
+
+
+def build_based(tree: Tree[Token], span: Span) -> ast.Equation:
+    """`以有效报价的算术平均值为基准价`, `评标基准价为去掉一个最高价和一个最低价后的平均值`."""
+    token = next(t for t in tokens_of(tree) if t.type in ("BASE_AS", "BASE_IS"))
+    word = re.search(BASE_NAME, token)
+    assert word is not None
+    told = subtrees(tree)[0]
+    if told.data == "trimmed":
+        of = [build_expression(c) for c in subtrees(told)] or [ast.Elided(span=span)]
+        trim = _trim(next(t for t in tokens_of(told) if t.type == "TRIM"))
+        body: ast.Expression = ast.Aggregate("mean", of[0], trim, span=span_of(told))
+    else:
+        body = build_expression(told)
+    return ast.Equation(ast.Name(word[0], span=token_span(token)), body, span=span)
 
 
 def _trim(token: Token | None) -> int:
@@ -480,4 +505,4 @@ def _scopes(tree: Tree[Token]) -> tuple[str, ...]:
 
 def mark_points(token: Token | str) -> Fraction:
     """N of `（N分）` or `N分`."""
-    return split_unit(re.sub(r"[(),:]|本项|共|计", "", str(token)))[0]
+    return split_unit(re.sub(r"[(),:的为]|本项|共|计", "", str(token)))[0]

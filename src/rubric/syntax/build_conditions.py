@@ -420,7 +420,7 @@ def build_within(tree: Tree[Token], span: Span) -> ast.Comparison | ast.Gap:
     return ast.Comparison(tuple(operands), (sign,), span=span)
 
 
-_VALUE = r"(?:百分之[零一二三四五六七八九十百点]+|[一二三四五六七八九]成[一二三四五六七八九半]?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
+_VALUE = r"(?:十?[百千万]分之(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百点]+)|[二三四五六七八九十]+分之[一二三四五六七八九]+|半数|[一二三四五六七八九]成[一二三四五六七八九半]?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _END = rf"({_VALUE})([^\d\[\]()~\-至到,]*?)((?:\([^()]*\)|以上)*)"
 _RANGE = re.compile(
     rf"([\[(]?){_END}(?:-{{1,2}}|~|至|到|,){_END}([\])]?)(\([^()]*\))?(?:之间|区间内?|以内|范围内)?(\([^()]*\))?"
@@ -466,7 +466,7 @@ def _is_interval(opening: str, closing: str, words: str) -> bool:
 
 
 def _has_unit(words: str) -> bool:
-    return "分之" in words or "成" in words
+    return "分之" in words or "成" in words or words == "半数"
 
 
 _WHOLE = re.compile("人次?|[批条场站]次|个|项|件|次|起|处|份|例|宗|期|批|篇|场|家|名|户")

@@ -57,6 +57,8 @@ _PARTS = {
     "四分之一": Fraction(1, 4),
     "四分之三": Fraction(3, 4),
     "一半": Fraction(1, 2),
+    "1/3": Fraction(1, 3),
+    "1/4": Fraction(1, 4),
 }
 
 
@@ -73,10 +75,23 @@ def build_rank_share(tree: Tree[Token], children: list[Tree[Token]], span: Span)
         limit = ast.Operation("-", peers, ast.Number(Fraction(number - 1), span=place), span=span)
         last: ast.Expression = peers if number == 1 else limit
         return ast.Comparison((subject, last), ("=" if number == 1 or ordinal else ">=",), span=span)
+    if ends := re.search(r"(\d+(?:\.\d+)?)%?(\(不?含\))?(?:-{1,2}|~|至|到)前?(\d+(?:\.\d+)?)%(\(不?含\))?", token):
+        shares = (Fraction(ends[1]), Fraction(ends[3]))
+        low, high = (ast.Operation("*", peers, ast.Number(s, "%", span=place), span=span) for s in shares)
+        signs: tuple[ast.Sign, ast.Sign] = (
+            "<=" if ends[2] == "(含)" else "<",
+            "<" if "不含" in (ends[4] or "") else "<=",
+        )
+        return ast.Comparison((low, subject, high), signs, span=span)
     percent = re.search(r"(\d+(?:\.\d+)?)%", token)
     share = Fraction(percent[1]) if percent else 100 * next(p for word, p in _PARTS.items() if word in token)
+    if "中间" in token:  # what the first and the last part leave between them
+        rest = (100 - share) / 2
+        low, high = (ast.Operation("*", peers, ast.Number(s, "%", span=place), span=span) for s in (rest, 100 - rest))
+        return ast.Comparison((low, subject, high), ("<", "<="), span=span)
     if re.search("前", token):
         limit = ast.Operation("*", peers, ast.Number(share, "%", span=place), span=span)
         return ast.Comparison((subject, limit), ("<" if "不含" in token else "<=",), span=span)
-    limit = ast.Operation("*", peers, ast.Number(100 - share, "%", span=place), span=span)
+    after = "以后" in token or "之后" in token or "开外" in token  # 60%以后: counted from the first place
+    limit = ast.Operation("*", peers, ast.Number(share if after else 100 - share, "%", span=place), span=span)
     return ast.Comparison((subject, limit), (">",), span=span)

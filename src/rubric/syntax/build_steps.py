@@ -31,7 +31,17 @@ def _taken(tree: Tree[Token]) -> tuple[Fraction, Fraction | None]:
     return split_unit(str(tokens["POINTS"]))[0], None
 
 
-_STEP = re.compile(r"(?:每再?|按每)?(?P<way>\D*?)(?:\([^()]*\))?(?P<size>(?:\d|[一二两三四五六七八九十百千]).*)")
+def build_start(tree: Tree[Token], step: ast.StepDeduction, span: Span) -> ast.Condition:
+    """Where a step by itself begins: at the number it names (`每低于90分1分`), else where the sentence before says."""
+    beyond = None if step.off else step.beyond is not False
+    named = [c for c in subtrees(tree) if c.data == "number"] if "OVER" in {t.type for t in tokens_of(tree)} else []
+    if not named or beyond is None:
+        return ast.Implied(beyond, span=span)
+    ends = (ast.Elided(span=span), build_expression(named[0]))
+    return ast.Comparison(ends, (">" if beyond else "<",), span=span)
+
+
+_STEP = re.compile(r"(?:每再?|按每)?(?P<way>\D*?)(?:\([^()]*\))?(?P<size>(?:\d|[一二两三四五六七八九十百千万]).*)")
 _UP = re.compile("超|高|多|大|升|增|涨|提|上浮|延长|晚")
 _DOWN = re.compile("低|少|小|不足|降|减|缩|跌|下|落后|差|迟|逾|延|超期")
 _EITHER = re.compile("相差|偏|浮动|波动|变动|变化|增减|升降|高低|正负")
@@ -98,7 +108,7 @@ def build_late_step(tree: Tree[Token], tokens: dict[str, Token], span: Span) -> 
 def build_rank_step(tree: Tree[Token], token: Token, span: Span) -> ast.StepDeduction:
     """`以后每下降一名扣0.5分`: farther from the first place the number of the place is greater."""
     words = str(token)
-    farther = bool(re.search("降|后移|后退|退后|靠后|落后|下滑|往后|低|差", words))
+    farther = bool(re.search("降|后移|退|靠后|落后|下滑|往后|低|差", words))
     number = re.findall(r"[\d一二两三四五六七八九十]+(?=个?(?:名次|位次|名|位))", words)[-1]
     step = ast.Number(split_unit(number)[0], "名次", span=token_span(token))
     points, share = _taken(tree)
@@ -111,12 +121,12 @@ def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
     names = [build_expression(c) for c in subtrees(tree)]
     tokens = {t.type: t for t in tokens_of(tree)}
     subject = names[0] if len(names) == 2 else None
-    if isinstance(names[0], ast.Number):
+    if isinstance(names[0], ast.Number) and "OVER" not in tokens:
         return build_step_deduction(tree, span_of(tree))  # the number that the sentence before names
-    if "STEP" in tokens:
+    if "STEP" in tokens or "RANK_STEP" in tokens:
         step = build_step_deduction(tree, span_of(tree))
         return attrs.evolve(step, subject=subject, reference=names[-1])
-    size = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT"))
+    size = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT", "POINTS"))
     value, unit = split_unit(str(size))
     number = ast.Number(value, unit, span=token_span(size))
     points, share = _taken(tree)
@@ -128,7 +138,7 @@ def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
         f"{over}{size}",
         bool({"ADD", "GET"} & tokens.keys()),
         subject,
-        names[-1],
+        None if isinstance(names[-1], ast.Number) else names[-1],
         _is_off(over),
         share,
         span=span_of(tree),

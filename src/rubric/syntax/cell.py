@@ -20,8 +20,9 @@ from rubric.syntax.held import held
 from rubric.syntax.led import led_places
 from rubric.syntax.lexer import Lexicon, lex, span_at
 from rubric.syntax.lines import RawItem
-from rubric.syntax.names import LONGEST_SENTENCE
+from rubric.syntax.names import BASE_NAME, LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
+from rubric.syntax.parallel import parallel
 from rubric.syntax.placing import trimmed
 from rubric.syntax.reading import Ambiguities, folded_sentence
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
@@ -93,6 +94,10 @@ class Cell:
                 raw, folded = basis
                 yield raw
                 continue
+            if lists := self._lists(folded, lexicon):
+                told, folded = lists
+                yield from told
+                continue
             awarded = self._award(folded, lexicon) if self.yields is not Yields.POINTS else None
             plain = self._plain_award(folded) if self.of_case else None
             raw, rest = awarded or plain or self._first(folded, lexicon)
@@ -130,6 +135,29 @@ class Cell:
         sentence = ast.Equation(symbol, body, span=folded.span(0, match.end("words")))
         return self._raw(head, sentence, None, False), folded.from_index(match.end())
 
+    def _lists(self, folded: Folded, lexicon: Lexicon) -> tuple[list[kinds.Raw], Folded] | None:
+        """Two lists that go together, as one sentence for each pair."""
+        lists = parallel(folded.text) if self.yields is Yields.POINTS else None
+        named = lists is not None and lexicon.names.get(lists.name) == "QUANTITY"
+        if lists is None or (lists.name and not named):
+            return None
+        subject: ast.Expression = ast.Elided(span=folded.span(0, 1))
+        if named:
+            subject = ast.Name(lists.name, span=folded.span(0, len(lists.name)))
+        text = self.source.slice(folded.span(0, lists.end))
+        found: list[kinds.Raw] = []
+        for pair in lists.pairs:
+            span = folded.span(pair.start, pair.end)
+            limit = ast.Number(pair.value, pair.unit, span=span)
+            award = ast.Award(None, share=pair.given, span=span) if lists.shares else ast.Award(pair.given, span=span)
+            rule = ast.Rule(ast.Comparison((subject, limit), (lists.sign,), span=span), award, span=span)
+            given = "" if lists.shares else f"得{pair.written}分"
+            found.append(kinds.Raw(text, given, rule, None, span, goes_on=bool(found)))
+        if lists.between:
+            span = folded.span(lists.end - 1, lists.end)
+            found.append(kinds.Raw(text, "", ast.Interpolate(open=True, span=span), None, span, goes_on=True))
+        return found, _after_comma(folded.from_index(lists.end))
+
     def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
         empty = folded.part(len(folded.text), len(folded.text))
         gloss = re.match(r"(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=", folded.text)
@@ -147,6 +175,10 @@ class Cell:
                     return led
             sentence = _product(sentence)
             whole = folded.part(0, lexed.end)
+            if isinstance(sentence, ast.Equation) and sentence.name.key in self.gloss and not gloss:
+                return self._raw(whole, None, None, True), _after_comma(folded.from_index(lexed.end))
+            if _base_points(sentence):
+                return self._raw(whole, None, None, False), _after_comma(folded.from_index(lexed.end))
             if _word_equation(sentence):
                 return self._raw(folded, None, None, True), empty
             Ambiguities(self.source, self.indicator, self.found).report(lexed)
@@ -241,7 +273,8 @@ _BASED = re.compile(
     r"|(?:目标|基准|标准|合格|达标)[值线]?(?:设定)?[为是][^,;。]{1,8}),"
 )
 _DEFINED_FIRST = re.compile(
-    r"(?:其中:?)?[^=<>≥≤,;。]{1,30}(?<!得分)(?<!总分)=[^=<>≥≤,;。]*[÷/×*+][^=<>≥≤,;。]*,(?=[^,;。=]{0,16}得分=|[^,;。]{2,16}(?:不?[低高]于|不?超过|达到?|大于|小于|不足|[<>≥≤])\d|[^<>≥≤=,;。]{2,30}=[^=,;。]*[÷/×*+])"
+    rf"{BASE_NAME}(?:=|即?为|是|取)(?!\d)[^=<>≥≤,;。]+,(?=[^,;。]*(?:得分=|得))|"
+    r"(?:其中:?)?[^=<>≥≤,;。]{1,30}(?<!得分)(?<!总分)=[^=<>≥≤,;。]*[÷/×*+][^=<>≥≤,;。]*,(?=[^,;。=]{0,16}得分=|[^,;。]{2,16}(?:不?[低高]于|不?超过|达到?|大于|小于|不足|[<>≥≤])\d|[^,;。=]{1,16}(?:等于|=)[^,;。=]{1,16}?的?,?得|[^<>≥≤=,;。]{2,30}=[^=,;。]*[÷/×*+])"
     r"(?!超过|最[高多低]|保留|四舍五入|不足)"
 )
 # 其中W1为日常监测得分，: what a letter of a formula stands for.
@@ -305,7 +338,7 @@ _LADDER = re.compile(
 
 
 def _after_comma(folded: Folded) -> Folded:
-    return folded.from_index(1) if folded.text.startswith(",") else folded
+    return folded.from_index(1) if folded.text.startswith((",", "、")) else folded
 
 
 def _as_taken(sentence: ast.Sentence) -> ast.ScoreFormula | None:
@@ -326,6 +359,12 @@ def _product(sentence: ast.Sentence) -> ast.Sentence:
             condition=ast.Bare(operand=ast.Operation(operator="*", right=ast.Number(unit="分")) as body)
         ):
             return ast.ScoreFormula("得分", body, span=sentence.span)
+        case ast.Statement(
+            condition=ast.Bare(
+                operand=ast.Operation(operator="*", left=ast.Name(key=name), right=ast.Number(unit="%")) as body
+            )
+        ) if name.endswith("分"):  # 百分制平均分×12%
+            return ast.ScoreFormula("得分", body, taken=True, span=sentence.span)
         case _:
             return sentence
 
@@ -346,10 +385,22 @@ def _unfit(sentence: ast.Sentence) -> bool:
             return False
 
 
+_BASE = re.compile("(?:本项|该项)?(?:基础分|基本分|基准分|起评分|起始分|底分)值?")
+
+
+def _base_points(sentence: ast.Sentence) -> bool:
+    """`基础分为2分`: what the points begin at, and no definition."""
+    match sentence:
+        case ast.Equation(name=ast.Name(key=name, declared=False), body=ast.Number(unit="分")):
+            return _BASE.fullmatch(name) is not None
+        case _:
+            return False
+
+
 def _word_equation(sentence: ast.Sentence) -> bool:
     """`X=文字` with nothing to compute: a definition in words."""
     match sentence:
-        case ast.Equation(body=ast.Name(declared=False)):
-            return True
+        case ast.Equation(name=ast.Name(key=name), body=ast.Name(declared=False)):
+            return re.fullmatch(BASE_NAME, name) is None  # 基准价=最低报价 speaks of the values of all
         case _:
             return False

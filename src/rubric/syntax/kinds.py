@@ -36,7 +36,7 @@ _CONTAINS = re.compile(r"[^,。;\d]{2,40}?(?:均|都)?(?:不包?含|不包括|�
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十]+(?:点[零一二三四五六七八九]+)?|半)"
 _MARK = re.compile(r"\((?:本项|共|计|满分)?(\d+(?:\.\d+)?)分\)|,(\d+(?:\.\d+)?)分$")
 _AWARD = re.compile(
-    f"(?:得|计|记|给|赋|基本分|基准分|基础分)(?:基本分|基准分|基础分|为|是)?(?:\\d+(?:\\.\\d+)?分?[-~至到])?({_NUMERAL}分)(?!之|/)"
+    f"(?:得|计|记|给|赋|基本分|基准分|基础分|起评分|起始分|底分)(?:基本分|基准分|基础分|为|是|=)?(?:\\d+(?:\\.\\d+)?分?[-~至到])?({_NUMERAL}分)(?!之|/)"
 )
 _DEDUCT = re.compile(rf"(?<!倒)(?:扣减|扣除|扣|减|加|奖励){_NUMERAL}分?")
 _MOST = re.compile(
@@ -49,6 +49,8 @@ _EXEMPT = re.compile(r"直接得满?分|视同满分|视为满分|按满分计")
 _NOUGHT = re.compile(r"不得分|不计分|不予计分|[得计记]零分")
 # 按100分计, 按高的一项计算: how points are counted, never a mere note.
 _COUNTED_AS = re.compile(r"按\d+(?:\.\d+)?分计|按[^,。;]{0,8}[高低][^,。;]{0,6}计[算分]")
+# Points without a verb (第二的4分): never a mere note. 满分5分, 共20分 say only what there is.
+_BARE_POINTS = re.compile(r"(?<![\d.满总共分值])\d+(?:\.\d+)?分(?=$|[,、;])")
 _SCORED = re.compile(r"(?<!分档)计分(?!办法)|按[^,。;]{1,12}(?<!分档)计分|[上下]调|降[一二两]?(档|等)|扣减|扣除")
 _SIGN = re.compile(
     r"[<>≥≤=%‰]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|超出|[得计扣加减]\s*\d|扣完|为止|封顶|最[高多低]\D{0,6}\d"
@@ -243,6 +245,8 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
     if not cell_has_points:
         return Kind.JUDGED
     if _COUNTED_AS.search(folded):
+        return Kind.UNREAD
+    if _BARE_POINTS.search(folded):
         return Kind.UNREAD
     return Kind.UNREAD if _SCORED.search(folded) and not re.search("分档计分", folded) else Kind.NOTE
 

@@ -351,13 +351,24 @@ def _outside_data(word: str, data: dict[str, ast.DatumLine]) -> str:
 _EQUATION = re.compile(r"^(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=(?!=)(?!\d+(?:\.\d+)?[^,;。]{0,16}?的?,?[得计扣])")
 
 
+# 以平均值为基准价 · 评标基准价为平均值
+BASE_NAME = r"(?:评标|投标|评审|磋商|竞价|报价)?基准(?:价格|价|值|分)"
+_BASE = re.compile(
+    rf"(?:作为|确定为|即为|设为|定为|记为|为|是)(?P<last>{BASE_NAME})(?=$|[,;。])|(?:^|,)(?P<first>{BASE_NAME})(?:即?为|是|取)(?!\d)"
+)
+
+
 def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:
-    """`X=…` declares X, also for the sentences before it."""
+    """`X=…` and `以…为基准价` declare a name, also for the sentences before them."""
     for sentence in all_sentences(cell):
         if sentence.end - sentence.start > LONGEST_SENTENCE:
             continue
         folded = Folded.of(source.slice(sentence), sentence.start)
         commas = (m.end() for m in re.finditer(",", folded.text))
+        for base in _BASE.finditer(folded.text):
+            word = "last" if base["last"] else "first"
+            span = folded.span(base.start(word), base.end(word))
+            yield Declared(base[word], "QUANTITY", "definition", base[word], span=span)
         for start in sorted({0, *folded.blanks, *commas}):
             match = _EQUATION.match(folded.text[start:])
             if match and not match[1].endswith(("得分", "总分", "总成绩", "综合成绩")) and not match[1][0].isdigit():

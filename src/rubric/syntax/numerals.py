@@ -15,9 +15,9 @@ _NUMERAL = re.compile(
 
 
 def split_unit(text: str) -> tuple[Fraction, str]:
-    """`一个百分点` → (1, 百分点), `百分之九十五` → (95, %), `八成五` → (85, %), `0.1分` → (1/10, 分)."""
-    if text[1:3] == "分之":
-        return chinese(text[3:]), "%" if text[0] == "百" else "‰"
+    """`一个百分点` → (1, 百分点), `百分之九十五` → (95, %), `八成五` → (85, %), `三分之二` → (66⅔, %), `0.1分` → (1/10, 分)."""
+    if part := _PART.fullmatch(text):
+        return _of_part(part[1], part[2])
     if tenths := _TENTHS.match(text):
         return chinese(tenths[1]) * 10 + (chinese(tenths[2].replace("半", "五")) if tenths[2] else 0), "%" + text[
             tenths.end() :
@@ -39,6 +39,26 @@ _SHARES = {
     "四分之一": Fraction(1, 4),
     "四分之三": Fraction(3, 4),
 }
+
+
+_PART = re.compile(r"(十?[百千万]|[二三四五六七八九十]+)分之(.+)|半数")
+_WHOLES = {
+    "百": (Fraction(1), "%"),
+    "千": (Fraction(1), "‰"),
+    "万": (Fraction(1, 10), "‰"),
+    "十万": (Fraction(1, 100), "‰"),
+}
+
+
+def _of_part(whole: str | None, part: str) -> tuple[Fraction, str]:
+    """`百分之五`, `千分之五`, `万分之三` as they are written; any other part of a whole, and 半数, in percent."""
+    if whole is None:
+        return Fraction(50), "%"
+    value = Fraction(part) if part[0].isdigit() else chinese(part)
+    if whole in _WHOLES:
+        scale, unit = _WHOLES[whole]
+        return value * scale, unit
+    return 100 * value / chinese(whole), "%"
 
 
 def share_in(text: str) -> Fraction:

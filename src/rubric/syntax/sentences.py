@@ -199,6 +199,7 @@ class StepDeduction:
     `adds` where points are added. `每高于基准价1%` measures `subject` against `reference`, as a share of it. `off` where both
     ways count (每相差), or the way the threshold does not want (每差). `share` are the points as a share of full points.
     `timed` marks a step of time beyond a deadline, or before it (`每逾期一天`, `每提前一天`); `subject` then is the delay.
+    `base` is what the steps are taken from where that is not full points (`第6名得8分，以后每降低一名扣1分`).
     """
 
     beyond: bool | None
@@ -211,6 +212,7 @@ class StepDeduction:
     off: bool = False
     share: Fraction | None = None
     timed: bool = False
+    base: Fraction | None = None
     span: Span = spanned()
 
 
@@ -397,10 +399,14 @@ class Otherwise:
 
 @attrs.frozen
 class Interpolate:
-    """`中间值按内插法计算`: straight lines between the thresholds named before, or between `low` and `high` alone."""
+    """`中间值按内插法计算`: straight lines between the thresholds named before, or between `low` and `high` alone.
+
+    `open`: nothing is given beyond the last thresholds but what the text says (功效系数法, below the worst standard).
+    """
 
     low: Number | None = None
     high: Number | None = None
+    open: bool = False
     span: Span = spanned()
 
 
@@ -447,6 +453,22 @@ class Paired:
 
 
 @attrs.frozen
+class RowPoints:
+    """`A类4分/篇，B类2分/篇，参与的减半计分`: the points of the rows of `datum` added, by the state of each in `column`.
+
+    `shares` are what states of other columns leave of them. Of the rows that agree in `best_by` only the best counts.
+    """
+
+    datum: str
+    column: str
+    points: tuple[tuple[str, Fraction], ...]
+    shares: tuple[tuple[str, tuple[tuple[str, Fraction], ...]], ...] = ()
+    best_by: str | None = None
+    most: Fraction | None = None
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Always:
     """An outcome without a condition: `按考核得分比例支付服务费`."""
 
@@ -473,6 +495,7 @@ Sentence = (
     | Interpolate
     | Listed
     | Paired
+    | RowPoints
     | Closing
     | Basis
     | Statement

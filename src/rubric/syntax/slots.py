@@ -37,7 +37,7 @@ _GIVEN = (
 _COUNT_BEFORE = re.compile(
     r"(?P<lead>每(?!个?(?:月|年度?|季度?|周|星期|日|天|半年|学期|人|户|村|家|单位)[^,;。\d]{0,6}?(?:不|至少|达|超|少|多|[≥≤<>]))(?!超|高于|低|高|减|下降|降|上升|提高|增加|相差|偏离|差|逾期|延|迟|提前)[^\d,;。:、()%一二两三四五六七八九十扣加减得计记奖分]{0,8}?|"
     rf"(?:每|年度内|每年)?(?:被?发现有?|缺少?|有|出现|提供|具备|满足|完成)(?={_NUMERAL})|)"
-    rf"(?:{_NUMERAL})?(?<![国逾超过延周学])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
+    rf"(?:{_NUMERAL})?(?<![国逾超过延周学单岗职])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
     rf"(?P<noun>[^\d,;。:、()%每扣加减得计记奖分及以]{{0,8}}?)(?={_GIVEN})"
 )
 _RATE_LAST = re.compile(
@@ -50,6 +50,7 @@ _COMPARED = re.compile(
 # 每下降一名: a step of places, no count of persons.
 _RANKED = re.compile(
     r"(?:下降|降低?|后移|靠后|落后|下滑|[低差升高]|上升|前移|提[升高])\D{0,2}[一1]个?(?:名次|位次|名|位)"
+    r"|(?:第|前|后|倒数第?|最后)[\d一二三四五六七八九十]+(?:名|位)"
 )
 _EACH = re.compile(rf"每|发现{_NUMERAL}|[一二两三\d][{COUNTERS}]$")
 _COMPARES = re.compile(r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于")
@@ -179,6 +180,8 @@ def _event(words: str) -> str:
     return re.sub(r"^(?:每?发现有?|存在|出现|对)", "", words).strip(",")
 
 
+# 去掉一个最高价: what is left out of values is no part of their name.
+LEFT_OUT = re.compile("(?:去掉|去除|剔除|除去|舍去)[^,;。]{0,4}最")
 _NAMED = r"[^,;。=+*×÷/()、和与及由按以将取对为即%\d:]{2,24}?"
 _SHARES = re.compile(
     rf"(?P<words>{_NAMED})(?:的?得分)?(?:\(百分制\))?(?=\(?(?:的?权重|比重|占比?|占总分)?(?:为|的|占)?\d+(?:\.\d+)?%|\(?(?:占|权重))"
@@ -196,7 +199,8 @@ def value_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     """Where values stand that a score is taken from: before a weight, a conversion, a mean, or in a list of several."""
     for sentence in sentences:
         for pattern in (_SHARES, _CONVERTED, _AVERAGED):
-            yield from (Slot(m["words"], False) for m in pattern.finditer(sentence))
+            found = (m["words"] for m in pattern.finditer(sentence))
+            yield from (Slot(words, False) for words in found if not LEFT_OUT.search(words))
         for match in _LISTED.finditer(sentence):
             parts = re.split("[、和与及]", match["first"] + match["rest"])
             yield from (Slot(part, False) for part in parts if len(part) >= 2)
@@ -216,6 +220,8 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
                 match
                 and len(match["words"]) >= 2
                 and not match["words"].endswith(("名前", "名后", "次前", "次后"))
-                and not re.search(r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)|[百千]分之", match["words"])
+                and not re.search(
+                    r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)|[百千万二三四五]分之|半数", match["words"]
+                )
             ):
                 yield Slot(_STANDS_FOR.sub("", match["words"]), False)

@@ -30,7 +30,8 @@ class Kind(StrEnum):
 
 @attrs.frozen
 class Declared:
-    """A name with what it measures. `states` are the values met, for a state; `item` the unit of a list's items.
+    """A name with what it measures. `states` are the values met, for a state; `item` the unit of a list's items,
+    or of numbers that carry one (5分).
 
     `columns` are those of rows, each with the unit or the states of its cells; `parts` the periods of a series; `signed`
     where a value met is negative; `whole` where the name counts things (件数, 人次) and every value met is whole.
@@ -64,6 +65,8 @@ class Declared:
                 return "／".join(self.states)
             case Kind.TIME:
                 return self.item
+            case Kind.NUMBER:
+                return self.item or self.kind.value
             case _:
                 return self.kind.value
 
@@ -78,7 +81,9 @@ _COUNT_NAME = re.compile(
     "[项处次起例件宗笔条人户座块台个份篇场家名类盏盒种批套本只页株部组支门间栋张封位轮题]数$|人次$|批次$|次数$"
 )
 # Columns that hold what a row is called, and no state.
-_CALLED = re.compile(r".*(名称|姓名|编号|序号|备注|说明)|名|项目|单位|指标|事项|部门|内容|任务")
+_CALLED = re.compile(
+    r".*(名称|姓名|编号|序号|备注|说明)|名|项目|单位|指标|事项|部门|内容|任务|成果|课题|论文|作品|案例|经验|活动|赛事|荣誉"
+)
 
 
 def declare(cases: Sequence[Mapping[str, Given]]) -> tuple[Declared, ...]:
@@ -169,6 +174,7 @@ def _single(name: str, given: list[str | bool]) -> Declared:
         return Declared(name, Kind.MONEY, signed=signed)
     if all(_NUMBER.fullmatch(text) for text in texts):
         whole = bool(_COUNT_NAME.search(name)) and all(re.fullmatch(r"\d+", text.strip()) for text in texts)
-        return Declared(name, Kind.NUMBER, signed=signed, whole=whole)
+        scored = any(re.fullmatch(r"[-－−]?[\d.]+分", text.strip()) for text in texts)
+        return Declared(name, Kind.NUMBER, item="分" if scored else "", signed=signed, whole=whole)
     states = tuple(dict.fromkeys(texts))
     return Declared(name, Kind.STATE, states if len(states) > 1 else (*states, OTHER))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.syntax.fold import key
-from rubric.syntax.slots import COUNTERS, NEGATION, sentences_of
+from rubric.syntax.slots import COUNTERS, LEFT_OUT, NEGATION, sentences_of
 
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 # Where words can part. What stands in such a place belongs to no phrase but for the conjunctions, which may be inside one.
@@ -52,8 +52,9 @@ def _phrases(sentence: str) -> Iterator[str]:
 
 def _is_phrase(words: str) -> bool:
     """No phrase holds points, a rate, a comparison or 否则, or goes on behind a number: those are the clause's own."""
-    return not re.search(
-        r"^\d+(\.\d+)?[,为]|否则|,其中|^每|每再?[超高低少多不]|[;<>≥≤=%‰×÷*+]|[百千]分之|\d分|[得扣加计]\d|不得分|满分",
+    return not LEFT_OUT.search(words) and not re.search(
+        r"^\d+(\.\d+)?[,为]|否则|,其中|"
+        r"^每|每再?[超高低少多不]|[;<>≥≤=%‰×÷*+]|[百千万二三四五]分之|半数|\d分|[得扣加计]\d|[前后]\d|不得分|满分",
         words,
     )
 

@@ -7,6 +7,7 @@ Two that are equally like the name, read equally well and mean different things 
 Nothing but the text, the names and their kinds is looked at, and what is taken is printed with the rest.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol, TypeVar
@@ -124,13 +125,21 @@ def _bound(one: Declared, words: str) -> Bound:
     return Bound(one.name, words)
 
 
+_NUMBERED = re.compile("[一二三四五六七八九十ⅠⅡⅢⅣⅤ\\dA-E甲乙丙丁]")
+
+
+def _same_numbers(state: str, words: str) -> bool:
+    """第三方阵 is not 第二方阵, however like it the words are."""
+    return set(_NUMBERED.findall(key(state))) <= set(_NUMBERED.findall(words))
+
+
 def _for_states(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tuple[Words, ...]]:
     """Other words for one state, the words of the other states as they are."""
     for state in one.states:
         rest = tuple(b for b in now if b.state != state)
         scored = sorted(((likeness(state, words), words) for words in runs), key=lambda pair: -pair[0])
         likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and not negated(pair[1], state)]
-        likely = [pair for pair in likely if not RANKED.search(pair[1])][:_MOST_WORDS]
+        likely = [pair for pair in likely if not RANKED.search(pair[1]) and _same_numbers(state, pair[1])][:_MOST_WORDS]
         for _, group in groupby(likely, key=lambda pair: pair[0]):
             yield tuple((*rest, Bound(one.name, words, state)) for _, words in group)
         yield (rest,)

@@ -110,3 +110,66 @@ def test_while_one_unit_lacks_its_value_nothing_follows() -> None:
     program = compile_rubric(SourceText("例", _RUBRIC)).value
     records = [Record({("完成数", None): Fact(Fraction(3), "3")}), Record({})]
     assert all(("名次甲", None) not in record.facts for record in with_values_over_units(program, records))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(("以后每降低一名扣{r}分", "此后每下降1名减{r}分", "每后移一位扣{r}分")),
+    st.integers(1, 3),
+    st.integers(2, 3),
+    st.integers(1, 15),
+    st.booleans(),
+)
+def test_a_step_after_several_places_begins_at_the_last_of_them(
+    step: str, rate: int, size: int, place: int, listed: bool
+) -> None:
+    heads = f"第1至第{size}名的得10分，第{size + 1}至第{2 * size}名的得8分"
+    if listed:
+        heads, size = "第1名10分，第2名8分", 1
+    expected = 10 if place <= size else 8 if place <= 2 * size else max(0, 8 - rate * (place - 2 * size))
+    text = f"{heads}，{step.format(r=rate)}，扣完为止。"
+    assert _score(text, 10, {"排名": str(place)}) == expected, (text, place)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(
+        (
+            "名次较上年每提升一名加{u}分，每下降一名减{d}分",
+            "排名比上年每前进1位加{u}分、每后退1位扣{d}分",
+            "排名与上年持平得10分，每上升一个位次加{u}分，每下降一个位次扣{d}分",
+            "排名每上升1名加{u}分；每下降1名扣{d}分",
+        )
+    ),
+    st.integers(1, 3),
+    st.integers(1, 3),
+    st.integers(1, 9),
+    st.integers(1, 9),
+)
+def test_places_against_the_year_before(text: str, up: int, down: int, before: int, now: int) -> None:
+    text = f"基本分10分，{text.format(u=up, d=down)}，扣完为止，最高20分。".replace("基本分10分，排名与", "排名与")
+    expected = min(20, max(0, 10 + (up * (before - now) if now < before else -down * (now - before))))
+    assert _score(text, 20, {"上年排名": str(before), "本年排名": str(now)}) == expected, (text, before, now)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.integers(1, 3),
+    st.integers(1, 3),
+    st.integers(1, 12),
+    st.sampled_from(("前{a}名加2分，后{b}名扣1分", "排名前{a}名的加2分，排名后{b}名的扣1分")),
+)
+def test_first_and_last_places_move_the_base(first: int, last: int, place: int, form: str) -> None:
+    first, last = first + 1, last + 1
+    text = f"基本分3分，{form.format(a=_NUMERALS[first], b=_NUMERALS[last])}。"
+    expected = 3 + (2 if place <= first else 0) - (1 if place > 12 - last else 0)
+    assert _score(text, 5, {"排名": str(place), "单位总数": "12"}) == expected, (text, place)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 30), st.integers(1, 9), st.integers(1, 9), st.sampled_from(("", "再")))
+def test_of_several_limits_reached_the_farthest_counts(value: int, near: int, more: int, top: str) -> None:
+    text = f"基本分5分，增长率达到{near}%的加1分，达到{near + more}%的{top}加3分。"
+    above = value >= near + more
+    expected = 5 + (4 if top and above else 3 if above else 1 if value >= near else 0)
+    assert _score(text, 10, {"增长率": f"{value}%"}) == expected, (text, value)
