@@ -101,11 +101,31 @@ def shape_of(item: ast.Item) -> Shape:
 
 def fit(parts: tuple[Part | Shape, ...], points: Fraction) -> Fit | None:
     """The first way the parts make `points`, trying for groups without points of their own each way they could count."""
-    for combination in product(*(_options(part, points) for part in parts)):
+    worth = tuple(_worth(part) for part in parts)
+    if len(parts) > 1 and all(worth) and sum(w for w in worth if w is not None) == points:
+        return Fit(Mode.SUM, worth)  # each line is taken off by itself: 扣完2分为止, 扣完3分为止
+    options = ((*_options(p, points), *(() if w is None else (w,))) for p, w in zip(parts, worth, strict=True))
+    for combination in product(*(dict.fromkeys(values) for values in options)):
         mode = _mode(parts, combination, points)
         if mode is not None:
             return Fit(mode, combination)
     return None
+
+
+def _worth(part: Part | Shape) -> Fraction | None:
+    """What a line of nothing but deductions is worth, where it says how much can be taken off: 扣完2分为止."""
+    if not _takes_off(part):
+        return None
+    found: list[Fraction] = []
+    for piece in part.pieces if isinstance(part, Part) else pieces_of(part):
+        match piece.sentence:
+            case ast.Rule(limits=limits) | ast.CountDeduction(limits=limits) | ast.Paired(limits=limits):
+                if adds(piece.sentence):
+                    return None
+                found += [p for p in (limits.floor_points, limits.most if limits.most_of == "扣" else None) if p]
+            case _:
+                return None
+    return found[0] if len(set(found)) == 1 else None
 
 
 def by_sentence(shape: Shape) -> Shape | None:
@@ -136,24 +156,33 @@ def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]
     return (("相加", sum(known, Fraction(0))), ("择一", max(known, default=Fraction(0))))
 
 
-def greatest(parts: tuple[Part | Shape, ...]) -> Fraction:
-    """The full points of an item that has no maximum: what fits, else nothing (all is added to 0)."""
+def greatest(parts: tuple[Part | Shape, ...], mode: Mode | None = None) -> Fraction:
+    """The full points of an item that has no maximum: what fits, else nothing (all is added to 0).
+
+    With a `mode`, what fits in that way goes first: for one class the sentences go together as they do for another.
+    """
     known = [p for part in parts if (p := _options(part, Fraction(0))[0]) is not None]
     candidates = (Fraction(0), max(known, default=Fraction(0)), sum(known, Fraction(0)))
-    return next((points for points in candidates if fit(parts, points) is not None), Fraction(0))
+    fits = [(points, found.mode) for points in candidates if (found := fit(parts, points)) is not None]
+    alike = [points for points, found in fits if found is mode]
+    return next(iter((*alike, *(points for points, _ in fits))), Fraction(0))
 
 
 def _mode(parts: tuple[Part | Shape, ...], values: tuple[Fraction | None, ...], points: Fraction) -> Mode | None:
     known = [v for v in values if v is not None]
-    if any((isinstance(part, Part) and part.deducts) or _deduct_line(part) for part in parts):
+    if any(_takes_off(part) and value is None for part, value in zip(parts, values, strict=True)):
         stated = (v for part, v in zip(parts, values, strict=True) if v is not None and not _cut_off(part))
         base = max(stated, default=points)
         return Mode.DEDUCT if base == points or (_adds(parts) and base < points) else None
     if not known:
         return Mode.JUDGED
-    if len(parts) > 1 and max(known) == points:
+    if len(parts) > 1 and max(known) == points and not any(_takes_off(part) for part in parts):
         return Mode.FIRST
     return Mode.SUM if sum(known) == points else None
+
+
+def _takes_off(part: Part | Shape) -> bool:
+    return (isinstance(part, Part) and part.deducts) or _deduct_line(part)
 
 
 def _cut_off(part: Part | Shape) -> bool:

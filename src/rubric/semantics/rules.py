@@ -150,12 +150,17 @@ def rule_by_class(g: Gathered, points: Fraction) -> core.Rule | None:
     """The rule of each class of unit, as its cell reads, under the condition of the class."""
     found: list[tuple[core.Condition, core.Rule, Fraction, tuple[core.Override, ...]]] = []
     earlier = len(g.found)
+    fault = next((g.typing.refused[case.span] for case in g.indicator.cases if case.span in g.typing.refused), None)
+    if fault is not None:
+        return core.Unresolved(fault, span=g.indicator.cell.span) if fault else None
     named = [g.lowering.condition(case.condition) for case in g.indicator.cases if case.condition is not None]
+    fits = (cells.fit(cells.shape_of(case.cell).parts, points) for case in g.indicator.cases)
+    mode = next((found.mode for found in fits if found is not None), None)
     for case in g.indicator.cases:
         inner = g.within(attrs.evolve(g.indicator, cell=case.cell, cases=()))
         cell_overrides(inner)
         shape = cells.shape_of(case.cell)
-        own = points if cells.fit(shape.parts, points) is not None else cells.greatest(shape.parts)
+        own = points if cells.fit(shape.parts, points) is not None else cells.greatest(shape.parts, mode)
         rule = top_rule(inner, shape, own)
         g.doubt = g.doubt or inner.doubt
         overrides = tuple(inner.overrides.get("", ()))

@@ -11,9 +11,10 @@ import attrs
 from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.ast import Declared
-from rubric.syntax.cases import split
+from rubric.syntax.cases import split, split_by_condition
 from rubric.syntax.cell import Cell
 from rubric.syntax.lines import items
+from rubric.syntax.reading import Ambiguities, condition
 
 
 def read_cases(read: Cell, lines: tuple[Span, ...], declared: tuple[Declared, ...]) -> Iterator[ast.Case]:
@@ -21,13 +22,37 @@ def read_cases(read: Cell, lines: tuple[Span, ...], declared: tuple[Declared, ..
     classes = {n.key: n.target for n in declared if n.role == "state" and not n.path}
     quantities = frozenset(n.key for n in declared if n.terminal == "QUANTITY")
     found: list[ast.Case] = []
-    for case in split(read.source, lines, classes, quantities):
-        condition = None if case.head is None else ast.Named(case.words, span=case.head)
+    split_by_class = split(read.source, lines, classes, quantities)
+    for case in split_by_class or split_by_condition(read.source, lines):
+        condition = ast.Named(case.words, span=case.head) if case.head and split_by_class else None
+        if case.head is not None and not split_by_class:
+            condition = _stated(read, case.head)
+            if condition is None:
+                return
         of_case = attrs.evolve(read, source=case.source, found=[], of_case=True)
         cell = _without_floor(of_case.item(items(case.source, lines)))
         found.append(ast.Case(condition, cell, span=case.head or cell.span))
     if all(_is_read(case.cell) and _gives(case.cell) for case in found):
         yield from found
+
+
+def _stated(read: Cell, head: Span) -> ast.Condition | None:
+    """The condition a block begins with, where all its names are declared."""
+    found = condition(read.source, head, read.lexicons.at(""), Ambiguities(read.source, read.indicator, read.found))
+    return found if found is not None and _is_stated(found) else None
+
+
+def _is_stated(condition: ast.Condition) -> bool:
+    """Whether a condition compares declared data with numbers, and leaves nothing out."""
+    match condition:
+        case ast.Comparison(operands=operands):
+            return all(isinstance(o, ast.Number) or (isinstance(o, ast.Name) and o.declared) for o in operands)
+        case ast.Ranged(subject=ast.Name(declared=declared)):
+            return declared
+        case ast.Joined(parts=parts):
+            return all(_is_stated(part) for part in parts)
+        case _:
+            return False
 
 
 def _without_floor(cell: ast.Item) -> ast.Item:
