@@ -7,7 +7,8 @@ bound, so that every table runs on its first day (`language.md` §3):
 2. a line with 扣N分 and no points of its own: a baseline and its deductions;
 3. several lines, the greatest equal to the points: alternatives, the first that fits;
 4. the sum equal to the points: addends;
-5. anything else fits nothing, and the author is asked.
+5. addends, and lines that take off what the addends give: `1. …得2分；2. …得3分；3. 返工的，扣1分`;
+6. anything else fits nothing, and the author is asked.
 
 A group without points of its own (`1. X=…` over its bands) takes whichever of 3 and 4 makes the level above fit.
 """
@@ -30,6 +31,7 @@ class Mode(StrEnum):
     DEDUCT = "deduct"
     FIRST = "first"
     SUM = "sum"
+    LESS = "less"
 
 
 @attrs.frozen
@@ -110,6 +112,24 @@ def fit(parts: tuple[Part | Shape, ...], points: Fraction) -> Fit | None:
         if mode is not None:
             return Fit(mode, combination)
     return None
+
+
+def less(parts: tuple[Part | Shape, ...], points: Fraction) -> Fit | None:
+    """Lines that take points off, beside others that add up to the points.
+
+    For a level that fits in no other way. What goes on from another sentence (`…得2分，每少一项扣0.5分`) is taken off that one.
+    """
+    taking = tuple(part for part in parts if _takes_off(part))
+    giving = tuple(part for part in parts if not _takes_off(part))
+    if len(giving) < 2 or not taking or _adds(parts):
+        return None
+    if any(isinstance(part, Part) and part.pieces[0].goes_on for part in taking):
+        return None
+    fitted = fit(giving, points)
+    if fitted is None or fitted.mode is not Mode.SUM:
+        return None
+    given = iter(fitted.points)
+    return Fit(Mode.LESS, tuple(None if _takes_off(part) else next(given) for part in parts))
 
 
 def _worth(part: Part | Shape) -> Fraction | None:

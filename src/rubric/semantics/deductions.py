@@ -25,8 +25,11 @@ BasisKind = ast.BasisKind
 _RUN_OUT = re.compile("扣完|扣满|减完")
 
 
-def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
-    """A baseline less its deductions; a deduction by steps beyond a threshold is a band of its own."""
+def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expression | None = None) -> core.Rule:
+    """A baseline less its deductions; a deduction by steps beyond a threshold is a band of its own.
+
+    `given` is what they are taken off, where other sentences give it.
+    """
     pieces = cells.pieces_of(shape)
     decided = tuple(p for p in pieces if is_judged_taking(p))
     deducting = _adjusting(tuple(p for p in pieces if p.deducts and not p.discretionary))
@@ -43,6 +46,7 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     marginal = any(isinstance(p.sentence, ast.Rule) and p.sentence.marginal for p in deducting)
     if (
         not marginal
+        and given is None
         and any(_is_step(p.sentence) or _is_guarded(p.sentence) or _is_band(p.sentence) for p in deducting)
         and not any(_is_adjustment(p.sentence) for p in rules)
         and len({_measured(p.sentence) for p in deducting}) == 1
@@ -53,10 +57,11 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
         return table(g, rules, paths, points, shape)
     if not all(_is_count(p.sentence) or _is_step(p.sentence) for p in deducting):
         return unread(g, pieces, shape, points)
-    if not all(p in deducting or _has_place(p.sentence, deducting, pieces, points) for p in rules):
+    taken = {p.span for p in deducting}
+    if not all(p.span in taken or _has_place(p.sentence, deducting, pieces, points) for p in rules):
         return unread(g, pieces, shape, points)
     cut_offs(g, shape, rules)
-    return _counted(g, shape, deducting, decided, points, _upwards(deducting) if marginal else None)
+    return _counted(g, shape, deducting, decided, points, _upwards(deducting) if marginal else None, given)
 
 
 def _has_place(
@@ -86,6 +91,7 @@ def _counted(
     decided: tuple[ast.Piece, ...],
     points: Fraction,
     upwards: bool | None,
+    given: core.Expression | None,
 ) -> core.Rule:
     """The base less what each sentence takes off, within the bounds that they state."""
     pieces = cells.pieces_of(shape)
@@ -96,7 +102,7 @@ def _counted(
     if not floor and not all(adding) and not stated:
         g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
     stated_base = _base(pieces, points, adding[0])
-    base: core.Expression = core.Constant(stated_base, span=shape.item.span)
+    base: core.Expression = given or core.Constant(stated_base, span=shape.item.span)
     share = next((limit.added_share for limit in limits if limit.added_share is not None), None)
     if share is not None:
         limits[-1] = attrs.evolve(limits[-1], most=stated_base * share, most_of="加")

@@ -17,8 +17,8 @@ from rubric.core.walk import within
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors, name_errors
 from rubric.semantics.awarding import awarded
-from rubric.semantics.bands import amount_of, band_table, formula_amount
-from rubric.semantics.by_case import of_case, table_of_cases, without_penalty
+from rubric.semantics.bands import amount_of, band_table, formula_amount, unread
+from rubric.semantics.by_case import amount_of_rule, of_case, table_of_cases, without_penalty
 from rubric.semantics.cells import Fit, Mode, Part, Shape
 from rubric.semantics.choices import deadline_choice, word_choices
 from rubric.semantics.days import fiscal_year
@@ -286,8 +286,21 @@ def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Ru
             return band_table(g, shape, points)
         case Mode.DEDUCT:
             return deductions(g, shape, points)
+        case Mode.LESS:
+            return less(g, shape, fitted, points)
         case _:
             assert_never(fitted.mode)
+
+
+def less(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
+    """What some parts add up to, less what the others take off; where a person decides an addend, nothing is taken of it."""
+    pairs = list(zip(shape.parts, fitted.points, strict=True))
+    clauses = tuple(part_clause(g, p, v) for p, v in pairs if v is not None)
+    base = amount_of_rule(core.Sum(clauses, span=shape.item.span), points)
+    if base is None or not all(without_penalty(clause.overrides) for clause in clauses):
+        return unread(g, cells.pieces_of(shape), shape, points)
+    taking = attrs.evolve(shape, parts=tuple(p for p, v in pairs if v is None))
+    return deductions(g, taking, points, base)
 
 
 def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]:
@@ -299,13 +312,14 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
     kept: list[Part | Shape] = []
     points: list[Fraction | None] = []
     for part, value in zip(shape.parts, fitted.points, strict=True):
-        if fitted.mode is Mode.SUM and _says_nothing(part):
+        adding = fitted.mode in (Mode.SUM, Mode.LESS)
+        if adding and _says_nothing(part):
             continue  # 两者均未获得的不得分: what adding gives anyway
         nought = _nought(part)
         refused = nought is not None and nought.sentence is not None and nought.sentence.span in g.typing.refused
         nought = None if refused else nought
         beside = nought is not None and (nought.kind is Kind.JUDGED or _of_another_fact(g, nought, shape))
-        if nought is not None and (fitted.mode is Mode.SUM or (beside and computed)):
+        if nought is not None and (adding or (beside and computed)):
             item = g.items[part.path]
             alone = isinstance(part, Shape) or not shape.path
             veto(g, item, nought, whole=alone and bool(item.path))
@@ -367,7 +381,9 @@ def fitting(shape: Shape, points: Fraction) -> tuple[Shape, Fit | None]:
     fitted = cells.fit(shape.parts, points)
     grouped = cells.by_sentence(shape) if fitted is None else None
     fitted_groups = cells.fit(grouped.parts, points) if grouped is not None else None
-    return (grouped, fitted_groups) if grouped is not None and fitted_groups is not None else (shape, fitted)
+    if grouped is not None and fitted_groups is not None:
+        return grouped, fitted_groups
+    return shape, fitted or cells.less(shape.parts, points)
 
 
 def part_clause(g: Gathered, part: Part | Shape, points: Fraction) -> core.Clause:

@@ -178,6 +178,9 @@ class _Checker(ExpressionTypes):
                     self.report(self.incomparable(outcome.span, types[0], step))
             case ast.Implied():
                 pass  # told with the condition
+            case ast.Joined(joint="and", parts=(*_, ast.Bare(operand=ast.Name()))) if outcome.reference is None:
+                # 上年排名5位以后的，本年排名每上升1位: a step of what no sentence compares
+                self.report(type_errors.no_subject(self.source, outcome.span, self.indicator.name))
             case _ if threshold_of(condition) is None:  # a step beyond nothing that is compared
                 self.report(type_errors.no_subject(self.source, outcome.span, self.indicator.name))
             case _:

@@ -26,6 +26,9 @@ _NONE = re.compile(
     rf"{_LIST}?(?:(?:均|都|全部?|一项都?|一个都?|一条都?)(?:未|没有?|不)|(?:未|没有?|不)(?:具备|满足|符合|达到)(?:任何|其中任何|上述任何|其中任意)一[项个条])"
     r"(?:能)?(?:具备|满足|符合|达到|完成|做到)?[^,;。\d]{0,4}?的?,?(?:均|一律)?(?=不得分|不计分|[得计]0分)"
 )
+_NOT_ONE = re.compile(
+    r"(?:均|都)?(?:未|没有|不)(?:发生|出现|存在)(?:上述|以上|前述)?(?:情形|情况|行为|问题)?(?:的)?,?(?=[得计](?:\d|满分))"
+)
 _FEWER = re.compile(
     rf"{_LIST}?(?:具备|满足|符合|达到)?(?:不足|少于|不到|低于)(?P<number>{_NUMERAL})[项个条点](?:要求|条件|内容|要点)?的?,?(?=不得分|不计分|[得计])"
 )
@@ -48,7 +51,7 @@ def _lifted(item: ast.Item) -> ast.Item:
         return item
     *before, last = item.items
     behind = last.pieces[1:]
-    if not behind or not any(_ALL.match(key(p.text)) or _SOME.match(key(p.text)) for p in behind):
+    if not behind or not any(r.match(key(p.text)) for p in behind for r in (_ALL, _SOME, _NOT_ONE)):
         return item
     plain = attrs.evolve(item, items=(*before, attrs.evolve(last, pieces=last.pieces[:1])))
     return attrs.evolve(plain, pieces=(*item.pieces, *behind)) if _parts(plain) else item
@@ -88,7 +91,7 @@ def _with_condition(piece: ast.Piece, required: tuple[ast.Condition, ...]) -> as
     award = piece.award if piece.award is not None else piece.points
     if isinstance(piece.sentence, ast.CountDeduction) and piece.sentence.deduction.adds:
         award = piece.sentence.deduction.points
-    all_held, some, none = _ALL.match(words), _SOME.match(words), _NONE.match(words)
+    all_held, some, none = _ALL.match(words), _SOME.match(words), _NONE.match(words) or _NOT_ONE.match(words)
     fewer = _FEWER.match(words)
     told = all_held or some or none or fewer
     if told is None or not _GIVEN.fullmatch(words, told.end()) or not _is_open(piece.sentence):
@@ -132,6 +135,8 @@ def _is_open(sentence: ast.Sentence | None) -> bool:
             return True
         case ast.CountDeduction(event=ast.Elided() | ast.Name(declared=False)):
             return True
+        case ast.Rule(condition=ast.Named(key=words), outcome=ast.Award()):
+            return _NOT_ONE.match(f"{words},得满分") is not None  # 未发生的: none of them, whichever has such words
         case _:
             return False
 

@@ -158,6 +158,7 @@ def items(source: SourceText, lines: tuple[Span, ...]) -> RawItem:
 # Words that speak of the whole list, not of its last part.
 _OF_ALL = re.compile(
     r"本项|本指标|此项|该项|总分|总得分|以上|上述|合计|累计|各项|[两三四五六]项|每项|每具备|每满足|每符合|各得|各占|各计|满足[一二两三四五六\d]|具备[一二两三四五六\d]"
+    r"|^(?:均|都)?(?:未|没有|不)(?:发生|出现|存在)(?:上述|以上)?(?:情形|情况|行为|问题)?的?,?[得计]"
     r"|★|▲|[二两三]者|全部(符合|具备|满足)|第[①-⑳]|[①-⑳]"
 )
 

@@ -21,7 +21,7 @@ from rubric.syntax.lexer import Lexicon
 from rubric.syntax.lines import RawIndicator, RawItem, items, outline
 from rubric.syntax.naming import LONGEST_LINE, Lexicons, is_delay, is_of_row, is_overlong, names_in_force, selections_of
 from rubric.syntax.reading import Ambiguities, condition, quantity, whole_sentence
-from rubric.syntax.reading_cases import read_cases
+from rubric.syntax.reading_cases import read_cases, without_classes
 from rubric.syntax.scoring_lines import TOTAL, rule_of_total, scoring_line
 from rubric.syntax.tables import names_of_tables, tables_of
 from rubric.syntax.titles import title_of
@@ -140,6 +140,8 @@ def _indicator(
         cell = items(source, lines)
     read_cell = read.item(cell)
     read_cell = attrs.evolve(read_cell, pieces=(*read_cell.pieces, *of_tables))
+    cases = tuple(read_cases(read, tuple(line for line in raw.cell if not is_overlong(line)), declared))
+    read_cell = read_cell if cases else without_classes(read_cell, declared)
     whole = Span(raw.heading.start, _end_of(raw))
     return ast.Indicator(
         raw.dimension,
@@ -154,7 +156,7 @@ def _indicator(
         title_of(source.slice(raw.dimension_heading)).points if raw.dimension_heading else None,
         title.yields,
         title.unlimited,
-        tuple(read_cases(read, tuple(line for line in raw.cell if not is_overlong(line)), declared)),
+        cases,
         unbound,
         selections,
         aims,

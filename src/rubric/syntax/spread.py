@@ -5,7 +5,7 @@ Takes the cell as it was read, sentence by sentence; gives it with such words wh
 - counts in a series (`一项得1分，两项得2分`) are each for exactly that many, unless 以此类推 makes them a rate;
 - points for each part (`每项得0.5分：（1）…（2）…`) are the points of the parts;
 - `有下列情形之一的，…：（1）…（2）…` holds where one of the parts does;
-- `未提供的不得分` beside points for each thing provided is said of none of them.
+- `未提供的不得分` beside points for each thing provided is said of none of them, `参与的减半计分` of all that they give.
 
 Never reads a sentence again: where the parts are not all conditions, the words stay as they are.
 """
@@ -30,7 +30,7 @@ _Pieces = tuple[ast.Piece, ...]
 
 def spread(cell: ast.Item) -> ast.Item:
     """The cell with every such sentence worked out."""
-    return _without_any(_triggers(_distributed(_in_series(cell))))
+    return _levels(_without_any(_triggers(_distributed(_in_series(cell)))))
 
 
 # --- counts in a series -----------------------------------------------------------------------------------------------
@@ -254,6 +254,32 @@ def _with_condition(sentence: ast.Sentence | None, condition: ast.Condition) -> 
     return attrs.evolve(sentence, condition=condition) if isinstance(sentence, ast.Rule) else sentence
 
 
+# --- levels of one matter ---------------------------------------------------------------------------------------------
+
+
+def _levels(item: ast.Item) -> ast.Item:
+    """`国家级加3分，省级加2分，按最高项计分`: of several facts that add only the one that adds most."""
+    item = attrs.evolve(item, items=tuple(_levels(part) for part in item.items))
+    adding = [p for p in item.pieces if _adds_once(p.sentence)]
+    return item if len(adding) < 2 else attrs.evolve(item, pieces=tuple(_as_level(piece) for piece in item.pieces))
+
+
+def _adds_once(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(outcome=ast.Adjustment(adds=adds)):
+            return adds
+        case _:
+            return False
+
+
+def _as_level(piece: ast.Piece) -> ast.Piece:
+    match piece.sentence:
+        case ast.ScoreFormula(taken=True, body=ast.Aggregate(which="max", operand=ast.Elided())) as formula:
+            return attrs.evolve(piece, sentence=ast.Closing(ast.Limits(one_level=True), span=formula.span))
+        case _:
+            return piece
+
+
 # --- none of what is counted ------------------------------------------------------------------------------------------
 
 _WITHOUT = re.compile(
@@ -271,7 +297,7 @@ def _without_any(item: ast.Item) -> ast.Item:
     item = attrs.evolve(item, items=tuple(_without_any(part) for part in item.items))
     counted = "".join(key(p.text) for p in item.pieces if _adds_each(p.sentence))
     if counted:
-        return attrs.evolve(item, pieces=tuple(_as_rest(piece, counted) for piece in item.pieces))
+        return attrs.evolve(item, pieces=tuple(_halved(_as_rest(piece, counted)) for piece in item.pieces))
     done: list[ast.Piece] = []
     for piece in item.pieces:
         before = done[-1].sentence if done and piece.goes_on else None
@@ -301,6 +327,18 @@ def _as_none_of(piece: ast.Piece, before: ast.Sentence | None, text: str) -> ast
             none = ast.Comparison((ast.Elided(span=piece.span), nothing), ("=",), span=piece.span)
             rule = ast.Rule(none, ast.Award(Fraction(0), span=piece.span), span=piece.span)
             return attrs.evolve(piece, kind=Kind.RULE, sentence=rule)
+        case _:
+            return piece
+
+
+def _halved(piece: ast.Piece) -> ast.Piece:
+    """Half of what is counted, and not half of full points."""
+    match piece.sentence:
+        case ast.Rule(condition=ast.Named(), outcome=ast.Award(share=Fraction() as share)) as rule if re.search(
+            "[减折]半[计得]分", key(piece.text)
+        ):
+            outcome = ast.Doubled(share, span=rule.outcome.span)
+            return attrs.evolve(piece, sentence=attrs.evolve(rule, outcome=outcome), award=None, deducts=True)
         case _:
             return piece
 
