@@ -153,21 +153,36 @@ def by_sentence(shape: Shape) -> Shape | None:
 
     For a level that fits in no other way; None where no sentence holds several parts, or there is only one.
     """
-    groups: list[list[Part | Shape]] = []
+    groups: list[tuple[ast.Piece | None, list[Part | Shape]]] = []
     for part in shape.parts:
-        if groups and isinstance(part, Part) and part.pieces[0].goes_on:
-            groups[-1].append(part)
+        title = _title_before(shape.item, part)
+        if groups and title is None and isinstance(part, Part) and part.pieces[0].goes_on:
+            groups[-1][1].append(part)
         else:
-            groups.append([part])
-    if len(groups) < 2 or len(groups) == len(shape.parts):
+            groups.append((title, [part]))
+    titled = any(title is not None for title, _ in groups)
+    if len(groups) < 2 or (len(groups) == len(shape.parts) and not titled):
         return None
-    return attrs.evolve(shape, parts=tuple(g[0] if len(g) == 1 else _group(shape, tuple(g)) for g in groups))
+    parts = (g[0] if len(g) == 1 and title is None else _group(shape, tuple(g), title) for title, g in groups)
+    return attrs.evolve(shape, parts=tuple(parts))
 
 
-def _group(shape: Shape, parts: tuple[Part | Shape, ...]) -> Shape:
+def _title_before(item: ast.Item, part: Part | Shape) -> ast.Piece | None:
+    """`项目资料齐全（2分，每缺一项扣0.5分）`: what states the points of the sentence that a part goes on from."""
+    if not isinstance(part, Part) or not part.pieces[0].goes_on:
+        return None
+    places = [piece.span for piece in item.pieces]
+    at = places.index(part.pieces[0].span) if part.pieces[0].span in places else 0
+    before = item.pieces[at - 1] if at else None
+    return before if before is not None and before.kind is Kind.TITLE and before.points is not None else None
+
+
+def _group(shape: Shape, parts: tuple[Part | Shape, ...], title: ast.Piece | None = None) -> Shape:
     pieces = tuple(piece for part in parts if isinstance(part, Part) for piece in part.pieces)
     span = pieces[0].span.to(pieces[-1].span)
-    return Shape(attrs.evolve(shape.item, pieces=pieces, items=(), span=span), "", None, parts, grouped=True)
+    item = attrs.evolve(shape.item, pieces=pieces, items=(), span=span)
+    words, stated = (title.text, title.points) if title is not None else ("", None)
+    return Shape(item, words, stated, parts, grouped=True)
 
 
 def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]:

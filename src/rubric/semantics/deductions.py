@@ -58,8 +58,10 @@ def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expressi
     if not all(_is_count(p.sentence) or _is_step(p.sentence) for p in deducting):
         return unread(g, pieces, shape, points)
     taken = {p.span for p in deducting}
-    if not all(p.span in taken or _has_place(p.sentence, deducting, pieces, points) for p in rules):
-        return unread(g, pieces, shape, points)
+    lost = [p for p in rules if p.span not in taken and not _has_place(p.sentence, deducting, pieces, points)]
+    if lost:
+        g.found += [errors.unread_rule(g.source, p.span, p.stop, g.indicator.name) for p in lost]
+        return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
     cut_offs(g, shape, rules)
     return _counted(g, shape, deducting, decided, points, _upwards(deducting) if marginal else None, given)
 
@@ -69,8 +71,11 @@ def _has_place(
 ) -> bool:
     """Whether a sentence beside deductions says something that is taken up: the baseline, a nought, who is spared."""
     match sentence:
-        case ast.Rule(outcome=ast.Award(spared=True)):
-            return not any(cells.adds(p.sentence) for p in deducting)
+        case ast.Rule(condition=condition, outcome=ast.Award(spared=True)):
+            taking = not any(cells.adds(p.sentence) for p in deducting)
+            return taking and (
+                len(deducting) == 1 or not isinstance(condition, ast.Named)
+            )  # of several, which is spared?
         case ast.Rule(outcome=ast.Award(points=None | 0, share=None)):
             return True
         case ast.Rule(outcome=ast.Award(points=given, share=None)):

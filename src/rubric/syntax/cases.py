@@ -81,7 +81,7 @@ def split(
 def split_by_condition(source: SourceText, lines: tuple[Span, ...]) -> tuple[RawCase, ...]:
     """Blocks that begin with a condition; nothing where there are not two of them."""
     text, places = _folded(source, lines)
-    if len(_CONDITION_HEAD.findall(text)) < 2:
+    if _CONDITION_HEAD.search(text) is None:
         return ()
     found = _Split(text, lambda start, end: _condition_heads(text, start, end), bare=True).cases()
     return tuple(_case(source, key, head, holes, places) for key, head, holes in found)
@@ -207,7 +207,7 @@ _NUMBER = re.compile(r"\n*(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七�
 _CONDITION_HEAD = re.compile(
     r"(?:^|(?<=[;。\n:]))(?:\n*(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十]+[、)]|[①-⑳]))?(?:其中:?|对于|对|凡|属于|若|如)?"
     r"(?P<words>[^,;:。]{1,24}?(?:[<>≥≤]|以上|以下|以内|[高低大小多少]于|超过|不足|未达|达到?|未满|至|-)[^,;:。]*?)的"
-    rf"(?:{_KINDS}:|{_KINDS},(?=[^;。]*?(?:,否则|,其余|,每)))"
+    rf"(?:[^,;:。\d得扣]{{0,6}}:|{_KINDS},(?=[^;。]*?(?:,否则|,其余|,每)))"
 )
 
 

@@ -307,6 +307,8 @@ def _points_factor(body: ast.Expression) -> Fraction | None:
             return value
         case ast.Operation(operator="*", left=left, right=right):
             return _points_factor(right) or _points_factor(left)
+        case ast.Operation(operator="-", left=left, right=right) if _points_factor(right) is not None:
+            return _points_factor(left)  # 10分-超期次数×0.5分
         case ast.Limited(body=inner):
             return _points_factor(inner)
         case _:

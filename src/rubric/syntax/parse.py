@@ -24,7 +24,7 @@ from rubric.syntax.reading import Ambiguities, condition, quantity, whole_senten
 from rubric.syntax.reading_cases import read_cases, without_classes
 from rubric.syntax.scoring_lines import TOTAL, rule_of_total, scoring_line
 from rubric.syntax.tables import names_of_tables, tables_of
-from rubric.syntax.titles import title_of
+from rubric.syntax.titles import Yields, title_of
 
 
 def parse(source: SourceText) -> Checked[ast.Document]:
@@ -141,7 +141,8 @@ def _indicator(
     read_cell = read.item(cell)
     read_cell = attrs.evolve(read_cell, pieces=(*read_cell.pieces, *of_tables))
     cases = tuple(read_cases(read, tuple(line for line in raw.cell if not is_overlong(line)), declared))
-    read_cell = read_cell if cases else without_classes(read_cell, declared)
+    if not cases and title.yields is Yields.POINTS:
+        read_cell = without_classes(read_cell, declared)
     whole = Span(raw.heading.start, _end_of(raw))
     return ast.Indicator(
         raw.dimension,
