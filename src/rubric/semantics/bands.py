@@ -39,6 +39,8 @@ def band_table(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
             return refused
     if not all(is_band(p.sentence) for p in pieces):
         return unread(g, pieces, shape, points)
+    if len({_given(p.sentence.outcome) for p in pieces if isinstance(p.sentence, ast.Otherwise)}) > 1:
+        return unread(g, pieces, shape, points, rests=True)  # 否则得1分 of one sentence, 否则不得分 of another
     return table(g, pieces, paths, points, shape)
 
 
@@ -59,10 +61,19 @@ def is_band(sentence: ast.Sentence | None) -> bool:
             return False
 
 
-def unread(g: Gathered, pieces: tuple[ast.Piece, ...], shape: Shape, points: Fraction) -> core.Rule:
+def _given(outcome: ast.Outcome) -> object:
+    """What an outcome gives, by its points alone where it has any: 0分 and 不得分 are one."""
+    return (outcome.points, outcome.share, outcome.deducted) if isinstance(outcome, ast.Award) else outcome
+
+
+def unread(
+    g: Gathered, pieces: tuple[ast.Piece, ...], shape: Shape, points: Fraction, rests: bool = False
+) -> core.Rule:
     """Sentences that read one by one but do not go together: a finding, and a judgement for all of them."""
     for piece in pieces:
-        if piece.kind is Kind.RULE and not is_band(piece.sentence):
+        if piece.kind is Kind.RULE and (
+            isinstance(piece.sentence, ast.Otherwise) if rests else not is_band(piece.sentence)
+        ):
             g.found.append(errors.unread_rule(g.source, piece.span, piece.stop, g.indicator.name))
     return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
 

@@ -7,7 +7,8 @@ bound, so that every table runs on its first day (`language.md` §3):
 2. a line with 扣N分 and no points of its own: a baseline and its deductions;
 3. several lines, the greatest equal to the points: alternatives, the first that fits;
 4. the sum equal to the points: addends;
-5. anything else fits nothing, and the author is asked.
+5. addends, and lines that take off what the addends give: `1. …得2分；2. …得3分；3. 返工的，扣1分`;
+6. anything else fits nothing, and the author is asked.
 
 A group without points of its own (`1. X=…` over its bands) takes whichever of 3 and 4 makes the level above fit.
 """
@@ -30,6 +31,7 @@ class Mode(StrEnum):
     DEDUCT = "deduct"
     FIRST = "first"
     SUM = "sum"
+    LESS = "less"
 
 
 @attrs.frozen
@@ -101,11 +103,49 @@ def shape_of(item: ast.Item) -> Shape:
 
 def fit(parts: tuple[Part | Shape, ...], points: Fraction) -> Fit | None:
     """The first way the parts make `points`, trying for groups without points of their own each way they could count."""
-    for combination in product(*(_options(part, points) for part in parts)):
+    worth = tuple(_worth(part) for part in parts)
+    if len(parts) > 1 and all(worth) and sum(w for w in worth if w is not None) == points:
+        return Fit(Mode.SUM, worth)  # each line is taken off by itself: 扣完2分为止, 扣完3分为止
+    options = ((*_options(p, points), *(() if w is None else (w,))) for p, w in zip(parts, worth, strict=True))
+    for combination in product(*(dict.fromkeys(values) for values in options)):
         mode = _mode(parts, combination, points)
         if mode is not None:
             return Fit(mode, combination)
     return None
+
+
+def less(parts: tuple[Part | Shape, ...], points: Fraction) -> Fit | None:
+    """Lines that take points off, beside others that add up to the points.
+
+    For a level that fits in no other way. What goes on from another sentence (`…得2分，每少一项扣0.5分`) is taken off that one.
+    """
+    taking = tuple(part for part in parts if _takes_off(part))
+    giving = tuple(part for part in parts if not _takes_off(part))
+    if len(giving) < 2 or not taking or _adds(parts):
+        return None
+    if any(isinstance(part, Part) and part.pieces[0].goes_on for part in taking):
+        return None
+    fitted = fit(giving, points)
+    if fitted is None or fitted.mode is not Mode.SUM:
+        return None
+    given = iter(fitted.points)
+    return Fit(Mode.LESS, tuple(None if _takes_off(part) else next(given) for part in parts))
+
+
+def _worth(part: Part | Shape) -> Fraction | None:
+    """What a line of nothing but deductions is worth, where it says how much can be taken off: 扣完2分为止."""
+    if not _takes_off(part):
+        return None
+    found: list[Fraction] = []
+    for piece in part.pieces if isinstance(part, Part) else pieces_of(part):
+        match piece.sentence:
+            case ast.Rule(limits=limits) | ast.CountDeduction(limits=limits) | ast.Paired(limits=limits):
+                if adds(piece.sentence):
+                    return None
+                found += [p for p in (limits.floor_points, limits.most if limits.most_of == "扣" else None) if p]
+            case _:
+                return None
+    return found[0] if len(set(found)) == 1 else None
 
 
 def by_sentence(shape: Shape) -> Shape | None:
@@ -113,21 +153,36 @@ def by_sentence(shape: Shape) -> Shape | None:
 
     For a level that fits in no other way; None where no sentence holds several parts, or there is only one.
     """
-    groups: list[list[Part | Shape]] = []
+    groups: list[tuple[ast.Piece | None, list[Part | Shape]]] = []
     for part in shape.parts:
-        if groups and isinstance(part, Part) and part.pieces[0].goes_on:
-            groups[-1].append(part)
+        title = _title_before(shape.item, part)
+        if groups and title is None and isinstance(part, Part) and part.pieces[0].goes_on:
+            groups[-1][1].append(part)
         else:
-            groups.append([part])
-    if len(groups) < 2 or len(groups) == len(shape.parts):
+            groups.append((title, [part]))
+    titled = any(title is not None for title, _ in groups)
+    if len(groups) < 2 or (len(groups) == len(shape.parts) and not titled):
         return None
-    return attrs.evolve(shape, parts=tuple(g[0] if len(g) == 1 else _group(shape, tuple(g)) for g in groups))
+    parts = (g[0] if len(g) == 1 and title is None else _group(shape, tuple(g), title) for title, g in groups)
+    return attrs.evolve(shape, parts=tuple(parts))
 
 
-def _group(shape: Shape, parts: tuple[Part | Shape, ...]) -> Shape:
+def _title_before(item: ast.Item, part: Part | Shape) -> ast.Piece | None:
+    """`项目资料齐全（2分，每缺一项扣0.5分）`: what states the points of the sentence that a part goes on from."""
+    if not isinstance(part, Part) or not part.pieces[0].goes_on:
+        return None
+    places = [piece.span for piece in item.pieces]
+    at = places.index(part.pieces[0].span) if part.pieces[0].span in places else 0
+    before = item.pieces[at - 1] if at else None
+    return before if before is not None and before.kind is Kind.TITLE and before.points is not None else None
+
+
+def _group(shape: Shape, parts: tuple[Part | Shape, ...], title: ast.Piece | None = None) -> Shape:
     pieces = tuple(piece for part in parts if isinstance(part, Part) for piece in part.pieces)
     span = pieces[0].span.to(pieces[-1].span)
-    return Shape(attrs.evolve(shape.item, pieces=pieces, items=(), span=span), "", None, parts, grouped=True)
+    item = attrs.evolve(shape.item, pieces=pieces, items=(), span=span)
+    words, stated = (title.text, title.points) if title is not None else ("", None)
+    return Shape(item, words, stated, parts, grouped=True)
 
 
 def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]:
@@ -136,24 +191,33 @@ def results(parts: tuple[Part | Shape, ...]) -> tuple[tuple[str, Fraction], ...]
     return (("相加", sum(known, Fraction(0))), ("择一", max(known, default=Fraction(0))))
 
 
-def greatest(parts: tuple[Part | Shape, ...]) -> Fraction:
-    """The full points of an item that has no maximum: what fits, else nothing (all is added to 0)."""
+def greatest(parts: tuple[Part | Shape, ...], mode: Mode | None = None) -> Fraction:
+    """The full points of an item that has no maximum: what fits, else nothing (all is added to 0).
+
+    With a `mode`, what fits in that way goes first: for one class the sentences go together as they do for another.
+    """
     known = [p for part in parts if (p := _options(part, Fraction(0))[0]) is not None]
     candidates = (Fraction(0), max(known, default=Fraction(0)), sum(known, Fraction(0)))
-    return next((points for points in candidates if fit(parts, points) is not None), Fraction(0))
+    fits = [(points, found.mode) for points in candidates if (found := fit(parts, points)) is not None]
+    alike = [points for points, found in fits if found is mode]
+    return next(iter((*alike, *(points for points, _ in fits))), Fraction(0))
 
 
 def _mode(parts: tuple[Part | Shape, ...], values: tuple[Fraction | None, ...], points: Fraction) -> Mode | None:
     known = [v for v in values if v is not None]
-    if any((isinstance(part, Part) and part.deducts) or _deduct_line(part) for part in parts):
+    if any(_takes_off(part) and value is None for part, value in zip(parts, values, strict=True)):
         stated = (v for part, v in zip(parts, values, strict=True) if v is not None and not _cut_off(part))
         base = max(stated, default=points)
         return Mode.DEDUCT if base == points or (_adds(parts) and base < points) else None
     if not known:
         return Mode.JUDGED
-    if len(parts) > 1 and max(known) == points:
+    if len(parts) > 1 and max(known) == points and not any(_takes_off(part) for part in parts):
         return Mode.FIRST
     return Mode.SUM if sum(known) == points else None
+
+
+def _takes_off(part: Part | Shape) -> bool:
+    return (isinstance(part, Part) and part.deducts) or _deduct_line(part)
 
 
 def _cut_off(part: Part | Shape) -> bool:

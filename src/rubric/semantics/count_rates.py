@@ -48,7 +48,7 @@ def _target(node: ast.Expression, scope: Scope, path: str) -> object:
 
 
 def counted_from_standard(
-    sentence: ast.Sentence | None, threshold: Threshold | None, subject: ast.Expression | None
+    sentence: ast.Sentence | None, threshold: Threshold | None, subject: ast.Expression | None, text: str = ""
 ) -> ast.Sentence | None:
     """`不少于5人，每缺1人扣1分`: how far short of the standard; without one, `每少一次` counts what lacks."""
     match sentence:
@@ -60,7 +60,7 @@ def counted_from_standard(
             step = _shortfall(per)
             implied = ast.Implied(False, span=sentence.span)
             return ast.Rule(implied, step, sentence.limits, implied=True, span=sentence.span)
-        case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.Doubled(times=times)):
+        case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.Doubled(times=int() as times)):
             per = ast.PerCount(1, "", Fraction(0), multiple=times, span=sentence.span)
             return ast.CountDeduction(event, per, sentence.limits, span=sentence.span)
         case ast.Rule(condition=ast.Implied(beyond=True), outcome=ast.StepDeduction(reference=None, step=step)) if (
@@ -81,7 +81,10 @@ def counted_from_standard(
             above = ast.Comparison((measured, nothing), (">",), span=sentence.span)
             return attrs.evolve(sentence, condition=above)
         case ast.Rule(condition=ast.Implied(), outcome=ast.StepDeduction(reference=None, words=words, step=step)) if (
-            threshold is None and subject is not None and _OF_PLAN.search(words) and step.unit in ("%", "百分点")
+            threshold is None
+            and subject is not None
+            and (_OF_PLAN.search(words) or _BEYOND_PLAN.match(text))
+            and step.unit in ("%", "百分点")
         ):
             more = "超" in words
             whole = ast.Number(Fraction(100), "%", span=step.span)  # 每超额完成1个百分点: beyond the whole of the plan
@@ -98,6 +101,7 @@ def counted_from_standard(
 
 # Words of a step beyond what some other sentence would have to name.
 _BEYOND_SOMETHING = re.compile("[超高]")
+_BEYOND_PLAN = re.compile("[^,;。\\d]{0,12}?超额完成[^,;。\\d]{0,10}(?:任务|计划|目标)[^,;。\\d]{0,4},每[再]?超")
 _OF_PLAN = re.compile("[超少欠]额?完成")
 
 

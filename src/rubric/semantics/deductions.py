@@ -4,6 +4,7 @@ Takes the scoring sentences of a level that deducts; gives core deductions, or b
 deducted.
 """
 
+import re
 from fractions import Fraction
 
 import attrs
@@ -14,6 +15,7 @@ from rubric.semantics.bands import is_band, table, unread
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.given_base import given_base, given_first
+from rubric.semantics.judged_takings import is_judged_taking, judged_taking
 from rubric.semantics.judging import judgement, refusal
 from rubric.semantics.takings import Taking, doubled, highest_levels, off_of, taking, together
 from rubric.semantics.thresholds import threshold_of
@@ -21,15 +23,21 @@ from rubric.syntax import ast
 
 Kind = ast.PieceKind
 BasisKind = ast.BasisKind
+_RUN_OUT = re.compile("扣完|扣满|减完")
 
 
-def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
-    """A baseline less its deductions; a deduction by steps beyond a threshold is a band of its own."""
+def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expression | None = None) -> core.Rule:
+    """A baseline less its deductions; a deduction by steps beyond a threshold is a band of its own.
+
+    `given` is what they are taken off, where other sentences give it.
+    """
     pieces = cells.pieces_of(shape)
+    decided = tuple(p for p in pieces if is_judged_taking(p))
     deducting = _adjusting(tuple(p for p in pieces if p.deducts and not p.discretionary))
     for piece in deducting:
         check_floor(g, piece, points)
-    if any(p.kind is Kind.UNREAD or (p.kind is Kind.JUDGED and p.deducts) for p in pieces) or not deducting:
+    judged = any(p.kind is Kind.JUDGED and p.deducts and p not in decided for p in pieces)
+    if judged or any(p.kind is Kind.UNREAD for p in pieces) or not deducting:
         return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
     for piece in pieces:
         refused = refusal(g, piece, pieces, shape.path, points, shape.title)
@@ -39,28 +47,58 @@ def deductions(g: Gathered, shape: Shape, points: Fraction) -> core.Rule:
     marginal = any(isinstance(p.sentence, ast.Rule) and p.sentence.marginal for p in deducting)
     if (
         not marginal
+        and given is None
         and any(_is_step(p.sentence) or _is_guarded(p.sentence) or _is_band(p.sentence) for p in deducting)
         and not any(_is_adjustment(p.sentence) for p in rules)
         and len({_measured(p.sentence) for p in deducting}) == 1
     ):
-        if not all(is_band(p.sentence) for p in rules):
+        if decided or not all(is_band(p.sentence) for p in rules):
             return unread(g, pieces, shape, points)
         paths = {id(p): path for path, p in cells.paths_of(shape)}
         return table(g, rules, paths, points, shape)
     if not all(_is_count(p.sentence) or _is_step(p.sentence) for p in deducting):
         return unread(g, pieces, shape, points)
-    chain = given_first(g, shape)
-    base = given_base(g, shape, chain, core.Constant(_base(pieces, points, True))) if chain else None
+    chain = given_first(g, shape) if given is None else ()
+    base = given_base(g, shape, chain, core.Constant(_base(pieces, points, True))) if chain else given
     if chain and base is None:
         return unread(g, pieces, shape, points)
+    placed = {p.span for p in (*deducting, *chain)}
+    lost = [p for p in rules if p.span not in placed and not _has_place(p.sentence, deducting, pieces, points)]
+    if lost:
+        g.found += [errors.unread_rule(g.source, p.span, p.stop, g.indicator.name) for p in lost]
+        return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
     cut_offs(g, shape, tuple(p for p in rules if p not in chain))
-    return _counted(g, shape, deducting, points, _upwards(deducting) if marginal else None, base)
+    return _counted(g, shape, deducting, decided, points, _upwards(deducting) if marginal else None, base)
+
+
+def _has_place(
+    sentence: ast.Sentence | None, deducting: tuple[ast.Piece, ...], pieces: tuple[ast.Piece, ...], points: Fraction
+) -> bool:
+    """Whether a sentence beside deductions says something that is taken up: the baseline, a nought, who is spared."""
+    match sentence:
+        case ast.Rule(condition=condition, outcome=ast.Award(spared=True)):
+            taking = not any(cells.adds(p.sentence) for p in deducting)
+            return taking and (
+                len(deducting) == 1 or not isinstance(condition, ast.Named)
+            )  # of several, which is spared?
+        case ast.Rule(outcome=ast.Award(points=None | 0, share=None)):
+            return True
+        case ast.Rule(outcome=ast.Award(points=given, share=None)):
+            return given == _base(pieces, points, cells.adds(deducting[0].sentence))
+        case ast.Otherwise(outcome=ast.Award(points=given, share=None)) if given == 0:
+            from_nothing = _base(pieces, points, cells.adds(deducting[0].sentence)) == 0
+            return from_nothing and all(cells.adds(p.sentence) for p in deducting)
+        case ast.Closing() | ast.Basis() | ast.Equation() | ast.Statement():
+            return True
+        case _:
+            return False
 
 
 def _counted(
     g: Gathered,
     shape: Shape,
     deducting: tuple[ast.Piece, ...],
+    decided: tuple[ast.Piece, ...],
     points: Fraction,
     upwards: bool | None,
     given: core.Expression | None,
@@ -69,12 +107,12 @@ def _counted(
     pieces = cells.pieces_of(shape)
     limits = [_limits_of(p.sentence) for p in deducting]
     adding = [cells.adds(p.sentence) for p in deducting]
-    floor = any(limit.floor for limit in limits)
+    floor = any(limit.floor for limit in limits) or any(_RUN_OUT.search(p.text) for p in decided)
     stated = any(limit.most is not None for limit in limits)
     if not floor and not all(adding) and not stated:
         g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
     stated_base = _base(pieces, points, adding[0])
-    base = given if given is not None else core.Constant(stated_base, span=shape.item.span)
+    base: core.Expression = given or core.Constant(stated_base, span=shape.item.span)
     share = next((limit.added_share for limit in limits if limit.added_share is not None), None)
     if share is not None:
         limits[-1] = attrs.evolve(limits[-1], most=stated_base * share, most_of="加")
@@ -88,6 +126,7 @@ def _counted(
         taken = _taking(g, piece, paths[piece.span], points, tuple(takings), upwards)
         takings.append(attrs.evolve(taken, limits=limit))
     items, least, most = together(g, highest_levels(tuple(takings)), base)
+    items = (*items, *(judged_taking(g, piece, points) for piece in decided))
     named = next((limit.least for limit in limits if limit.least is not None), None)
     greatest = next((t.limits.most for t in takings if t.limits.most_of != "加" and off_of(t) != t.limits.most), None)
     least = named if named is not None else least
@@ -146,13 +185,18 @@ def total_given(g: Gathered) -> core.Expression | None:
 
 
 def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...]) -> None:
-    """`两次及以上不得分` beside a count: it takes the place of the deductions."""
+    """`两次及以上不得分`, `因不可抗力造成的，不扣分` beside a count: each takes the place of the deductions."""
     paths = {id(p): path for path, p in cells.paths_of(shape)}
     for piece in rules:
         match piece.sentence:
             case ast.Rule(condition=condition, outcome=ast.Award(points=points, share=None)) if points == 0:
                 test = g.lowering.at(paths[id(piece)]).condition(condition)
                 override = core.Override(core.OverrideKind.VETO, test, core.Effect.ZERO, piece.text, span=piece.span)
+                g.overrides.setdefault(shape.path, []).append(override)
+            case ast.Rule(condition=condition, outcome=ast.Award(spared=True)):
+                test = g.lowering.at(paths[id(piece)]).condition(condition)
+                kind = core.OverrideKind.EXEMPTION
+                override = core.Override(kind, test, core.Effect.FULL, piece.text, span=piece.span)
                 g.overrides.setdefault(shape.path, []).append(override)
             case _:
                 pass

@@ -47,7 +47,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             standard, threshold, known = based(piece.sentence.standing, known)
         subject = known.subject
         sentence = again(piece.sentence, threshold, scope, item.path)
-        sentence = counted_from_standard(sentence, threshold, subject)
+        sentence = counted_from_standard(sentence, threshold, subject, key(piece.text))
         if sentence is not piece.sentence:
             piece = attrs.evolve(piece, sentence=sentence)
         if isinstance(sentence, ast.ScoreFormula):

@@ -17,8 +17,8 @@ from rubric.core.walk import within
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors, name_errors
 from rubric.semantics.awarding import awarded
-from rubric.semantics.bands import amount_of, band_table, formula_amount
-from rubric.semantics.by_case import of_case, table_of_cases, without_penalty
+from rubric.semantics.bands import amount_of, band_table, formula_amount, unread
+from rubric.semantics.by_case import amount_of_rule, of_case, table_of_cases, without_penalty
 from rubric.semantics.cells import Fit, Mode, Part, Shape
 from rubric.semantics.choices import deadline_choice, word_choices
 from rubric.semantics.days import fiscal_year
@@ -151,12 +151,17 @@ def rule_by_class(g: Gathered, points: Fraction) -> core.Rule | None:
     """The rule of each class of unit, as its cell reads, under the condition of the class."""
     found: list[tuple[core.Condition, core.Rule, Fraction, tuple[core.Override, ...]]] = []
     earlier = len(g.found)
+    fault = next((g.typing.refused[case.span] for case in g.indicator.cases if case.span in g.typing.refused), None)
+    if fault is not None:
+        return core.Unresolved(fault, span=g.indicator.cell.span) if fault else None
     named = [g.lowering.condition(case.condition) for case in g.indicator.cases if case.condition is not None]
+    fits = (cells.fit(cells.shape_of(case.cell).parts, points) for case in g.indicator.cases)
+    mode = next((found.mode for found in fits if found is not None), None)
     for case in g.indicator.cases:
         inner = g.within(attrs.evolve(g.indicator, cell=case.cell, cases=()))
         cell_overrides(inner)
         shape = cells.shape_of(case.cell)
-        own = points if cells.fit(shape.parts, points) is not None else cells.greatest(shape.parts)
+        own = points if cells.fit(shape.parts, points) is not None else cells.greatest(shape.parts, mode)
         rule = top_rule(inner, shape, own)
         g.doubt = g.doubt or inner.doubt
         overrides = tuple(inner.overrides.get("", ()))
@@ -296,8 +301,21 @@ def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Ru
             return band_table(g, shape, points)
         case Mode.DEDUCT:
             return deductions(g, shape, points)
+        case Mode.LESS:
+            return less(g, shape, fitted, points)
         case _:
             assert_never(fitted.mode)
+
+
+def less(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
+    """What some parts add up to, less what the others take off; where a person decides an addend, nothing is taken of it."""
+    pairs = list(zip(shape.parts, fitted.points, strict=True))
+    clauses = tuple(part_clause(g, p, v) for p, v in pairs if v is not None)
+    base = amount_of_rule(core.Sum(clauses, span=shape.item.span), points)
+    if base is None or not all(without_penalty(clause.overrides) for clause in clauses):
+        return unread(g, cells.pieces_of(shape), shape, points)
+    taking = attrs.evolve(shape, parts=tuple(p for p, v in pairs if v is None))
+    return deductions(g, taking, points, base)
 
 
 def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]:
@@ -310,15 +328,14 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
     kept: list[Part | Shape] = []
     points: list[Fraction | None] = []
     for part, value in zip(shape.parts, fitted.points, strict=True):
-        if fitted.mode is Mode.SUM and (_says_nothing(part) or _of_the_part_before(g, part, shape)):
+        adding = fitted.mode in (Mode.SUM, Mode.LESS)
+        if adding and (_says_nothing(part) or _of_the_part_before(g, part, shape)):
             continue  # 两者均未获得的不得分, 制定的得2分，未制定的不得分: what adding gives anyway
         nought = _nought(part)
         refused = nought is not None and nought.sentence is not None and nought.sentence.span in g.typing.refused
         nought = None if refused else nought
         beside = nought is not None and (nought.kind is Kind.JUDGED or _of_another_fact(g, nought, shape))
-        if nought is not None and (
-            fitted.mode is Mode.SUM or (beside and computed) or (baseline and fitted.mode is Mode.FIRST)
-        ):
+        if nought is not None and (adding or (beside and computed) or (baseline and fitted.mode is Mode.FIRST)):
             item = g.items[part.path]
             alone = isinstance(part, Shape) or not shape.path
             veto(g, item, nought, whole=alone and bool(item.path))
@@ -393,7 +410,9 @@ def fitting(shape: Shape, points: Fraction) -> tuple[Shape, Fit | None]:
     judged = fitted is not None and fitted.mode is Mode.SUM and any(_takes_at_discretion(p) for p in shape.parts)
     grouped = cells.by_sentence(shape) if fitted is None or judged else None
     fitted_groups = cells.fit(grouped.parts, points) if grouped is not None else None
-    return (grouped, fitted_groups) if grouped is not None and fitted_groups is not None else (shape, fitted)
+    if grouped is not None and fitted_groups is not None:
+        return grouped, fitted_groups
+    return shape, fitted or cells.less(shape.parts, points)
 
 
 def _taken_off_all(part: Part | Shape) -> bool:

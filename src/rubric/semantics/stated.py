@@ -52,9 +52,23 @@ def stated_rule(g: Gathered, pieces: tuple[ast.Piece, ...], points: Fraction) ->
         return core.Formula(_rounded(value, whole), span=span)
     base = Fraction(0) if added else points
     rate = Fraction(-1) if added else Fraction(1)
-    limit = max((Fraction(m[2]) for m in _RANGE.finditer(text)), default=None) if taken else None
+    limit = most_taken(text) if taken else None
     amount = core.Deduction(rate, value, words, limit, span=span)
     return core.Deductions(core.Constant(base), (amount,), floor_stated=True, span=span)
+
+
+def most_taken(text: str) -> Fraction | None:
+    """`视情节扣1-3分`: the most that may be taken off."""
+    return max((Fraction(m[2]) for m in _RANGE.finditer(text)), default=None)
+
+
+def decided(g: Gathered, adds: bool) -> core.Expression | None:
+    """The one datum of the indicator that holds what a person took off or added, and of which no sentence speaks."""
+    named = _ADDED if adds else _TAKEN
+    free = [
+        d for d in g.indicator.data if not d.states and not d.columns and not _is_used(g, d) and named.search(d.name)
+    ]
+    return _value(g, free[0], "") if len(free) == 1 else None
 
 
 def _is_used(g: Gathered, line: ast.DatumLine) -> bool:

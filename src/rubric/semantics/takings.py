@@ -144,8 +144,8 @@ def occurrences(count: core.Expression, per: ast.PerCount, span: Span) -> core.E
     return found
 
 
-def doubled(takings: tuple[Taking, ...], condition: core.Condition, times: int, piece: ast.Piece) -> Taking:
-    """加倍: what the sentences before take off, taken once more where the condition holds."""
+def doubled(takings: tuple[Taking, ...], condition: core.Condition, times: int | Fraction, piece: ast.Piece) -> Taking:
+    """加倍, 减半: what the sentences before take off or give, once more or half less where the condition holds."""
     held = core.OneIf(condition, span=piece.span)
     more = tuple(
         attrs.evolve(d, rate=d.rate * (times - 1), times=core.Arithmetic("*", held, d.times), text=piece.text)

@@ -60,6 +60,10 @@ def typecheck(document: ast.Document, resolution: Resolution) -> Checked[Typing]
                     if code is not None:
                         refused[piece.sentence.span] = code
         checker.path, checker.rows_asked = "", 0
+        for case in indicator.cases:
+            code = None if case.condition is None else checker.fault_of_condition(case.condition)
+            if code is not None:
+                refused[case.span] = code
         for line in indicator.basis:
             code = checker.fault_of_basis(line)
             if code is not None:
@@ -87,6 +91,11 @@ class _Checker(ExpressionTypes):
     def fault_of(self, sentence: ast.Sentence) -> str | None:
         before = len(self.codes)
         self.sentence(sentence)
+        return self.fault(before)
+
+    def fault_of_condition(self, condition: ast.Condition) -> str | None:
+        before = len(self.codes)
+        self.condition(condition)
         return self.fault(before)
 
     def sentence(self, sentence: ast.Sentence) -> None:
@@ -171,6 +180,9 @@ class _Checker(ExpressionTypes):
                     self.report(self.incomparable(outcome.span, types[0], step))
             case ast.Implied():
                 pass  # told with the condition
+            case ast.Joined(joint="and", parts=(*_, ast.Bare(operand=ast.Name()))) if outcome.reference is None:
+                # 上年排名5位以后的，本年排名每上升1位: a step of what no sentence compares
+                self.report(type_errors.no_subject(self.source, outcome.span, self.indicator.name))
             case _ if threshold_of(condition) is None:  # a step beyond nothing that is compared
                 self.report(type_errors.no_subject(self.source, outcome.span, self.indicator.name))
             case _:

@@ -152,7 +152,8 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
         case "rank_share":
             return build_rank_share(tree, children, span)
         case "held" if tokens_of(tree)[0].type == "NTH":
-            value, unit = split_unit(re.sub("^第|(?<=次).*$", "", str(tokens_of(tree)[0])))
+            words = re.sub("^再[次犯]", "第二次", str(tokens_of(tree)[0]))
+            value, unit = split_unit(re.sub("^第|(?<=次).*$", "", words))
             number = ast.Number(value, unit, span=span)
             return ast.Comparison((ast.Elided(span=span), number), (">=",), span=span)
         case "held":

@@ -84,6 +84,8 @@ def build_per_count(tree: Tree[Token], span: Span) -> ast.PerCount:
     if "DOUBLED" in tokens:
         times = multiple(str(tokens["DOUBLED"]))
         return ast.PerCount(group, counter, Fraction(0), multiple=times, first=first, last=last, own=own, span=span)
+    if "NO_DEDUCTION" in tokens:
+        return ast.PerCount(group, counter, Fraction(0), first=first, last=last, span=span)
     short = bool(re.match("每?[缺少漏](?![席勤岗失])", words))
     points, share, adds = _given(tokens)
     return ast.PerCount(
@@ -126,7 +128,9 @@ def _group(words: str) -> tuple[int, str]:
 
 
 def _occurrences(words: str) -> tuple[int, int | None]:
-    """The first and the last occurrence: `首次` → (1, 1), `第二次起每次` → (2, None)."""
-    numbers = {"二": 2, "2": 2, "三": 3, "3": 3}
-    first = next((number for numeral, number in numbers.items() if f"第{numeral}" in words), 1)
+    """The first and the last occurrence: `首次` → (1, 1), `第二次起每次` → (2, None), `再次发现` → (2, None)."""
+    if words.startswith("再"):
+        return 2, None
+    number = re.match(r"第([一二三四五六七八九十]|\d+)", words)
+    first = int(split_unit(number[1] + "个")[0]) if number else 1
     return first, None if re.search("起(?!扣)|以后|以上|开始", words[3:]) else first

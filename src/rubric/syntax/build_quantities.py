@@ -8,6 +8,7 @@ import re
 from fractions import Fraction
 from typing import cast
 
+import attrs
 from lark import Token, Tree
 
 from rubric.source import Span
@@ -24,6 +25,10 @@ def build_expression(tree: Tree[Token]) -> ast.Expression:
         case "number":
             value, unit = split_unit(str(tree.children[0]))
             return ast.Number(value, unit, span=span)
+        case "negative":
+            number = build_expression(children[0])
+            assert isinstance(number, ast.Number)
+            return attrs.evolve(number, value=-number.value, span=span)
         case "name":
             return build_name(cast(Token, tree.children[0]))
         case "stated":

@@ -76,6 +76,8 @@ def _way(words: str) -> bool | None:
     """Whether a step goes up or down; None for 每1%, and for words that mean either."""
     if not words or _is_off(words):
         return None
+    if words.startswith("少"):
+        return False  # 每少提高0.5个百分点: short of what was to be reached
     if not _UP.search(words) and not _DOWN.search(words):
         return None  # 每达到200万元
     return bool(_UP.search(words))

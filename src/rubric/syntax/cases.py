@@ -9,12 +9,15 @@ Two layouts: classes side by side in one sentence (what stands before them holds
 each class, which begins with it (`重点县：…；一般县：…`). Blocks are equally long, so what follows the last one holds for all, as
 does a 扣完为止 at its end.
 
+A block may also begin with a condition on a datum (`采购金额在100万元以上的项目：…；采购金额不足100万元的项目：…`): such a class is
+whatever meets it.
+
 Takes a cell's lines with the words that name classes; gives for each class the same source with blanks for what is left out, so
 that every span still points into the author's text. Never decides what a class is.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
@@ -42,7 +45,7 @@ class _Head:
     end: int
 
 
-_LEAD = re.compile(r"(?:其中|对于|对|属于|属|若为|如为|凡是|凡|若|如)?[:,]?(?:对于|对|属于|属)?$")
+_LEAD = re.compile(r"(?:(?:其中|对于|对|属于|属|若为|如为|凡是|凡|若|如)[:,]?|,)?(?:对于|对|属于|属)?$")
 _KINDS = r"(?:类|型|级|组)?(?:单位|部门|企业|机构|项目|工程|学校|医院|乡镇|街道|社区|地区|人员|区县|县区|市县|[县市区村乡镇])?"
 _TAIL = re.compile(
     rf"{_KINDS}(?:的[^,;:。\d<>≥≤=得扣]{{0,8}})?(?:中|来说|而言)?[:,]|{_KINDS}的?(?=[得计扣减加])|{_KINDS}"
@@ -53,7 +56,7 @@ _OTHERS = re.compile(
 _COMMON_TAIL = re.compile(r",(?=(?:以上|上述)?(?:均|都)?(?:扣完|扣至|最多|最高|最低|累计|不足|保留|直至))")
 # What is said of all classes that are not met, where no class says it of itself.
 _COMMON_REST = re.compile(
-    r",(?=(?:均|都)?(?:未|没有|不)(?:能)?(?:达到|完成|达标|满足|符合)[^,;。\d]{0,6}的?,?(?:得|计|不得|扣)|(?:其余|其他)(?:情况|情形)?的?,?(?:得|计|均|不得)|否则)"
+    r",(?=(?:均|都)?(?:未|没有|不)(?:能)?(?:达到|完成|达标|满足|符合)[^,;。\d]{0,6}的?,?(?:得|计|不得|扣|按)|(?:其余|其他)(?:情况|情形)?的?,?(?:得|计|均|不得|按)|否则)"
 )
 _COMMON = re.compile(r"(?:以上|上述)?(?:均|都|一律)|以上|上述|扣完|注:|其余|其他情况|否则")
 _OUTCOME = re.compile(
@@ -69,10 +72,19 @@ def split(
     text, places = _folded(source, lines)
     for datum in dict.fromkeys(classes.values()):
         words = frozenset(word for word, of in classes.items() if of == datum)
-        found = _Split(text, words, names).cases()
+        found = _Split(text, lambda start, end, words=words: _heads(text, words, names, start, end)).cases()
         if found:
             return tuple(_case(source, key, head, holes, places) for key, head, holes in found)
     return ()
+
+
+def split_by_condition(source: SourceText, lines: tuple[Span, ...]) -> tuple[RawCase, ...]:
+    """Blocks that begin with a condition; nothing where there are not two of them."""
+    text, places = _folded(source, lines)
+    if _CONDITION_HEAD.search(text) is None:
+        return ()
+    found = _Split(text, lambda start, end: _condition_heads(text, start, end), bare=True).cases()
+    return tuple(_case(source, key, head, holes, places) for key, head, holes in found)
 
 
 def _folded(source: SourceText, lines: tuple[Span, ...]) -> tuple[str, list[tuple[int, int]]]:
@@ -104,12 +116,12 @@ def _case(
 class _Split:
     """One cell taken apart by the classes of one datum; an inner detail of `split`."""
 
-    def __init__(self, text: str, words: frozenset[str], names: frozenset[str]) -> None:
+    def __init__(self, text: str, heads: Callable[[int, int], Iterator[_Head]], bare: bool = False) -> None:
+        """`bare`: a class of which nothing but points is said is a class all the same."""
         self.text = text
-        self.words = sorted(words, key=len, reverse=True)
-        self.names = names
+        self.bare = bare
         self.sentences = [(m.start(), m.end()) for m in re.finditer(r"[^;。\n]+[;。\n]*", text)]
-        self.heads = [list(self._heads(start, end)) for start, end in self.sentences]
+        self.heads = [list(heads(start, end)) for start, end in self.sentences]
         # What is said of each class, and the words that name one.
         self.said: dict[str, list[tuple[int, int]]] = {}
         self.naming: list[tuple[int, int]] = []
@@ -127,7 +139,7 @@ class _Split:
             elif heads:
                 self._beside(index)
         self._blocks(blocks)
-        if not self.shared_before and all(self._is_bare(parts) for parts in self.said.values()):
+        if not self.bare and not self.shared_before and all(self._is_bare(parts) for parts in self.said.values()):
             return []
         found: list[tuple[str, tuple[int, int] | None, list[tuple[int, int]]]] = []
         for key in keys:
@@ -140,30 +152,7 @@ class _Split:
     def _begin(self, index: int) -> int:
         """Where the words of a sentence begin, after its number."""
         start, end = self.sentences[index]
-        number = re.compile(r"\n*(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十]+[、)]|[①-⑳])?").match(
-            self.text, start, end
-        )
-        return number.end() if number else start
-
-    def _heads(self, start: int, end: int) -> Iterator[_Head]:
-        index = start
-        while index < end:
-            name = max((n for n in self.names if self.text.startswith(n, index)), key=len, default="")
-            word = next((w for w in self.words if self.text.startswith(w, index)), "")
-            others = _OTHERS.match(self.text, index, end) if not word else None
-            if len(name) > len(word):
-                index += len(name)
-                continue
-            if word or others:
-                stop = index + len(word) if word else (others.end() if others else index)
-                tail = _TAIL.match(self.text, stop, end)
-                stop = tail.end() if tail and tail.end() > stop else stop
-                lead = _LEAD.search(self.text, start, index)
-                begin = lead.start() if lead else index
-                yield _Head(word, begin, stop)
-                index = stop
-                continue
-            index += 1
+        return _begin(self.text, start, end)
 
     def _beside(self, index: int) -> None:
         """Classes side by side in one sentence: what is said of one ends where the next is named."""
@@ -196,7 +185,8 @@ class _Split:
         """`，均扣完为止` at the end holds for every class."""
         tails = list(_COMMON_TAIL.finditer(self.text, start, end))
         rests = list(_COMMON_REST.finditer(self.text, start, end))
-        if rests and len(_COMMON_REST.findall(self.text, self._start_of(start), end)) == 1:
+        before = any(_COMMON_REST.search(self.text, *part) for parts in self.said.values() for part in parts)
+        if rests and not before and len(_COMMON_REST.findall(self.text, self._start_of(start), end)) == 1:
             return rests[0].start()  # 一类达到60%得3分，二类达到50%得3分，未达到的得1分
         if tails:
             return tails[-1].start()
@@ -208,3 +198,52 @@ class _Split:
     def _is_bare(self, parts: list[tuple[int, int]]) -> bool:
         """Whether nothing but points is said of a class: then it is a state like any other."""
         return all(_OUTCOME.fullmatch(self.text[start:end].strip("\n;。")) is not None for start, end in parts)
+
+
+# --- where classes are named ------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"\n*(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十]+[、)]|[①-⑳])?")
+# 采购金额在100万元以上的项目： a condition with a figure, and then what holds under it.
+_CONDITION_HEAD = re.compile(
+    r"(?:^|(?<=[;。\n:]))(?:\n*(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十]+[、)]|[①-⑳]))?(?:其中:?|对于|对|凡|属于|若|如)?"
+    r"(?P<words>[^,;:。]{1,24}?(?:[<>≥≤]|以上|以下|以内|[高低大小多少]于|超过|不足|未达|达到?|未满|至|-)[^,;:。]*?)的"
+    rf"(?:[^,;:。\d得扣]{{0,6}}:|{_KINDS},(?=[^;。]*?(?:,否则|,其余|,每)))"
+)
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    number = _NUMBER.match(text, start, end)
+    return number.end() if number else start
+
+
+def _heads(text: str, words: frozenset[str], names: frozenset[str], start: int, end: int) -> Iterator[_Head]:
+    """The classes named in a sentence; a name of a quantity that holds such a word names none."""
+    ordered = sorted(words, key=len, reverse=True)
+    index = start
+    while index < end:
+        name = max((n for n in names if text.startswith(n, index)), key=len, default="")
+        word = next((w for w in ordered if text.startswith(w, index)), "")
+        others = _OTHERS.match(text, index, end) if not word else None
+        if len(name) > len(word):
+            index += len(name)
+            continue
+        if word or others:
+            stop = index + len(word) if word else (others.end() if others else index)
+            tail = _TAIL.match(text, stop, end)
+            stop = tail.end() if tail and tail.end() > stop else stop
+            lead = _LEAD.search(text, start, index)
+            begin = lead.start() if lead else index
+            yield _Head(word, begin, stop)
+            index = stop
+            continue
+        index += 1
+
+
+def _condition_heads(text: str, start: int, end: int) -> Iterator[_Head]:
+    """The condition a sentence begins with, or 其余项目： for all that meet none."""
+    begin = _begin(text, start, end)
+    match = _CONDITION_HEAD.match(text, start, end) or _CONDITION_HEAD.match(text, begin, end)
+    if match and re.search(r"\d|[一二三四五六七八九十百]", match["words"]):
+        yield _Head(match["words"], begin, match.end())
+    elif others := re.compile(rf"{_OTHERS.pattern}[:,]").match(text, begin, end):
+        yield _Head("", begin, others.end())

@@ -98,6 +98,11 @@ class Cell:
                 told, folded = lists
                 yield from told
                 continue
+            if inside := self._inside_brackets(folded, lexicon):
+                raw, folded = inside
+                yield raw
+                goes_on = True
+                continue
             awarded = self._award(folded, lexicon) if self.yields is not Yields.POINTS else None
             plain = self._plain_award(folded) if self.of_case else None
             raw, rest = awarded or plain or self._first(folded, lexicon)
@@ -157,6 +162,24 @@ class Cell:
             span = folded.span(lists.end - 1, lists.end)
             found.append(kinds.Raw(text, "", ast.Interpolate(open=True, span=span), None, span, goes_on=True))
         return found, _after_comma(folded.from_index(lists.end))
+
+    def _inside_brackets(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """`有季度小结（1分，每缺一个季度扣0.25分）`: a requirement with its points, and what is taken off them."""
+        match = _RULE_IN_BRACKETS.fullmatch(folded.text)
+        if match is None or len(folded.text) > LONGEST_SENTENCE:
+            return None
+        tail = folded.part(match.start("rule"), match.end("rule"))
+        if not lex(tail, lexicon, "sentence").tokens:
+            return None
+        words = folded.part(0, match.end("words"))
+        lexed = lex(words, lexicon, "sentence")
+        raw = self._raw(folded, None, span_at(words, lexed.furthest), False)
+        if lexed.tokens and lexed.end == len(words.text):
+            statement = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+            if isinstance(statement, ast.Statement):
+                award = ast.Award(kinds.mark_of(f"({match['points']})"), marked=True, span=raw.span)
+                raw = attrs.evolve(raw, sentence=ast.Rule(statement.condition, award, span=raw.span))
+        return attrs.evolve(raw, folded=f"{words.text}({match['points']})"), tail
 
     def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
         empty = folded.part(len(folded.text), len(folded.text))
@@ -267,6 +290,9 @@ class Cell:
         return kinds.Raw(self.source.slice(span).replace(BLANK, ""), folded.text, sentence, stop, span, words)
 
 
+_RULE_IN_BRACKETS = re.compile(
+    r"(?P<words>[^,;。:()]{2,40}?)\((?:本项|共|计|满分)?(?P<points>\d+(?:\.\d+)?分),(?P<rule>[^()]*?[扣减]\d+(?:\.\d+)?分[^()]*)\)[。;]?"
+)
 _DAY_SAID = re.compile(r"(?:\d+月)?\d+[日号](?:之?前|内|以前)")
 _BASED = re.compile(
     r"[^,;。=<>≥≤]{0,30}?(?:以[^,;。]{1,10}为(?:评价|考核)?(?:标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限)[值线]?"

@@ -15,11 +15,22 @@ from rubric.syntax.fold import key
 from rubric.syntax.numerals import split_unit
 
 _NUMERAL = r"(?:\d+|[一二两三四五六七八九十])"
+_LIST = rf"(?:(?:具备|满足|符合|达到|做到)?(?:对)?(?:以上|上述|下列|以下|如下|前述)(?:{_NUMERAL}[项个条点])?(?:所列)?(?:各?项)?(?:要求|条件|内容|要点|事项|标准|情形|指标|工作|材料|资料)?(?:中|的|,|:)*)"
 _ALL = re.compile(
-    rf"(?:以上|上述)?(?:{_NUMERAL}[项个条点])?(?:要求|条件|内容|要点|事项)?(?:全部|均|都|全)(?:具备|满足|符合|达到|完成|落实|做到)[^,;。]{{0,4}}?的?,?(?=[得计]|不扣)"
+    rf"{_LIST}?(?:{_NUMERAL}[项个条点])?(?:要求|条件|内容|要点|事项)?(?:全部|均|都|全)(?:具备|满足|符合|达到|达标|合格|到位|完成|落实|做到)[^,;。]{{0,4}}?的?,?(?=[得计]|不扣)"
 )
 _SOME = re.compile(
-    rf"(?:仅|只)?(?:具备|满足|符合|达到|完成|做到|缺少?)?其?中?(?P<number>{_NUMERAL})[项个条点](?P<more>及以上|以上)?(?:要求|条件|内容|要点)?(?:的)?,?(?=[得计]\d)"
+    rf"{_LIST}?(?:仅|只|每)?(?:具备|满足|符合|达到|完成|做到|有|缺少?)?(?:了)?其?中?的?(?:任意|任何|任)?(?P<number>{_NUMERAL})[项个条点](?P<more>\(含\)及?以上|及以上|以上)?(?:\(含[^()]*\))?(?:具备|满足|符合|达到|达标|合格|到位|做到|完成)?(?:要求|条件|内容|要点)?(?:的)?,?(?=[得计](?:\d|满分))"
+)
+_NONE = re.compile(
+    rf"{_LIST}?(?:(?:均|都|全部?|一项都?|一个都?|一条都?)(?:未|没有?|不)|(?:未|没有?|不)(?:具备|满足|符合|达到)(?:任何|其中任何|上述任何|其中任意)一[项个条])"
+    r"(?:能)?(?:具备|满足|符合|达到|达标|合格|到位|完成|做到)?[^,;。\d]{0,4}?的?,?(?:均|一律)?(?=不得分|不计分|[得计]0分)"
+)
+_NOT_ONE = re.compile(
+    r"(?:均|都)?(?:未|没有|不)(?:发生|出现|存在)(?:上述|以上|前述)?(?:情形|情况|行为|问题)?(?:的)?,?(?=[得计](?:\d|满分))"
+)
+_FEWER = re.compile(
+    rf"{_LIST}?(?:具备|满足|符合|达到)?(?:不足|少于|不到|低于)(?P<number>{_NUMERAL})[项个条点](?:要求|条件|内容|要点)?的?,?(?=不得分|不计分|[得计])"
 )
 _MOST = 7
 
@@ -40,7 +51,7 @@ def _lifted(item: ast.Item) -> ast.Item:
         return item
     *before, last = item.items
     behind = last.pieces[1:]
-    if not behind or not any(_ALL.match(key(p.text)) or _SOME.match(key(p.text)) for p in behind):
+    if not behind or not any(r.match(key(p.text)) for p in behind for r in (_ALL, _SOME, _NOT_ONE)):
         return item
     plain = attrs.evolve(item, items=(*before, attrs.evolve(last, pieces=last.pieces[:1])))
     return attrs.evolve(plain, pieces=(*item.pieces, *behind)) if _parts(plain) else item
@@ -80,28 +91,52 @@ def _with_condition(piece: ast.Piece, required: tuple[ast.Condition, ...]) -> as
     award = piece.award if piece.award is not None else piece.points
     if isinstance(piece.sentence, ast.CountDeduction) and piece.sentence.deduction.adds:
         award = piece.sentence.deduction.points
-    told = _ALL.match(words) or _SOME.match(words)
-    open_subject = piece.sentence is None or _is_open(piece.sentence)
-    if told is None or award is None or not open_subject:
+    all_held, some, none = _ALL.match(words), _SOME.match(words), _NONE.match(words) or _NOT_ONE.match(words)
+    fewer = _FEWER.match(words)
+    told = all_held or some or none or fewer
+    if told is None or not _GIVEN.fullmatch(words, told.end()) or not _is_open(piece.sentence):
         return piece
-    some = told.re is _SOME
-    number = int(split_unit(told["number"] + "项")[0]) if some else len(required)
-    if some and words.startswith("缺"):
-        number = len(required) - number
-    if not 0 < number <= len(required):
-        return piece
-    condition = _number(required, number, bool(some and told["more"]), piece)
-    rule = ast.Rule(condition, ast.Award(Fraction(award), span=piece.span), span=piece.span)
+    number = len(required)
+    if none is not None:
+        condition: ast.Condition = ast.Joined("none", required, span=piece.span)
+    elif fewer is not None:
+        number = int(split_unit(fewer["number"] + "项")[0])
+        if not 1 < number <= len(required):
+            return piece
+        ways = [_number(required, one, False, piece) for one in range(1, number)]
+        condition = ast.Joined("or", (ast.Joined("none", required, span=piece.span), *ways), span=piece.span)
+    else:
+        number = number if some is None else int(split_unit(some["number"] + "项")[0])
+        if some is not None and words.startswith("缺"):
+            number = len(required) - number
+        if not 0 < number <= len(required):
+            return piece
+        condition = _number(required, number, bool(some is not None and some["more"]), piece)
+    given = None if award is None else Fraction(award)
+    rule = ast.Rule(condition, ast.Award(given, span=piece.span), span=piece.span)
     return attrs.evolve(piece, kind=ast.PieceKind.RULE, sentence=rule, award=award, deducts=False)
 
 
-def _is_open(sentence: ast.Sentence) -> bool:
+# One award, and nothing else: a second one behind it is a rule of its own.
+_GIVEN = re.compile(
+    r"(?:不得分|不计分|[得计](?:该项|本项)?(?:满分|0分|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)分))(?:,?(?:最高|满分|本项)[^,;。]*)?[。;:]?"
+)
+
+
+def _is_open(sentence: ast.Sentence | None) -> bool:
     """Whether it speaks of a number of things that it does not name."""
     match sentence:
-        case ast.Rule(condition=ast.Comparison(operands=(ast.Elided(), ast.Number())), outcome=ast.Award()):
+        case None | ast.Otherwise(outcome=ast.Award()):
             return True
-        case ast.CountDeduction(event=ast.Elided()):
+        case ast.Rule(
+            condition=ast.Comparison(operands=(ast.Elided() | ast.Name(declared=False), ast.Number())),
+            outcome=ast.Award(),
+        ):
             return True
+        case ast.CountDeduction(event=ast.Elided() | ast.Name(declared=False)):
+            return True
+        case ast.Rule(condition=ast.Named(key=words), outcome=ast.Award()):
+            return _NOT_ONE.match(f"{words},得满分") is not None  # 未发生的: none of them, whichever has such words
         case _:
             return False
 

@@ -57,6 +57,12 @@ _SIGN = re.compile(
 )
 
 
+# 金额100万元以上的项目：… holds for these alone, with all that follows: no prose that only says what it is about.
+_CONDITION_FIRST = re.compile(
+    r"[^,;。:]*?(?:[\d一二两三四五六七八九十百][^,;。:]{0,8}(?:以上|以下|以内)|(?:[高低大小多少]于|不足|超过|达到|[<>≥≤])[\d一二两三四五六七八九十百])[^,;。:]{0,12}的[^,;。:]{0,6}:.*(?:[得扣]|不得分)"
+)
+
+
 def mark_of(folded: str) -> Fraction | None:
     """N of the （N分） in a sentence."""
     match = _MARK.search(folded)
@@ -226,6 +232,8 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
         return Kind.VETO
     if _EXEMPT.search(folded):
         return Kind.EXEMPTION
+    if _CONDITION_FIRST.match(folded):
+        return Kind.UNREAD
     if has_points(folded) and not deducts(folded) and cell_deducts and not _DISCRETION.search(folded):
         return Kind.BASELINE
     if _DISCRETION.search(folded) and has_points(folded):
@@ -317,6 +325,8 @@ def _points_factor(body: ast.Expression) -> Fraction | None:
         case ast.Operation(operator="+", left=left, right=right):  # 到位率×2分+支出率×3分
             parts = _points_factor(left), _points_factor(right)
             return parts[0] + parts[1] if parts[0] is not None and parts[1] is not None else None
+        case ast.Operation(operator="-", left=left, right=right) if _points_factor(right) is not None:
+            return _points_factor(left)  # 10分-超期次数×0.5分
         case ast.Limited(body=inner):
             return _points_factor(inner)
         case _:

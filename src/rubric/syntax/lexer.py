@@ -365,6 +365,8 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
             return
         if text.endswith(("得分", "总分", "总成绩", "综合成绩", "价格分", "报价分"), index, end) and text[end] == "=":
             return
+        if text[end] == ":" and _COMPARES.search(text, index, end):
+            return  # 金额在100万元以上的项目：a condition of what follows, and no name
         if _SIGN_AFTER.match(text, end) or (led and text[end] in ",的;。"):
             yield end
             found += 1
@@ -375,6 +377,9 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
 
 # 去掉一个最高价: what is left out of values is no part of their name.
 _TRIMS = re.compile("(?:去掉|去除|剔除|除去|舍去)(?:其中)?的?(?:[一两二三]|\\d)个?(?:最高|最低|最大|最小)")
+_COMPARES = re.compile(
+    r"[\d一二三四五六七八九十百][^,;。:]{0,8}(以上|以下|以内)|([高低大小多少]于|不足|超过|达到)[\d一二三四五六七八九十百]"
+)
 # A number in words is no name.
 _NUMERAL = re.compile("[百千万二三四五六七八九十]分之|半数|[一二三四五六七八九]成|的(?=按|[得计扣]|不)|满\\d")
 

@@ -123,8 +123,9 @@ def _bare_name(text: str) -> str:
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "一二三四五六七八九十"
 _MARKERS = (
-    ("1.", re.compile(r"(\d{1,2})\s*(?:\.(?!\d)|．(?!\d+[^\d%％.])|、)")),
+    ("1.", re.compile(r"(\d{1,2})\s*(?:\.(?!\d+(?:\.\d+)?[^\d%％.])|．(?!\d+[^\d%％.])|、)")),
     ("(1)", re.compile(r"[（(]\s*(\d{1,2})\s*[）)]")),
+    ("1)", re.compile(r"(\d{1,2})\s*[）)](?!\s*[×÷*/+=-])")),
     ("①", re.compile(f"([{_CIRCLED}])")),
     ("(一)", re.compile(f"[（(]\\s*([{_CHINESE}])\\s*[）)]")),
     ("一、", re.compile(f"([{_CHINESE}])[、.．](?=\\S)")),
@@ -157,6 +158,7 @@ def items(source: SourceText, lines: tuple[Span, ...]) -> RawItem:
 # Words that speak of the whole list, not of its last part.
 _OF_ALL = re.compile(
     r"本项|本指标|此项|该项|总分|总得分|以上|上述|合计|累计|各项|[两三四五六]项|每项|每具备|每满足|每符合|各得|各占|各计|满足[一二两三四五六\d]|具备[一二两三四五六\d]"
+    r"|^(?:均|都)?(?:未|没有|不)(?:发生|出现|存在)(?:上述|以上)?(?:情形|情况|行为|问题)?的?,?[得计]"
     r"|★|▲|[二两三]者|全部(符合|具备|满足)|第[①-⑳]|[①-⑳]"
 )
 
@@ -228,6 +230,8 @@ def _markers(text: str, lines: tuple[Span, ...]) -> Iterator[_Marker]:
             restarts = marker.number == 1 and _below(marker.style, last)
             if _like_a_decimal(text, marker) and not (continues and (marker.number > 1 or listed)):
                 continue
+            if _like_a_half_width_decimal(text, marker) and not (continues and _met_elsewhere(text, lines, marker)):
+                continue
             if at_line_start or continues or restarts:
                 for style in [s for s in last if _depth(s, last) > _depth(marker.style, last)]:
                     del last[style]
@@ -238,6 +242,19 @@ def _markers(text: str, lines: tuple[Span, ...]) -> Iterator[_Marker]:
 def _like_a_decimal(text: str, marker: _Marker) -> bool:
     """`3．0%≤…` opens with a number of its own, `1．90%≤…` with its place in a list: only a list tells them apart."""
     return text[marker.end - 1] == "．" and text[marker.end : marker.end + 1].isdigit()
+
+
+def _like_a_half_width_decimal(text: str, marker: _Marker) -> bool:
+    return text[marker.end - 1] == "." and text[marker.end : marker.end + 1].isdigit()
+
+
+def _met_elsewhere(text: str, lines: tuple[Span, ...], marker: _Marker) -> bool:
+    """`2.95%≤…` is the second of a list where 95% stands in another band of the cell, and 2.95% in none."""
+    cell = "\n".join(text[line.start : line.end] for line in lines)
+    behind = re.compile(r"\d+(?:\.\d+)?").match(text, marker.end)
+    assert behind is not None
+    alone = re.findall(rf"(?<![\d.．]){re.escape(behind[0])}(?![\d.．])", cell)
+    return bool(alone) and cell.count(f"{marker.number}.{behind[0]}") == 1
 
 
 def _possible_starts(text: str, line: Span) -> Iterator[int]:
@@ -258,9 +275,19 @@ def _possible_starts(text: str, line: Span) -> Iterator[int]:
 def _marker_at(text: str, start: int, end: int) -> _Marker | None:
     for style, pattern in _MARKERS:
         match = pattern.match(text, start, end)
-        if match and (style != "1." or text[match.end() - 1] != "、" or _after_sentence(text, start)):
+        if match and _may_begin(text, style, match, end):
             return _Marker(style, _number(match[1]), start, match.end())
     return None
+
+
+def _may_begin(text: str, style: str, match: re.Match[str], end: int) -> bool:
+    if style == "1)":  # a bracket without its partner, and not the end of one that began before
+        line = text.rfind("\n", 0, match.start()) + 1
+        before = text[line : match.start()]
+        opened = sum(before.count(c) for c in "（(") - sum(before.count(c) for c in "）)")
+        numbers = len(re.findall(r"(?:^|[。；;：:\s])\d{1,2}\s*[）)]", before))
+        return opened + numbers <= 0 and (not before.strip() or before.rstrip(" \t\u3000")[-1] in "。；;：:，,>")
+    return style != "1." or text[match.end() - 1] != "、" or _after_sentence(text, match.start())
 
 
 def _after_sentence(text: str, start: int) -> bool:

@@ -21,11 +21,11 @@ from rubric.syntax.lexer import Lexicon
 from rubric.syntax.lines import RawIndicator, RawItem, items, outline
 from rubric.syntax.naming import LONGEST_LINE, Lexicons, is_delay, is_of_row, is_overlong, names_in_force, selections_of
 from rubric.syntax.reading import Ambiguities, condition, quantity, whole_sentence
-from rubric.syntax.reading_cases import read_cases
+from rubric.syntax.reading_cases import read_cases, without_classes
 from rubric.syntax.row_points import with_row_points
 from rubric.syntax.scoring_lines import TOTAL, rule_of_total, scoring_line
 from rubric.syntax.tables import names_of_tables, tables_of
-from rubric.syntax.titles import title_of
+from rubric.syntax.titles import Yields, title_of
 
 
 def parse(source: SourceText) -> Checked[ast.Document]:
@@ -141,6 +141,9 @@ def _indicator(
         cell = items(source, lines)
     read_cell = with_row_points(source, read.item(cell), (*shared, *data))
     read_cell = attrs.evolve(read_cell, pieces=(*read_cell.pieces, *of_tables))
+    cases = tuple(read_cases(read, tuple(line for line in raw.cell if not is_overlong(line)), declared))
+    if not cases and title.yields is Yields.POINTS:
+        read_cell = without_classes(read_cell, declared)
     whole = Span(raw.heading.start, _end_of(raw))
     return ast.Indicator(
         raw.dimension,
@@ -155,7 +158,7 @@ def _indicator(
         title_of(source.slice(raw.dimension_heading)).points if raw.dimension_heading else None,
         title.yields,
         title.unlimited,
-        tuple(read_cases(read, tuple(line for line in raw.cell if not is_overlong(line)), declared)),
+        cases,
         unbound,
         selections,
         aims,

@@ -252,9 +252,9 @@ class Adjustment:
 
 @attrs.frozen
 class Doubled:
-    """`重复出现的，加倍扣分`: what the sentences before take off counts that many times."""
+    """`重复出现的，加倍扣分`, `参与的减半计分`: what the sentences before take off, or give, counts that many times."""
 
-    times: int
+    times: int | Fraction
     span: Span = spanned()
 
 

@@ -19,12 +19,12 @@ _SHARED = r"(?:得|计|记|扣)(?:该项|本项|指标)?(?:分值|满分|基本�
 _OUTCOME = (
     rf"(?:(?:本项指标|本指标|本小项|本项|该项|此项|总得分|总分|均|一律|各|分别)*(?:再|可|共)?(?:得|计|记|可得|占|按)(?:{_NUMERAL}分|满分|零分|0分)|"
     rf"(?:本项|该项|此项|本指标)?(?:整体)?(?:不得分|不计分|不扣分|不予计分|不纳入考核|不参与考核)|{_SHARED}|,\d+(?:\.\d+)?分$|"
-    rf"(?:则|予以)?(?:加倍|双倍|翻倍)|(?:总分|总得分|得分|考核得分|考核总分|年度考核|当年)*(?:最高|最多)(?:不超过|不得超过|得|按|计)|"
+    rf"(?:则|予以)?(?:加倍|双倍|翻倍|减半(?=计分|得分)|折半(?=计分|得分))|(?:总分|总得分|得分|考核得分|考核总分|年度考核|当年)*(?:最高|最多)(?:不超过|不得超过|得|按|计)|"
     rf"直接得分|直接得满分|视同满分|视为满分|本指标得满分|\((?:本项|共|计|满分)?\d+(?:\.\d+)?分\)|本项指标得|本指标得|此项不得分|本项得|总得分计|总分计|"
     rf"(?:实行)?一票否决|取消|(?:在[^,;。]{0, 12}基础上|单位|年度|考核|评定|等次|等级)*(?:(?:降低?|下调|调低)[一1两2]?个?(?:等次|等级|档次|档|等|级)|(?:不得|不能)(?:评|定|高于|确定)|最高(?:只能)?评)|(?:各|分别)?{_TAKES}(?:\d|{_NUMERAL}分|半分)|分别(?:加|扣|减|得|计))"
 )
 _NUMBERING = re.compile(
-    r"^(?:\d+[.、]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]\)|[一二三四五六七八九十]+(?:、|是))?[★▲☆]?"
+    r"^(?:\d+[.、]|\(?\d+\)|[①-⑳]|\([一二三四五六七八九十]\)|[一二三四五六七八九十]+(?:、|是))?[★▲☆]?"
 )
 _LEAD = re.compile(r"^(?:(?:必须|应当|须|应|需)(?!急)|如果|如|若|凡|发生|出现|存在|发现有?)(?=.{2})")
 _COUNT_AFTER = re.compile(
@@ -37,11 +37,15 @@ _GIVEN = (
 _COUNT_BEFORE = re.compile(
     r"(?P<lead>每(?!个?(?:月|年度?|季度?|周|星期|日|天|半年|学期|人|户|村|家|单位)[^,;。\d]{0,6}?(?:不|至少|达|超|少|多|[≥≤<>]))(?!超|高于|低|高|减|下降|降|上升|提高|增加|相差|偏离|差|逾期|延|迟|提前)[^\d,;。:、()%一二两三四五六七八九十扣加减得计记奖分]{0,8}?|"
     rf"(?:每|年度内|每年)?(?:被?发现有?|缺少?|有|出现|提供|具备|满足|完成)(?={_NUMERAL})|)"
-    rf"(?:{_NUMERAL})?(?<![国逾超过延周学单岗职])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
+    rf"(?:{_NUMERAL})?(?<![国逾超过延周学单岗职全])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
     rf"(?P<noun>[^\d,;。:、()%每扣加减得计记奖分及以]{{0,8}}?)(?={_GIVEN})"
 )
 _RATE_LAST = re.compile(
     rf"(?P<words>[^,;。]*?)的?,?(?:(?:{_TAKES}|奖励|得|计|-)?\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])|每[一1]?[{COUNTERS}]\d+(?:\.\d+)?分)"
+)
+# …有任意一项不满足的，本项不得分: one is enough.
+_ANY_ONE = re.compile(
+    rf"(?P<words>[^,;。:]{{2,}}?(?:任意|任何|任|其中)[一1](?P<counter>[{COUNTERS}])[^,;。]{{0,10}}?)的?,?(?:本项|该项|此项|本指标|则|均|即)*(?:不得分|不计分|[得计]0分)"
 )
 _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
@@ -132,19 +136,22 @@ def head_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
 
 # The words of a step or a counter by themselves: 每少, 每超, 从考核总分中. They name no event.
 _NO_EVENT = re.compile(
-    r"每?(?:少|缺|低|高|超|多|差|上升|下降|减少|增加|缺少|超过|低于|满足|具备|符合|完成|提供)|每.{0,4}|从.*|.*中|第[一二三]次.*|首次.{0,2}"
+    r"每?(?:少|缺|低|高|超|多|差|上升|下降|减少|增加|缺少|超过|低于|满足|具备|符合|完成|提供)|每.{0,4}|从.*|.*中|第[一二三四五六七八九十\d]+[次起].*|首次.{0,2}|再次.{0,2}|[以之此]后.{0,3}|季度?|月|周|年度?"
 )
 
 
 def count_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     """The events that are counted, each with its counter."""
-    yield from (slot for slot in _counted(sentences) if not _NO_EVENT.fullmatch(slot.words))
+    yield from (slot for slot in _counted(sentences) if slot.words and not _NO_EVENT.fullmatch(slot.words))
 
 
 def _counted(sentences: tuple[str, ...]) -> Iterator[Slot]:
     for sentence in sentences:
         for part in _parts(sentence):
             if _RANKED.search(part):
+                continue
+            if one := _ANY_ONE.search(part):
+                yield Slot(_event(one["words"]), True, one["counter"])
                 continue
             last = _RATE_LAST.search(part)
             after = _COUNT_AFTER.search(part)
@@ -171,7 +178,7 @@ def _inside(match: re.Match[str], sentences: tuple[str, ...]) -> Iterator[Slot]:
 
 def _parts(sentence: str) -> list[str]:
     """A sentence cut after each of its deductions: `…每处扣0.5分，…每处扣0.2分`."""
-    return re.split(rf"(?<=分),|(?<=分/[{COUNTERS}]),", sentence)
+    return re.split(rf"(?<=分),|(?<=分\)),|(?<=分/[{COUNTERS}]),", sentence)
 
 
 def _event(words: str) -> str:
@@ -224,4 +231,7 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
                     r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)|[百千万二三四五]分之|半数", match["words"]
                 )
             ):
-                yield Slot(_STANDS_FOR.sub("", match["words"]), False)
+                words = _STANDS_FOR.sub("", match["words"])
+                yield Slot(
+                    words.rpartition(":")[2] if ":" in words and len(words.rpartition(":")[2]) >= 2 else words, False
+                )

@@ -5,7 +5,8 @@ Takes the cell as it was read, sentence by sentence; gives it with such words wh
 - states with their points (`好、中、差的，分别得1分、0.5分、0分`) are a sentence each;
 - counts in a series (`一项得1分，两项得2分`) are each for exactly that many, unless 以此类推 makes them a rate;
 - points for each part (`每项得0.5分：（1）…（2）…`) are the points of the parts;
-- `有下列情形之一的，…：（1）…（2）…` holds where one of the parts does.
+- `有下列情形之一的，…：（1）…（2）…` holds where one of the parts does;
+- `未提供的不得分` beside points for each thing provided is said of none of them, `参与的减半计分` of all that they give.
 
 Never reads a sentence again: where the parts are not all conditions, the words stay as they are.
 """
@@ -30,7 +31,7 @@ _Pieces = tuple[ast.Piece, ...]
 
 def spread(cell: ast.Item) -> ast.Item:
     """The cell with every such sentence worked out."""
-    return _triggers(_distributed(_in_series(_one_by_one(cell))))
+    return _levels(_without_any(_triggers(_distributed(_in_series(_one_by_one(cell))))))
 
 
 # --- states with their points -----------------------------------------------------------------------------------------
@@ -282,3 +283,103 @@ def _asks(sentence: ast.Sentence | None) -> bool:
 
 def _with_condition(sentence: ast.Sentence | None, condition: ast.Condition) -> ast.Sentence | None:
     return attrs.evolve(sentence, condition=condition) if isinstance(sentence, ast.Rule) else sentence
+
+
+# --- levels of one matter ---------------------------------------------------------------------------------------------
+
+
+def _levels(item: ast.Item) -> ast.Item:
+    """`国家级加3分，省级加2分，按最高项计分`: of several facts that add only the one that adds most."""
+    item = attrs.evolve(item, items=tuple(_levels(part) for part in item.items))
+    adding = [p for p in item.pieces if _adds_once(p.sentence)]
+    return item if len(adding) < 2 else attrs.evolve(item, pieces=tuple(_as_level(piece) for piece in item.pieces))
+
+
+def _adds_once(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(outcome=ast.Adjustment(adds=adds)):
+            return adds
+        case _:
+            return False
+
+
+def _as_level(piece: ast.Piece) -> ast.Piece:
+    match piece.sentence:
+        case ast.ScoreFormula(taken=True, body=ast.Aggregate(which="max", operand=ast.Elided())) as formula:
+            return attrs.evolve(piece, sentence=ast.Closing(ast.Limits(one_level=True), span=formula.span))
+        case _:
+            return piece
+
+
+# --- none of what is counted ------------------------------------------------------------------------------------------
+
+_WITHOUT = re.compile(
+    r"(?:如|若)?(?:没有|无|未能?|不能?)?(?:或者?)?(?:没有|无|未能?|不能?)"
+    r"(?P<words>(?:提供|提交|具备|具有|获得|取得|附|有|出具|响应)?[^,;。\d]{0,12}?)的?,?(?:均|一律|则)?(?:本项|该项|此项)?(?:不得分|不计分|[得计]0分)"
+)
+_COUNTER = re.compile("人次?|[批条场站]次|个|项|件|次|起|处|份|例|宗|期|批|篇|场|家|名|户")
+_PROOF = re.compile(
+    "(?:提供|提交|附|出具|响应|有效|相关|相应|上述|以上|证明|材料|资料|文件|证书|复印件|扫描件|承诺|或|的|者)+"
+)
+
+
+def _without_any(item: ast.Item) -> ast.Item:
+    """A nought that says of nothing but what is counted that there is none of it."""
+    item = attrs.evolve(item, items=tuple(_without_any(part) for part in item.items))
+    counted = "".join(key(p.text) for p in item.pieces if _adds_each(p.sentence))
+    if counted:
+        return attrs.evolve(item, pieces=tuple(_halved(_as_rest(piece, counted)) for piece in item.pieces))
+    done: list[ast.Piece] = []
+    for piece in item.pieces:
+        before = done[-1].sentence if done and piece.goes_on else None
+        done.append(_as_none_of(piece, before, "".join(key(p.text) for p in done)))
+    return attrs.evolve(item, pieces=tuple(done))
+
+
+def _adds_each(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(outcome=ast.PerCount(adds=True)) | ast.CountDeduction(deduction=ast.PerCount(adds=True)):
+            return True
+        case _:
+            return False
+
+
+def _as_none_of(piece: ast.Piece, before: ast.Sentence | None, text: str) -> ast.Piece:
+    """`开展演练2次的得2分，1次的得1分，未开展的不得分`: nought of what is counted."""
+    match before:
+        case ast.Rule(condition=ast.Comparison(operands=(_, ast.Number(unit=unit))) as test, outcome=ast.Award()) if (
+            _COUNTER.fullmatch(unit)
+        ):
+            match = _WITHOUT.fullmatch(key(piece.text).rstrip("。;"))
+            told = piece.sentence is None and piece.kind is Kind.JUDGED and match is not None
+            if not told or match is None or len(match["words"]) < 2 or match["words"] not in text:
+                return piece
+            nothing = ast.Number(Fraction(0), unit, span=test.span)
+            none = ast.Comparison((ast.Elided(span=piece.span), nothing), ("=",), span=piece.span)
+            rule = ast.Rule(none, ast.Award(Fraction(0), span=piece.span), span=piece.span)
+            return attrs.evolve(piece, kind=Kind.RULE, sentence=rule)
+        case _:
+            return piece
+
+
+def _halved(piece: ast.Piece) -> ast.Piece:
+    """Half of what is counted, and not half of full points."""
+    match piece.sentence:
+        case ast.Rule(condition=ast.Named(), outcome=ast.Award(share=Fraction() as share)) as rule if re.search(
+            "[减折]半[计得]分", key(piece.text)
+        ):
+            outcome = ast.Doubled(share, span=rule.outcome.span)
+            return attrs.evolve(piece, sentence=attrs.evolve(rule, outcome=outcome), award=None, deducts=True)
+        case _:
+            return piece
+
+
+def _as_rest(piece: ast.Piece, counted: str) -> ast.Piece:
+    match = _WITHOUT.fullmatch(key(piece.text).rstrip("。;"))
+    if piece.sentence is not None or piece.kind is not Kind.JUDGED or match is None:
+        return piece
+    words = _PROOF.sub("", re.sub("^(?:具备|具有|获得|取得|有)", "", match["words"]))
+    if words and words not in counted:
+        return piece
+    rest = ast.Otherwise(ast.Award(Fraction(0), span=piece.span), span=piece.span)
+    return attrs.evolve(piece, kind=Kind.RULE, sentence=rest)

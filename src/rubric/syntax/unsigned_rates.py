@@ -14,7 +14,11 @@ from rubric.syntax.fold import key
 
 _TAKES = re.compile(r"扣|减(?!半)|倒")
 _GIVES = re.compile(
-    r"最高|最多|至多|封顶|上限|累计|合计|加分|奖励|[得计记加]\d|不超过\d+(?:\.\d+)?分|满\d+(?:\.\d+)?分为止"
+    r"最高|最多|至多|封顶|上限|累计|合计|加分|奖励|[得计记加]\d|不超过\d+(?:\.\d+)?分|(?<!扣)满\d+(?:\.\d+)?分为止"
+)
+# 最多扣3分, 扣分累计不超过3分: a greatest that is taken says nothing of giving.
+_MOST_TAKEN = re.compile(
+    r"(?:最高|最多|至多|累计|合计|本项|总共|上限)*扣[除减]?(?:分)?(?:最高|最多|累计|合计|上限|不超过|为)*\d+(?:\.\d+)?分"
 )
 
 
@@ -22,7 +26,7 @@ def signed(cell: ast.Item) -> ast.Item:
     """The cell with each unsigned rate given or taken, or not read."""
     cell = _carried(cell)
     words = _words(cell)
-    taken, given = bool(_TAKES.search(words)), bool(_GIVES.search(words))
+    taken, given = bool(_TAKES.search(words)), bool(_GIVES.search(_MOST_TAKEN.sub("", words)))
     return _settled(cell, None if taken == given else given)
 
 

@@ -41,7 +41,8 @@ _DEFINED = re.compile(r"(?:^|[,;。:\n])(?:其中:?)?([^=<>≥≤,;。:\d\n]{2,3
 def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     """What each name stands for; names that stand in the text as they are need no line, nor do those the text defines."""
     defined = {m[1] for line in text.split("\n") for m in _DEFINED.finditer(key(line))}
-    return tuple(bound for bound in _aligned(text, declared) if bound.words not in defined)
+    longer = tuple(words for words in defined if len(words) >= 3)  # 能耗变动率 is what 变动率=… defines
+    return tuple(b for b in _aligned(text, declared) if b.words not in defined and not b.words.endswith(longer))
 
 
 def _aligned(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:

@@ -34,6 +34,8 @@ def means(text: str, declared: tuple[Declared, ...]) -> tuple[str, ...]:
         *_symbols(sentences, declared),
         *_consequences(sentences, declared),
         *_all_done(sentences, declared),
+        *_sums(sentences, declared),
+        *_losses(sentences, declared),
     )
 
 
@@ -53,6 +55,34 @@ def _all_done(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Ite
                 yield f"“{match['words']}”即 {rate}=100%"
     for words in dict.fromkeys(less):
         yield f"“{words}”即 {rate}<100%"
+
+
+_LOSS = re.compile(
+    r"(?:^|,)(?:如|若)?(?:发生|出现)?(?P<words>[^,;。\d<>≥≤=]{0,8}?(?P<loss>亏损|利润为负|盈利))的?,?(?=[得计]\d|不得分|不计分|本项|该项)"
+)
+_OTHER_PROFIT = re.compile("目标|计划|预算|上年|去年|上期|基期|考核|同期")
+
+
+def _losses(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“当年亏损”即 利润总额<0`, where one amount is a profit that was made and no name speaks of the loss itself."""
+    own = [d.name for d in declared if d.kind is Kind.MONEY and re.search("利润|盈余|损益", d.name)]
+    made = [name for name in own if not _OTHER_PROFIT.search(name)]
+    spoken_of = any(re.search("亏损|盈利", d.name) for d in declared)
+    for sentence in sentences:
+        match = _LOSS.search(sentence)
+        if match and len(made) == 1 and not spoken_of:
+            yield f"“{match['words']}”即 {made[0]}{'>' if match['loss'] == '盈利' else '<'}0万元"
+
+
+def _sums(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“合同总价”指Σ（合同价）`, where 合同价 is a column of rows and nothing else is called so."""
+    names = {key(d.name) for d in declared}
+    columns = [key(name) for d in declared if d.kind is Kind.ROWS for name, _ in d.columns]
+    for column in dict.fromkeys(columns):
+        forms = [f"总{column}", f"{column}总额", *(f"{column[:at]}总{column[at:]}" for at in range(1, len(column)))]
+        forms = [form for form in forms if form not in names and any(form in sentence for sentence in sentences)]
+        if columns.count(column) == 1 and forms:
+            yield f"“{max(forms, key=len)}”指Σ（{column}）"
 
 
 _REACHED = re.compile(

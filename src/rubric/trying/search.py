@@ -136,6 +136,8 @@ def _same_numbers(state: str, words: str) -> bool:
 def _for_states(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tuple[Words, ...]]:
     """Other words for one state, the words of the other states as they are."""
     for state in one.states:
+        if key(state) in runs:
+            continue  # its own words stand in the clause: other words mean another state
         rest = tuple(b for b in now if b.state != state)
         scored = sorted(((likeness(state, words), words) for words in runs), key=lambda pair: -pair[0])
         likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and not negated(pair[1], state)]

@@ -48,6 +48,7 @@ def short_names(text: str, declared: Sequence[Declared], unknown: Sequence[str])
         found = found or [
             n for n in names if len(plain) >= 3 and set(plain) <= set(key(n))
         ]  # 招聘计划, of 计划招聘人数
+        found = found or [n for n in defined if words.endswith(n)]  # 能耗变动率≤0, where 变动率=… is defined
         if not found and _RATE.fullmatch(plain):
             found = rates
         if not found and _ANYTHING.fullmatch(plain):
