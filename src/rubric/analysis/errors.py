@@ -100,29 +100,39 @@ def settled_step(
     )
 
 
+@attrs.frozen
+class Differing:
+    """A case on which the readings of a choice differ: the data asked for, and the score of each (None: 不适用)."""
+
+    data: tuple[tuple[core.Datum, str | None, Fraction | str], ...]
+    scores: tuple[Fraction | None, ...]
+
+    @property
+    def facts(self) -> str:
+        shown_ones = self.data[:_MOST_SHOWN]
+        words = "，".join(f"{part or ''}{_fact(datum, value)}" for datum, part, value in shown_ones)
+        return words + ("等" if len(self.data) > _MOST_SHOWN else "")
+
+    def results(self, choice: core.Choice, places: int) -> tuple[str, ...]:
+        return tuple(
+            f"“{alternative.name}”{'不适用' if score is None else f'得 {fixed(score, places)} 分'}"
+            for alternative, score in zip(choice.alternatives, self.scores, strict=True)
+        )
+
+
+def _fact(datum: core.Datum, value: Fraction | str) -> str:
+    return f"{datum.name} {shown(value, datum.unit)}" if isinstance(value, Fraction) else f"{datum.name}为“{value}”"
+
+
 def settled_reading(
-    source: SourceText,
-    choice: core.Choice,
-    data: tuple[tuple[core.Datum, str | None, Fraction | str], ...],
-    scores: tuple[Fraction | None, ...],
-    places: int,
-    indicator: str,
+    source: SourceText, choice: core.Choice, found: Differing, places: int, indicator: str
 ) -> Diagnostic:
-    results = [
-        f"“{alternative.name}”{'不适用' if score is None else f'得 {fixed(score, places)} 分'}"
-        for alternative, score in zip(choice.alternatives, scores, strict=True)
-    ]
-    facts = "，".join(
-        f"{part or ''}{datum.name} {shown(value, datum.unit) if isinstance(value, Fraction) else value}"
-        for datum, part, value in data[:_MOST_SHOWN]
-    )
-    more = "等" if len(data) > _MOST_SHOWN else ""
-    hints: tuple[Hint, ...] = (reason(f"例如{facts}{more}；由人评判的按满分计。"),) if facts else ()
+    hints: tuple[Hint, ...] = (reason(f"例如{found.facts}；由人评判的按满分计。"),) if found.facts else ()
     return Diagnostic(
         "R0607",
         NOTE,
         f"「{choice.name}」已按“{choice.alternatives[choice.default].name}”计，其他读法的得分不同",
-        (Label(source, choice.span, "；".join(results)),),
+        (Label(source, choice.span, "；".join(found.results(choice, places))),),
         hints,
         indicator,
     )

@@ -1,7 +1,7 @@
 """Findings about a compiled rubric.
 
-Takes the source and the program; gives findings. What a score depends on is found with every compiling; notes that need
-the evaluator are made only where someone asks to check the rubric. Never decides what the rubric means.
+Takes the source and the program; gives findings. What a score depends on is found with every compiling; notes on what is
+settled are made only where someone asks to check the rubric. Never decides what the rubric means.
 """
 
 from rubric.analysis.bands import check_bands
@@ -31,6 +31,10 @@ def lint(source: SourceText, program: Program, earlier: tuple[Diagnostic, ...] =
     blamed |= {i.name for i in program.indicators if any(isinstance(place.rule, Unresolved) for place in places_of(i))}
     found += check_unused_data(source, program, blamed)
     found += check_choices(world, source, program, blamed)
+    if any(choice.doubt is not None for choice in program.choices):
+        from rubric.analysis.open_readings import open_readings
+
+        found += (d for d in open_readings(world, source, program) if d.indicator not in faulty)
     return tuple(found)
 
 

@@ -30,6 +30,7 @@ _WORDS = frozenset(
         "meaning_sha256",
         "language_version",
         "origin",
+        "doubt",
         # Who stands behind the text; no score depends on it.
         "status",
     }

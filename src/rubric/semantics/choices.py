@@ -107,6 +107,25 @@ def doubt_percent(g: Gathered, outcome: ast.StepDeduction, threshold: ast.Expres
     )
 
 
+def open_choice(g: Gathered, word: str, names: tuple[str, ...], doubt: core.Doubt, span: Span) -> str:
+    """The choice about `word`: what a line `“词语”按…计` says, else the first of `names`, and a finding tells of each."""
+    name = g.choice_name(word)
+    line = next((b for b in g.indicator.basis if b.kind is BasisKind.COUNTED and key(b.word) == key(word)), None)
+    stated = key(line.options[0].name + line.text) if line and line.options else ""
+    default = next((index for index, other in enumerate(names) if key(other) in stated), None)
+    settled = line is not None and default is not None
+    g.choices[name] = core.Choice(
+        name,
+        tuple(core.Alternative(n) for n in names),
+        default or 0,
+        core.ChoiceOrigin.AUTHOR if settled else core.ChoiceOrigin.DEFAULT,
+        g.indicator.name,
+        doubt=doubt,
+        span=line.span if line is not None and settled else span,
+    )
+    return name
+
+
 def deadline_choice(g: Gathered, word: DeadlineWord, span: Span, words: str) -> str:
     """The choice about what a deadline leaves open: what a 口径 line says, else the usual reading and a finding."""
     names, told = _DEADLINE_READINGS[word]

@@ -254,17 +254,6 @@ def floor_not_stated(source: SourceText, span: Span, indicator: str) -> Diagnost
     )
 
 
-def unsettled_scope(source: SourceText, span: Span, word: str, taken: str, other: str, indicator: str) -> Diagnostic:
-    return Diagnostic(
-        "R0603",
-        WARNING,
-        f"「{word}」管到哪里没有说明，按{taken}计算",
-        (Label(source, span, f"也可以读作{other}"),),
-        (suggestion(f"在「口径」下加一行「“{word}”限于{taken}」。"),),
-        indicator,
-    )
-
-
 def floor_differs(source: SourceText, span: Span, stated: Fraction, points: Fraction, indicator: str) -> Diagnostic:
     words = re.search(r"[\d.]+\s*分\s*扣完|扣[完满]\s*[\d.]+\s*分", source.slice(span))
     if words is not None:

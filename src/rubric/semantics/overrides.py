@@ -50,13 +50,7 @@ def veto(g: Gathered, item: ast.Item, piece: ast.Piece, whole: bool = False) -> 
     if isinstance(piece.sentence, ast.Rule) and isinstance(piece.sentence.outcome, ast.Capped):
         scopes = ("本指标",)
         override = attrs.evolve(override, effect=core.Effect.CAPPED, cap=piece.sentence.outcome.most)
-    if whole and not scopes:
-        g.found.append(
-            errors.unsettled_scope(g.source, piece.span, "得0分", "本指标", f"第{item.path}点", g.indicator.name)
-        )
-        g.overrides.setdefault("", []).append(override)
-        return
-    for path, guarded in targets(g, scopes, item, override):
+    for path, guarded in targets(g, scopes, item, override, whole=whole):
         g.overrides.setdefault(path, []).append(guarded)
 
 
@@ -110,9 +104,12 @@ def condition_of(g: Gathered, piece: ast.Piece, path: str) -> core.Condition | N
 
 
 def targets(
-    g: Gathered, scopes: tuple[str, ...], item: ast.Item, override: core.Override
+    g: Gathered, scopes: tuple[str, ...], item: ast.Item, override: core.Override, *, whole: bool = False
 ) -> Iterator[tuple[str, core.Override]]:
-    """Which clauses an outcome reaches. Where the words leave it open, both readings, each under its choice."""
+    """Which clauses an outcome reaches. Where the words leave it open, both readings, each under its choice.
+
+    `whole`: it is the only sentence of its numbered line, so it is taken to reach the indicator.
+    """
     if scopes and scopes[0] in ("本项指标", "该项指标", "本指标", "该指标"):
         yield "", override
         return
@@ -132,14 +129,19 @@ def targets(
             report(g, name_errors.no_such_point(g.source, line.span, line.scopes[0], g.indicator.name))
             return
         yield from scoped(g, word, chosen, "" if chosen else near, core.ChoiceOrigin.AUTHOR, line.span, override)
-    elif not near or not scores(g, item):
+    elif not near:
         yield "", override
+    elif whole or not scores(g, item):
+        before = _point_before(g, item) if word in ("得0分", "该项", "此项") and (whole or scopes) else ""
+        yield from scoped(g, word, "", before, core.ChoiceOrigin.DEFAULT, override.span, override)
     else:
-        if scopes:
-            g.found.append(
-                errors.unsettled_scope(g.source, override.span, word, f"第{near}点", "本指标", g.indicator.name)
-            )
         yield from scoped(g, word, near, "", core.ChoiceOrigin.DEFAULT, override.span, override)
+
+
+def _point_before(g: Gathered, item: ast.Item) -> str:
+    """The path of the point that stands before, "" where there is none: 该项 may speak of it."""
+    before = str(int(item.path) - 1) if item.path.isdigit() else ""
+    return before if before in g.items else ""
 
 
 def scoped(
@@ -150,7 +152,7 @@ def scoped(
         return
     name = g.choice_name(word)
     names = tuple(core.Alternative(f"第{path}点" if path else "本指标") for path in (chosen, other))
-    g.choices[name] = core.Choice(name, names, 0, origin, g.indicator.name, span=span)
+    g.choices[name] = core.Choice(name, names, 0, origin, g.indicator.name, doubt=core.Doubt.SCOPE, span=span)
     for index, path in enumerate((chosen, other)):
         under = core.All((core.ReadingIs(name, index), override.condition), span=override.span)
         yield path, attrs.evolve(override, condition=under)

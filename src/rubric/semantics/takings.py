@@ -15,6 +15,7 @@ import attrs
 
 from rubric.core import program as core
 from rubric.semantics.bands import counted, margin_of, steps_of
+from rubric.semantics.choices import open_choice
 from rubric.semantics.gathered import Gathered
 from rubric.source import Span
 from rubric.syntax import ast
@@ -75,10 +76,8 @@ def _each_or_once(g: Gathered, piece: ast.Piece, event: ast.Name, path: str) -> 
     lowering = g.lowering.at(path)
     count = lowering.expression(event)
     once = core.OneIf(lowering.condition(ast.Bare(event, span=event.span)), span=piece.span)
-    name = g.choice_name(f"{g.source.slice(event.span)}的扣分次数")
-    alternatives = (core.Alternative("按次数"), core.Alternative("只算一次"))
-    origin = core.ChoiceOrigin.DEFAULT
-    g.choices[name] = core.Choice(name, alternatives, 0, origin, g.indicator.name, span=piece.span)
+    word = f"{g.source.slice(event.span)}的扣分次数"
+    name = open_choice(g, word, ("按次数", "只算一次"), core.Doubt.TIMES, piece.span)
     return core.ByReading(name, (count, once), span=piece.span)
 
 
