@@ -59,12 +59,41 @@ def score_is_clamped(source: SourceText, found: tuple[Clamp, ...], indicator: st
     which = limits.pop() if len(limits) == 1 else "超出分值范围，按分值封顶，不低于 0 分"
     if limits and all(clamp.limit > 0 for clamp in found):
         which = "超过分值，按分值封顶"
+    lines = dict.fromkeys(
+        f"「{f'第{clamp.path}点' if clamp.path else ''}{f'最高{plain(clamp.limit)}分' if clamp.limit > 0 else '最低0分'}」"
+        for clamp in found
+    )
     return Diagnostic(
         "R0702",
         NOTE,
         f"「{indicator}」{clauses}的得分可能{which}",
         labels,
-        (reason("印发的标准没有写封顶或扣完为止，这里按不超过分值、不低于 0 分计。"),),
+        (
+            suggestion(f"在「口径」下加一行{'、'.join(lines)}，照此写明。"),
+            reason("印发的标准没有写封顶或保底，这里按不超过分值、不低于 0 分计。"),
+        ),
+        indicator,
+    )
+
+
+@attrs.frozen
+class Below:
+    """A case in which deductions without a floor go below 0: in words, and the score that they would leave."""
+
+    case: str
+    value: Fraction
+
+
+def floor_not_stated(source: SourceText, span: Span, scope: str, found: Below, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0602",
+        WARNING,
+        "没有写「扣完为止」，按扣到 0 分为止计算",
+        (Label(source, span, "扣分没有写下限"),),
+        (
+            suggestion(f"在句末补「，扣完为止」；原文不能改的，在「口径」下加一行「{scope}扣完为止」。"),
+            reason(f"{when(found.case)}：扣完为止得 0 分，不设下限得 {plain(found.value)} 分。"),
+        ),
         indicator,
     )
 
@@ -118,6 +147,11 @@ class Differing:
             f"“{alternative.name}”{'不适用' if score is None else f'得 {fixed(score, places)} 分'}"
             for alternative, score in zip(choice.alternatives, self.scores, strict=True)
         )
+
+
+def when(case: str) -> str:
+    """`控制率 250% 时`, `差错 3 处时`."""
+    return f"{case}{' ' if case[-1:].isascii() else ''}时"
 
 
 def _fact(datum: core.Datum, value: Fraction | str) -> str:

@@ -7,6 +7,7 @@ settled are made only where someone asks to check the rubric. Never decides what
 from rubric.analysis.bands import check_bands
 from rubric.analysis.clauses import places_of
 from rubric.analysis.divisions import check_divisions
+from rubric.analysis.floors import check_floors
 from rubric.analysis.grades import check_grades
 from rubric.analysis.ranges import world_of
 from rubric.analysis.unused import check_choices, check_unused_data
@@ -26,6 +27,7 @@ def lint(source: SourceText, program: Program, earlier: tuple[Diagnostic, ...] =
             if isinstance(place.rule, BandTable):
                 found += check_bands(world, source, indicator.name, place.rule, place.overrides)
         found += check_divisions(world, source, indicator, choices)
+        found += check_floors(world, source, indicator, choices)
     found += check_grades(source, program)
     blamed = frozenset(d.indicator for d in earlier if d.indicator and d.severity is not Severity.NOTE)
     blamed |= {i.name for i in program.indicators if any(isinstance(place.rule, Unresolved) for place in places_of(i))}

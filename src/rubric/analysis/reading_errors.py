@@ -5,7 +5,7 @@ Takes an open choice with that case; gives the `Diagnostic`. Never decides wheth
 
 import attrs
 
-from rubric.analysis.errors import Differing
+from rubric.analysis.errors import Differing, when
 from rubric.core import program as core
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
 from rubric.source import SourceText
@@ -38,7 +38,7 @@ class Open:
         typed = (form.format(word=self.word, name=a.name).replace("”按按", "”按") for a in self.choice.alternatives)
         lines = [f"「{line}」" for line in typed]
         results = "，".join(self.found.results(self.choice, self.places))
-        facts = f"{self.found.facts}时" if self.found.facts else "由人评判的按满分计时"
+        facts = when(self.found.facts) if self.found.facts else "由人评判的按满分计时"
         return (
             suggestion(f"在「口径」下加一行{'，或'.join(lines)}。"),
             reason(f"例如{facts}：{results}。"),
@@ -83,7 +83,7 @@ def heavier_open(case: Open) -> Diagnostic:
     return Diagnostic(
         "R0612",
         WARNING,
-        f"「{case.word}」的，是另外扣分还是代替前面的扣分没有说明，两样都扣",
+        f"{case.word.removesuffix('的扣分')}的，是另外扣分还是代替前面的扣分，没有说明，两样都扣",
         (Label(case.source, case.choice.span, "同一件事前面已经扣过"),),
         case.hints(),
         case.indicator,
@@ -105,7 +105,7 @@ def order_open(case: Open) -> Diagnostic:
     return Diagnostic(
         "R0614",
         WARNING,
-        f"既符合得满分、又符合得 0 分的怎样计没有说明，{case.taken}",
+        f"既符合得满分、又符合得 0 分的怎样计没有说明，按{case.taken}计",
         (Label(case.source, case.choice.span, "两种情形可能同时出现"),),
         case.hints(),
         case.indicator,

@@ -101,7 +101,8 @@ class Trying:
 def _other_note(
     world: World, source: SourceText, program: core.Program, indicator: core.Indicator, choice: core.Choice
 ) -> Iterator[Diagnostic]:
-    found = differing(world, program, indicator, choice)
+    few = choice.doubt is not None and choice.doubt is not core.Doubt.SCOPE
+    found = differing(world, program, indicator, choice, Trying(few=few))
     if found is not None:
         yield errors.settled_reading(source, choice, found, program.scoring.places, indicator.name)
 

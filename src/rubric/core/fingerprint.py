@@ -31,6 +31,7 @@ _WORDS = frozenset(
         "language_version",
         "origin",
         "doubt",
+        "floor_said",
         # Who stands behind the text; no score depends on it.
         "status",
     }

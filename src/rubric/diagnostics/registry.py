@@ -109,7 +109,7 @@ _ENTRIES = (
     Entry("R0505", "两档的界限没有写含不含", _W, "semantics"),
     Entry("R0506", "分档用整数写，小数没有着落", _W, "analysis"),
     Entry("R0601", "不足一步的怎样扣没有说明", _W, "semantics"),
-    Entry("R0602", "没有写扣完为止", _W, "semantics"),
+    Entry("R0602", "没有写扣完为止", _W, "analysis"),
     Entry("R0603", "得 0 分的范围没有说明", _W, "analysis"),
     Entry("R0604", "扣完的分数与分值不同", _E, "semantics"),
     Entry("R0605", "口径给了评分标准以外的分数", _E, "semantics"),

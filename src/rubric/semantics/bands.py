@@ -12,7 +12,7 @@ import attrs
 from rubric.core import program as core
 from rubric.semantics import cells, errors
 from rubric.semantics.cells import Shape
-from rubric.semantics.choices import doubt_percent, step_choice
+from rubric.semantics.choices import percent_choice, step_choice
 from rubric.semantics.expressions import Lowering
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
@@ -180,13 +180,14 @@ class Bounds:
 
     least: Fraction | None = None
     most_deducted: Fraction | None = None
+    floor: bool = False
 
 
 def bounds_of(pieces: tuple[ast.Piece, ...]) -> Bounds:
     limits = [p.sentence.limits for p in pieces if isinstance(p.sentence, ast.Rule)]
     least = next((limit.least for limit in limits if limit.least is not None), None)
     most = next((limit.most for limit in limits if limit.most is not None and limit.most_of == "扣"), None)
-    return Bounds(least, most)
+    return Bounds(least, most, any(limit.floor for limit in limits))
 
 
 def _rank(piece: ast.Piece) -> int:
@@ -237,7 +238,7 @@ def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction, bounds: Bound
     amount = amount_of(g, outcome, path, base, condition_of_step, stated.limits.partial if stated else "")
     if isinstance(outcome, ast.StepDeduction):
         amount = _within_bounds(amount, base, bounds)
-    return core.Band(test, amount, piece.text, span=piece.span)
+    return core.Band(test, amount, piece.text, bounds.floor, span=piece.span)
 
 
 def _within_bounds(amount: core.Expression, base: Fraction, bounds: Bounds) -> core.Expression:
@@ -363,8 +364,11 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
         of = rate  # 变动率＞0的，每超过1%: the number 0 is one of the rate
     of_amount = outcome.step.unit == "百分点" and of is not None and of.dimension is core.Dimension.MONEY
     if (outcome.step.unit not in ("%", "‰") and not of_amount) or of is None or of.dimension is core.Dimension.RATE:
-        doubt_percent(g, outcome, limit)
-        return distance
+        choice = percent_choice(g, outcome, limit)
+        if choice is None:
+            return distance
+        share = core.Arithmetic("/", distance, lowering.expression(limit), span=condition.span)
+        return core.ByReading(choice, (distance, share), span=condition.span)
     return core.Arithmetic("/", distance, lowering.expression(whole), span=condition.span)
 
 

@@ -14,7 +14,7 @@ from rubric.semantics.bands import is_band, table, unread
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
-from rubric.semantics.takings import Taking, doubled, off_of, taking, together
+from rubric.semantics.takings import Taking, doubled, heavier, off_of, taking, together
 from rubric.semantics.thresholds import threshold_of
 from rubric.syntax import ast
 
@@ -60,9 +60,6 @@ def _counted(
     limits = [_limits_of(p.sentence) for p in deducting]
     adding = [cells.adds(p.sentence) for p in deducting]
     floor = any(limit.floor for limit in limits)
-    stated = any(limit.most is not None for limit in limits)
-    if not floor and not all(adding) and not stated:
-        g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
     stated_base = _base(pieces, points, adding[0])
     base: core.Expression = core.Constant(stated_base, span=shape.item.span)
     share = next((limit.added_share for limit in limits if limit.added_share is not None), None)
@@ -75,7 +72,7 @@ def _counted(
     for piece, limit in zip(deducting, limits, strict=True):
         taken = _taking(g, piece, paths[id(piece)], points, tuple(takings), upwards)
         takings.append(attrs.evolve(taken, limits=limit))
-    items, least, most = together(g, tuple(takings), base)
+    items, least, most = together(g, tuple(heavier(g, takings)), base)
     named = next((limit.least for limit in limits if limit.least is not None), None)
     greatest = next((t.limits.most for t in takings if t.limits.most_of != "加" and off_of(t) != t.limits.most), None)
     least = named if named is not None else least

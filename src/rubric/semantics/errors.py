@@ -198,21 +198,26 @@ def unsettled_step(
 ) -> Diagnostic:
     each = "，".join(f"{name}的扣 {points} 分" for name, points in results)
     step = results[0][0].removeprefix("满")
+    lines = "，或".join(f"「“{words}”按{name}计」".replace("”按按", "”按") for name, _ in results)
     return Diagnostic(
         "R0601",
         WARNING,
         f"「{words}」的，不足{step}的部分怎样扣，没有说明",
         (Label(source, span, f"暂按满{step}才扣"),),
-        (
-            suggestion(f"在「口径」下加一行「“{words}”按{results[0][0]}计」。"),
-            reason(f"{example}时：{each}。"),
-        ),
+        (suggestion(f"在「口径」下加一行{lines}。"), reason(f"{example}时：{each}。")),
         indicator,
     )
 
 
 def percent_or_points(
-    source: SourceText, span: Span, words: str, better: str, example: str, results: tuple[str, str], indicator: str
+    source: SourceText,
+    span: Span,
+    words: str,
+    better: str,
+    word: str,
+    example: str,
+    results: tuple[str, str],
+    indicator: str,
 ) -> Diagnostic:
     """`results` are the points taken off at `example`, in percentage points and in percent of the threshold."""
     return Diagnostic(
@@ -221,7 +226,10 @@ def percent_or_points(
         f"「{words}」是几个百分点还是百分之几，没有说明，按百分点计算",
         (Label(source, span, "比率之差，一般指百分点"),),
         (
-            suggestion(f"把「{words}」写成「{better}」。"),
+            suggestion(
+                f"把「{words}」写成「{better}」；原文不能改的，在「口径」下加一行「“{word}”按百分点计」，"
+                f"或「“{word}”按标准的百分之几计」。"
+            ),
             reason(f"{example}时：按百分点扣 {results[0]} 分，按标准的百分之几扣 {results[1]} 分。"),
         ),
         indicator,
@@ -239,17 +247,6 @@ def unsettled_deadline(
         f"期限的{word}怎样算没有说明，按{names[0]}计算",
         (Label(source, span, f"也可以按{names[1]}计"),),
         (suggestion(f"在「口径」下加一行「“{word}”按{names[0]}计」。"), reason(f"{each}。")),
-        indicator,
-    )
-
-
-def floor_not_stated(source: SourceText, span: Span, indicator: str) -> Diagnostic:
-    return Diagnostic(
-        "R0602",
-        WARNING,
-        "没有写「扣完为止」，按扣到 0 分为止计算",
-        (Label(source, span, "扣分没有写下限"),),
-        (suggestion("在句末补「，扣完为止」。"),),
         indicator,
     )
 

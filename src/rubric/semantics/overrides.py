@@ -11,10 +11,11 @@ from fractions import Fraction
 import attrs
 
 from rubric.core import program as core
+from rubric.core.walk import choices_used
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors, name_errors
 from rubric.semantics.bounded import takes_most
-from rubric.semantics.choices import add_choice
+from rubric.semantics.choices import add_choice, open_choice
 from rubric.semantics.gathered import Gathered, path_of, question_of
 from rubric.source import Span
 from rubric.syntax import ast
@@ -198,6 +199,33 @@ def exemption(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
     override = core.Override(core.OverrideKind.EXEMPTION, condition, effect, piece.text, span=piece.span)
     for path, guarded in targets(g, scopes, item, override):
         g.overrides.setdefault(path, []).append(guarded)
+
+
+def order_overrides(g: Gathered, *, whole: bool) -> None:
+    """Where a case may meet a 否决 and a 豁免 of one scope: the 否决 is stronger, or gives way, under a choice.
+
+    `whole`: those of the whole indicator, else those of its points. What an author's line says is no doubt of the text.
+    """
+    cell = g.indicator.cell.span
+    for path in [path for path in g.overrides if (not path) is whole]:
+        overrides = g.overrides[path]
+        issued = [o for o in overrides if cell.start <= o.span.start < cell.end]
+        spared = [o for o in issued if o.kind is core.OverrideKind.EXEMPTION and not _by_reading(o.condition)]
+        vetoes = [o for o in issued if o.kind is core.OverrideKind.VETO and o.effect is core.Effect.ZERO]
+        if not spared or not vetoes or spared[0].effect is core.Effect.ZERO:
+            continue
+        others = "得满分" if spared[0].effect is core.Effect.FULL else "不适用"
+        name = open_choice(g, "同时符合的", ("得0分", others), core.Doubt.ORDER, vetoes[0].span)
+        any_spared = core.Some(tuple(o.condition for o in spared), span=spared[0].span)
+        for index, override in enumerate(overrides):
+            if override in vetoes:
+                free = core.Some((core.ReadingIs(name, 0), core.Not(any_spared)), span=override.span)
+                condition = core.All((free, override.condition), span=override.condition.span)
+                g.overrides[path][index] = attrs.evolve(override, condition=condition)
+
+
+def _by_reading(condition: core.Condition) -> bool:
+    return bool(choices_used(condition))
 
 
 def basis_overrides(g: Gathered) -> None:

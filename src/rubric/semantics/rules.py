@@ -25,7 +25,7 @@ from rubric.semantics.days import fiscal_year
 from rubric.semantics.deductions import deductions, total_given
 from rubric.semantics.gathered import ZERO, Gathered, path_of
 from rubric.semantics.judging import judged, judgement, refusal, requirements
-from rubric.semantics.overrides import basis_overrides, cell_overrides, report, veto
+from rubric.semantics.overrides import basis_overrides, cell_overrides, order_overrides, report, veto
 from rubric.semantics.profiles import profiles_of
 from rubric.semantics.resolve import Scope, names_in
 from rubric.semantics.slips import check_slips
@@ -82,6 +82,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
     by_class = rule_by_class(g, points) if indicator.cases else None
     if by_class is None:
         cell_overrides(g)
+        order_overrides(g, whole=False)
     basis_overrides(g)
     shape = cells.shape_of(indicator.cell)
     awards = awarded(g) if indicator.yields is not ast.Yields.POINTS else None
@@ -99,6 +100,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         rule = core.Unresolved(found.code, span=indicator.span)
     else:
         rule = by_class or top_rule(g, shape, points)
+        order_overrides(g, whole=True)
         rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
     check_slips(g)
     check_ranges(g)
