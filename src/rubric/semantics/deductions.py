@@ -67,10 +67,10 @@ def _counted(
         limits[-1] = attrs.evolve(limits[-1], most=stated_base * share, most_of="加")
     if any(limit.from_total for limit in limits) or _from_total(g, deducting):
         base = total_given(g) or base
-    paths = {id(p): path for path, p in cells.paths_of(shape)}
+    paths = {p.span: path for path, p in cells.paths_of(shape)}
     takings: list[Taking] = []
-    for piece, limit in zip(deducting, limits, strict=True):
-        taken = _taking(g, piece, paths[id(piece)], points, tuple(takings), upwards)
+    for piece, limit in zip(_before_doubling(deducting), limits, strict=True):
+        taken = _taking(g, piece, paths[piece.span], points, tuple(takings), upwards)
         takings.append(attrs.evolve(taken, limits=limit))
     items, least, most = together(g, tuple(heavier(g, takings)), base)
     named = next((limit.least for limit in limits if limit.least is not None), None)
@@ -78,6 +78,22 @@ def _counted(
     least = named if named is not None else least
     most = min((m for m in (most, greatest) if m is not None), default=None)
     return core.Deductions(base, items, floor, least, most, span=shape.item.span)
+
+
+def _before_doubling(deducting: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:
+    """`发现一次扣0.5分，第二次起加倍扣分`: from then on each costs twice as much, and no longer the first rate as well."""
+    done = list(deducting)
+    for index in range(1, len(deducting)):
+        match deducting[index - 1].sentence, deducting[index].sentence:
+            case (
+                ast.CountDeduction(event=event, deduction=ast.PerCount(first=1, last=None) as plain) as before,
+                ast.CountDeduction(event=same, deduction=ast.PerCount(doubled=int(), first=first)),
+            ) if event == same and first > 1:
+                limited = attrs.evolve(before, deduction=attrs.evolve(plain, last=first - 1))
+                done[index - 1] = attrs.evolve(deducting[index - 1], sentence=limited)
+            case _:
+                pass
+    return tuple(done)
 
 
 def _taking(
