@@ -11,6 +11,7 @@ from rubric.analysis.floors import check_floors
 from rubric.analysis.grades import check_grades
 from rubric.analysis.ranges import world_of
 from rubric.analysis.unused import check_choices, check_unused_data
+from rubric.analysis.weights import check_weights
 from rubric.core.program import BandTable, Program, Unresolved
 from rubric.diagnostics.model import Diagnostic, Severity
 from rubric.source import SourceText
@@ -27,6 +28,7 @@ def lint(source: SourceText, program: Program, earlier: tuple[Diagnostic, ...] =
             if isinstance(place.rule, BandTable):
                 found += check_bands(world, source, indicator.name, place.rule, place.overrides)
         found += check_divisions(world, source, indicator, choices)
+        found += check_weights(source, indicator)
         found += check_floors(world, source, indicator, choices)
     found += check_grades(source, program)
     blamed = frozenset(d.indicator for d in earlier if d.indicator and d.severity is not Severity.NOTE)

@@ -3,12 +3,15 @@
 Takes an open choice with that case; gives the `Diagnostic`. Never decides whether something is open.
 """
 
+from fractions import Fraction
+
 import attrs
 
 from rubric.analysis.errors import Differing, when
 from rubric.core import program as core
+from rubric.core.numbers import plain
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
-from rubric.source import SourceText
+from rubric.source import SourceText, Span
 
 WARNING = Severity.WARNING
 
@@ -109,4 +112,25 @@ def order_open(case: Open) -> Diagnostic:
         (Label(case.source, case.choice.span, "两种情形可能同时出现"),),
         case.hints(),
         case.indicator,
+    )
+
+
+def weights_off(
+    source: SourceText, span: Span, weights: tuple[Fraction, ...], points: Fraction, indicator: str
+) -> Diagnostic:
+    """`weights` are those of one sum, which do not come to 100 %."""
+    total = sum(weights, Fraction(0))
+    each = "、".join(f"{plain(weight * 100)}%" for weight in weights)
+    return Diagnostic(
+        "R0615",
+        WARNING,
+        f"权重加起来是 {plain(total * 100)}%，不是 100%",
+        (Label(source, span, each),),
+        (
+            suggestion("核对各项的权重，改到合计 100%；印发的原文就是这样的，请印发单位更正。"),
+            reason(
+                f"各项都是满分时：照写的权重算得 {plain(total * points)} 分，按权重合计 100% 折算得 {plain(points)} 分。"
+            ),
+        ),
+        indicator,
     )

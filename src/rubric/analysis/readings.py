@@ -222,11 +222,8 @@ def _few(
 
 
 def _is_counted(datum: core.Datum) -> bool:
-    return (
-        datum.kind is core.DatumKind.QUANTITY
-        and datum.unit is not None
-        and datum.unit.dimension is core.Dimension.COUNT
-    )
+    measured = (core.Dimension.RATE, core.Dimension.MONEY, core.Dimension.SCORE)
+    return datum.kind is core.DatumKind.QUANTITY and datum.unit is not None and datum.unit.dimension not in measured
 
 
 def _changed(

@@ -83,7 +83,13 @@ def step_choice(g: Gathered, outcome: ast.StepDeduction, partial: str) -> str:
         results = tuple((n, _times(outcome.points, t)) for n, t in zip(names, ("2", "3", "2.5"), strict=False))
         g.found.append(
             errors.unsettled_step(
-                g.source, outcome.span, outcome.words, _two_and_a_half(outcome), results, g.indicator.name
+                g.source,
+                outcome.span,
+                outcome.words,
+                "加" if outcome.adds else "扣",
+                _two_and_a_half(outcome),
+                results,
+                g.indicator.name,
             )
         )
     return name

@@ -104,6 +104,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
     check_slips(g)
     check_ranges(g)
+    _check_points(g)
     built = core.Indicator(
         f"{number:02}",
         indicator.name,
@@ -285,6 +286,19 @@ def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Ru
             return deductions(g, shape, points)
         case _:
             assert_never(fitted.mode)
+
+
+_POINTS_RANGE = re.compile(r"\s*[（(][^（）()\d]*?(\d+(?:\.\d+)?)\s*分?\s*[-~～—－至]+\s*(\d+(?:\.\d+)?)\s*分\s*[）)]")
+
+
+def _check_points(g: Gathered) -> None:
+    """`三级指标 制度健全（3-5分）`: one number is taken, and the author is asked."""
+    place = g.indicator.name_span
+    match = _POINTS_RANGE.match(g.source.text, place.end)
+    if match is not None and g.indicator.points is not None and "\n" not in match[0]:
+        low, high = Fraction(match[1]), Fraction(match[2])
+        span = Span(match.start(), match.end())
+        g.found.append(errors.points_as_range(g.source, span, g.indicator.name, low, high, g.indicator.points))
 
 
 def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]:

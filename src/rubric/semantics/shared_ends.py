@@ -50,7 +50,7 @@ def _indicator(source: SourceText, indicator: ast.Indicator, found: list[Diagnos
             _lowered(indicator, done, meetings)
             settled |= {band.span: done[band.span] for band in about if done[band.span] is not band}
             found.extend(_shared(source, indicator, done, meetings))
-    return attrs.evolve(indicator, cell=_replaced(indicator.cell, settled)) if settled else indicator
+    return attrs.evolve(indicator, cell=replaced(indicator.cell, settled)) if settled else indicator
 
 
 def _subjects(table: Iterable[ast.Condition]) -> Iterator[ast.Expression]:
@@ -240,13 +240,16 @@ def _shared(
     if not open_ones:
         return
     places = {meeting.above.band.span: meeting for meeting in open_ones}
+    between_ranges = any(
+        isinstance(m.above.band, ast.Ranged) and isinstance(m.below.band, ast.Ranged) for m in open_ones
+    )
     ends: list[tuple[Span, str, str]] = []
     edits: list[str] = []
     for span, band in done.items():
         meeting = places.get(span)
         match band:
             case ast.Ranged() as band:
-                top = band.high_inclusive is True and any(isinstance(m.above.band, ast.Ranged) for m in open_ones)
+                top = band.high_inclusive is True and between_ranges
                 inner = meeting is not None or (top and not _said_before(source, band))
                 words = source.slice(band.high.span)
                 if meeting is not None:
@@ -263,11 +266,11 @@ def _shared(
                 edits.append(f"{_shown(number)}（含）{words[0]}")
             case _:
                 pass
-    given = {band.span: piece for piece in _pieces(indicator.cell) for band in _bands_of(piece)}
+    giving = {band.span: piece for piece in pieces_of(indicator.cell) for band in _bands_of(piece)}
     results = tuple(
-        (_shown(m.above.number), _given(source, given[m.above.band.span]), _given(source, given[m.below.band.span]))
+        (_shown(m.above.number), given(source, giving[m.above.band.span]), given(source, giving[m.below.band.span]))
         for m in open_ones
-        if m.above.band.span in given and m.below.band.span in given
+        if m.above.band.span in giving and m.below.band.span in giving
     )
     yield file_errors.ends_not_said(source, tuple(ends), tuple(edits), results, indicator.name)
 
@@ -276,10 +279,10 @@ def _said_before(source: SourceText, band: ast.Ranged) -> bool:
     return "含" in source.slice(band.high.span)
 
 
-def _pieces(item: ast.Item) -> Iterator[ast.Piece]:
+def pieces_of(item: ast.Item) -> Iterator[ast.Piece]:
     yield from item.pieces
     for part in item.items:
-        yield from _pieces(part)
+        yield from pieces_of(part)
 
 
 def _bands_of(piece: ast.Piece) -> Iterator[ast.Condition]:
@@ -292,7 +295,7 @@ def _bands_of(piece: ast.Piece) -> Iterator[ast.Condition]:
             pass
 
 
-def _given(source: SourceText, piece: ast.Piece) -> str:
+def given(source: SourceText, piece: ast.Piece) -> str:
     """What a band gives, in the words of a result."""
     match piece.sentence:
         case ast.Rule(outcome=ast.Award(points=None, share=None)):
@@ -313,11 +316,11 @@ def _shown(number: ast.Expression) -> str:
     return plain(number.value) + unit_of(number.unit).name
 
 
-def _replaced(item: ast.Item, settled: dict[Span, ast.Condition]) -> ast.Item:
+def replaced(item: ast.Item, settled: dict[Span, ast.Condition]) -> ast.Item:
     return attrs.evolve(
         item,
         pieces=tuple(_piece(piece, settled) for piece in item.pieces),
-        items=tuple(_replaced(part, settled) for part in item.items),
+        items=tuple(replaced(part, settled) for part in item.items),
     )
 
 
