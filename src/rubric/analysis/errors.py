@@ -19,8 +19,9 @@ _MOST_SHOWN = 4
 
 
 def divisor_may_be_zero(
-    source: SourceText, division: core.Arithmetic, scopes: tuple[str, ...], indicator: str
+    source: SourceText, division: core.Arithmetic, scopes: tuple[str, ...], points: Fraction, indicator: str
 ) -> Diagnostic:
+    """`points` are those of the first of the `scopes`."""
     divisor = source.slice(division.right.span)
     terms = [source.slice(term.span) for term in _terms(division.right)]
     condition = "且".join(f"{term}为0" for term in terms) if all(terms) else ""
@@ -30,7 +31,12 @@ def divisor_may_be_zero(
         WARNING,
         f"分母「{divisor.strip('（）()')}」可能为 0，没有说明怎样计分",
         (Label(source, division.right.span, "分母"),),
-        (suggestion(line if condition else "在「口径」下加一行，说明分母为0的怎样计分。"),),
+        (
+            suggestion(line if condition else "在「口径」下加一行，说明分母为0的怎样计分。"),
+            reason(
+                f"分母为 0 时：写不适用的不计入总分，写得满分的得 {plain(points)} 分，写得0分的得 0 分；没有写的，暂为待定。"
+            ),
+        ),
         indicator,
     )
 
