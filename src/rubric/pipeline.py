@@ -14,6 +14,7 @@ from rubric.language import LANGUAGE_VERSION
 from rubric.semantics.bounded import with_bounds
 from rubric.semantics.deadlines import with_deadlines
 from rubric.semantics.ellipsis import complete, usual_subject
+from rubric.semantics.grown import with_grown
 from rubric.semantics.lower import lower
 from rubric.semantics.resolve import Resolution, Scope, resolve
 from rubric.semantics.shared_ends import with_ends
@@ -36,10 +37,11 @@ def _version_1(source: SourceText) -> Checked[Program]:
     valued = with_values(parsed.value)
     resolved = resolve(valued)
     ended = with_ends(with_subjects(valued, resolved.value))
-    document = ended.value
+    grown = with_grown(ended.value)
+    document = grown.value
     typed = typecheck(document, resolved.value)
     lowered = lower(document, resolved.value, typed.value)
-    stages = (parsed, resolved, ended, typed, lowered)
+    stages = (parsed, resolved, ended, grown, typed, lowered)
     found = tuple(d for stage in stages for d in stage.diagnostics)
     return Checked(lowered.value, found + lint(source, lowered.value, found))
 

@@ -12,7 +12,7 @@ import attrs
 from rubric.core import program as core
 from rubric.semantics import cells, errors
 from rubric.semantics.cells import Shape
-from rubric.semantics.choices import doubt_percent, step_choice
+from rubric.semantics.choices import percent_choice, step_choice
 from rubric.semantics.expressions import Lowering
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
@@ -213,13 +213,14 @@ class Bounds:
 
     least: Fraction | None = None
     most_deducted: Fraction | None = None
+    floor: bool = False
 
 
 def bounds_of(pieces: tuple[ast.Piece, ...]) -> Bounds:
     limits = [p.sentence.limits for p in pieces if isinstance(p.sentence, ast.Rule)]
     least = next((limit.least for limit in limits if limit.least is not None), None)
     most = next((limit.most for limit in limits if limit.most is not None and limit.most_of == "扣"), None)
-    return Bounds(least, most)
+    return Bounds(least, most, any(limit.floor for limit in limits))
 
 
 def _rank(piece: ast.Piece) -> int:
@@ -270,7 +271,7 @@ def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction, bounds: Bound
     amount = amount_of(g, outcome, path, base, condition_of_step, stated.limits.partial if stated else "")
     if isinstance(outcome, ast.StepDeduction):
         amount = _within_bounds(amount, base, bounds)
-    return core.Band(test, amount, piece.text, span=piece.span)
+    return core.Band(test, amount, piece.text, bounds.floor, span=piece.span)
 
 
 def _within_bounds(amount: core.Expression, base: Fraction, bounds: Bounds) -> core.Expression:
@@ -384,8 +385,12 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
     assert threshold is not None
     if threshold.sign in ("<", "<=") and outcome.beyond is None and not outcome.off:
         # 5%以内的，每1%扣0.2分: from nothing on
-        doubt_percent(g, outcome, threshold.high)
-        return lowering.expression(threshold.measured)
+        measured = lowering.expression(threshold.measured)
+        choice = percent_choice(g, outcome, threshold.high)
+        if choice is None:
+            return measured
+        share = core.Arithmetic("/", measured, lowering.expression(threshold.high), span=condition.span)
+        return core.ByReading(choice, (measured, share), span=condition.span)
     beyond = threshold.sign in (">", ">=")
     if threshold.sign in ("=", None):
         beyond = outcome.beyond is not False
@@ -402,8 +407,11 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
     amounts = (core.Dimension.MONEY, core.Dimension.COUNT)
     of_amount = outcome.step.unit == "百分点" and of is not None and of.dimension in amounts
     if (outcome.step.unit not in ("%", "‰") and not of_amount) or of is None or of.dimension is core.Dimension.RATE:
-        doubt_percent(g, outcome, limit)
-        return distance
+        choice = percent_choice(g, outcome, limit)
+        if choice is None:
+            return distance
+        share = core.Arithmetic("/", distance, lowering.expression(limit), span=condition.span)
+        return core.ByReading(choice, (distance, share), span=condition.span)
     return core.Arithmetic("/", distance, lowering.expression(whole), span=condition.span)
 
 

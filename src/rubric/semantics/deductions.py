@@ -17,7 +17,7 @@ from rubric.semantics.gathered import Gathered
 from rubric.semantics.given_base import given_base, given_first
 from rubric.semantics.judged_takings import is_judged_taking, judged_taking
 from rubric.semantics.judging import judgement, refusal
-from rubric.semantics.takings import Taking, doubled, highest_levels, off_of, taking, together
+from rubric.semantics.takings import Taking, doubled, heavier, highest_levels, off_of, taking, together
 from rubric.semantics.thresholds import threshold_of
 from rubric.syntax import ast
 
@@ -108,9 +108,6 @@ def _counted(
     limits = [_limits_of(p.sentence) for p in deducting]
     adding = [cells.adds(p.sentence) for p in deducting]
     floor = any(limit.floor for limit in limits) or any(_RUN_OUT.search(p.text) for p in decided)
-    stated = any(limit.most is not None for limit in limits)
-    if not floor and not all(adding) and not stated:
-        g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
     stated_base = _base(pieces, points, adding[0])
     base: core.Expression = given or core.Constant(stated_base, span=shape.item.span)
     share = next((limit.added_share for limit in limits if limit.added_share is not None), None)
@@ -122,10 +119,10 @@ def _counted(
         base = total_given(g) or base
     paths = {p.span: path for path, p in cells.paths_of(shape)}
     takings: list[Taking] = []
-    for piece, limit in zip(deducting, limits, strict=True):
+    for piece, limit in zip(_before_doubling(deducting), limits, strict=True):
         taken = _taking(g, piece, paths[piece.span], points, tuple(takings), upwards)
         takings.append(attrs.evolve(taken, limits=limit))
-    items, least, most = together(g, highest_levels(tuple(takings)), base)
+    items, least, most = together(g, highest_levels(tuple(heavier(g, takings))), base)
     items = (*items, *(judged_taking(g, piece, points) for piece in decided))
     named = next((limit.least for limit in limits if limit.least is not None), None)
     greatest = next((t.limits.most for t in takings if t.limits.most_of != "加" and off_of(t) != t.limits.most), None)
@@ -148,6 +145,22 @@ def _adjusted(piece: ast.Piece) -> ast.Piece:
             return attrs.evolve(piece, sentence=attrs.evolve(rule, outcome=adjustment))
         case _:
             return piece
+
+
+def _before_doubling(deducting: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:
+    """`发现一次扣0.5分，第二次起加倍扣分`: from then on each costs twice as much, and no longer the first rate as well."""
+    done = list(deducting)
+    for index in range(1, len(deducting)):
+        match deducting[index - 1].sentence, deducting[index].sentence:
+            case (
+                ast.CountDeduction(event=event, deduction=ast.PerCount(first=1, last=None) as plain) as before,
+                ast.CountDeduction(event=same, deduction=ast.PerCount(doubled=int(), first=first)),
+            ) if event == same and first > 1:
+                limited = attrs.evolve(before, deduction=attrs.evolve(plain, last=first - 1))
+                done[index - 1] = attrs.evolve(deducting[index - 1], sentence=limited)
+            case _:
+                pass
+    return tuple(done)
 
 
 def _taking(

@@ -25,7 +25,7 @@ from rubric.semantics.days import fiscal_year
 from rubric.semantics.deductions import deductions, total_given
 from rubric.semantics.gathered import ZERO, Gathered, path_of
 from rubric.semantics.judging import judged, judgement, refusal, requirements
-from rubric.semantics.overrides import basis_overrides, cell_overrides, report, veto
+from rubric.semantics.overrides import basis_overrides, cell_overrides, order_overrides, report, veto
 from rubric.semantics.profiles import profiles_of
 from rubric.semantics.resolve import Scope, names_in
 from rubric.semantics.row_points import row_points
@@ -83,6 +83,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
     by_class = rule_by_class(g, points) if indicator.cases else None
     if by_class is None:
         cell_overrides(g)
+        order_overrides(g, whole=False)
     basis_overrides(g)
     shape = cells.shape_of(indicator.cell)
     awards = awarded(g) if indicator.yields is not ast.Yields.POINTS else None
@@ -100,9 +101,11 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         rule = core.Unresolved(found.code, span=indicator.span)
     else:
         rule = by_class or top_rule(g, shape, points)
+        order_overrides(g, whole=True)
         rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
     check_slips(g)
     check_ranges(g)
+    _check_points(g)
     built = core.Indicator(
         f"{number:02}",
         indicator.name,
@@ -316,6 +319,19 @@ def less(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
         return unread(g, cells.pieces_of(shape), shape, points)
     taking = attrs.evolve(shape, parts=tuple(p for p, v in pairs if v is None))
     return deductions(g, taking, points, base)
+
+
+_POINTS_RANGE = re.compile(r"\s*[（(][^（）()\d]*?(\d+(?:\.\d+)?)\s*分?\s*[-~～—－至]+\s*(\d+(?:\.\d+)?)\s*分\s*[）)]")
+
+
+def _check_points(g: Gathered) -> None:
+    """`三级指标 制度健全（3-5分）`: one number is taken, and the author is asked."""
+    place = g.indicator.name_span
+    match = _POINTS_RANGE.match(g.source.text, place.end)
+    if match is not None and g.indicator.points is not None and "\n" not in match[0]:
+        low, high = Fraction(match[1]), Fraction(match[2])
+        span = Span(match.start(), match.end())
+        g.found.append(errors.points_as_range(g.source, span, g.indicator.name, low, high, g.indicator.points))
 
 
 def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]:

@@ -304,6 +304,8 @@ def _outcome_of(source: SourceText, sentence: Span) -> re.Match[str] | None:
 # Words that the grammar itself gives a meaning to: an author's line about them declares no name.
 _LANGUAGE = re.compile(
     r"(每?(超过|超出|高于|低于|少于|不足)[\d一二两三四五].*)|(每再?[^\d,，。]{0,8}[\d一二两三四五六七八九十].*)|本项指标|本指标|本项|该项|此项|直接得分|视同满分|得0分|不得分|扣完为止|计分|不适用|得满分|截止日|起算日|天数"
+    r"|(提高|提升|增长|增加|上升|增多|下降|降低|减少|压减|下滑)[^\d,，;；。]{0,4}\d+(\.\d+)?[%％]"
+    r"|加倍|同时符合的|.*的扣分(次数)?|(最多|最高|至多|累计|合计|封顶).*\d分.*|\d+(\.\d+)?[^\d+\-×÷*/]{0,4}"
 )
 
 

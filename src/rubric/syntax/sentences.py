@@ -223,7 +223,8 @@ class PerCount:
     `share` is of the full points, where no points are named; `multiple` of the rate of the sentence before (加倍). `first` and
     `last` are the occurrences meant (首次, 第二次起). `short` where what lacks is counted (每缺1人): after a standard
     (不少于5人) that is how far the number falls short of it. `own`: its words say what is counted (每流失一个项目).
-    `unsigned`: its words do not say whether points are given or taken (`2分/篇`); the rest of the cell does.
+    `unsigned`: its words do not say whether points are given or taken (`2分/篇`); the rest of the cell does. `doubled` is the
+    `multiple` that its points have taken up.
     """
 
     group: int
@@ -233,6 +234,7 @@ class PerCount:
     event: "Expression | None" = None
     share: Fraction | None = None
     multiple: int | None = None
+    doubled: int | None = None
     first: int = 1
     last: int | None = None
     short: bool = False
