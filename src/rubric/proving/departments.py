@@ -5,7 +5,7 @@ no points where that will do, two decimals else, divisors at a round number. Nev
 the solver says of a department counts only where the evaluator says it too.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
 
@@ -32,11 +32,21 @@ class Goal:
     rows: tuple[Rows, ...] = ()
 
 
-def find_department(goal: Goal, accept: Callable[[Record], bool], *, smallest: bool = True) -> Record | None:
+Rung = tuple[Fineness, Fraction]
+"""How finely facts are written, and the round number at which divisors are held."""
+
+
+def rungs_of(space: Space) -> tuple[Rung, ...]:
+    """From the plainest on."""
+    return tuple(product(Fineness, ROUND if space.atoms else ROUND[:1]))
+
+
+def find_department(
+    goal: Goal, accept: Callable[[Record], bool], rungs: Iterable[Rung] | None = None, *, smallest: bool = True
+) -> Record | None:
     """The first record, from the plainest on, that meets the goal and that `accept` confirms; then ever smaller ones."""
     question = goal.space.question()
-    ladder = ROUND if goal.space.atoms else ROUND[:1]
-    for fineness, at in product(Fineness, ladder):
+    for fineness, at in rungs_of(goal.space) if rungs is None else rungs:
         terms = (*goal.terms, *goal.space.held(at), *goal.space.printable(fineness))
         model = question.model(*terms)
         if model is None:

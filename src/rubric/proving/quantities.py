@@ -9,7 +9,7 @@ aggregate over no row. `defined` is None where that cannot happen.
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import assert_never
+from typing import Any, assert_never
 
 import attrs
 
@@ -45,7 +45,8 @@ class Truth:
 class Encoder:
     """A program under readings, over a space. `rows` says how rows are encoded; `row` is the row at hand.
 
-    `instead` holds terms in the place of facts: the same department with one fact otherwise.
+    `instead` holds terms in the place of facts: the same department with one fact otherwise. `known` holds what was encoded
+    before, for these rows and facts alone, and `rules` the same of rules: a condition is asked for by many obligations.
     """
 
     program: core.Program
@@ -54,6 +55,16 @@ class Encoder:
     rows: Rows
     row: Mapping[str, int] = attrs.field(factory=dict[str, int])
     instead: Mapping[Key, Term] = attrs.field(factory=dict[Key, Term])
+    known: dict[int, tuple[object, Quantity | Truth]] = attrs.field(factory=dict[int, tuple[object, Quantity | Truth]])
+    rules: dict[int, Any] = attrs.field(factory=dict[int, Any])
+
+    def at_row(self, datum: str, slot: int) -> "Encoder":
+        """The same in one row of a datum."""
+        return attrs.evolve(self, row={**self.row, datum: slot}, known={}, rules={})
+
+    def with_fact(self, key: Key, term: Term) -> "Encoder":
+        """The same with `term` in the place of a fact."""
+        return attrs.evolve(self, instead={**self.instead, key: term}, known={}, rules={})
 
 
 def encoder_of(
@@ -74,6 +85,15 @@ def all_defined(*parts: Term | None) -> Term | None:
 
 
 def encode_expression(encoder: Encoder, node: core.Expression) -> Quantity:
+    kept = encoder.known.get(id(node))
+    if kept is not None and isinstance(kept[1], Quantity):
+        return kept[1]
+    found = _expression(encoder, node)
+    encoder.known[id(node)] = (node, found)  # with the node, so that its number is not given to another
+    return found
+
+
+def _expression(encoder: Encoder, node: core.Expression) -> Quantity:
     match node:
         case core.Constant(value=value):
             return Quantity(number(value))
@@ -226,7 +246,7 @@ def encode_row_aggregate(encoder: Encoder, node: core.RowAggregate) -> Quantity:
     taken: list[tuple[Term, Term]] = []
     defined: list[Term | None] = []
     for slot in range(rows.slots):
-        at_row = attrs.evolve(encoder, row={**encoder.row, node.datum: slot})
+        at_row = encoder.at_row(node.datum, slot)
         truth = Truth(solver.always(True)) if node.where is None else encode_condition(at_row, node.where)
         here = every(rows.present(node.datum, slot), truth.yes)
         value = Quantity(number(ONE)) if node.operand is None else encode_expression(at_row, node.operand)
@@ -254,6 +274,15 @@ def encode_row_aggregate(encoder: Encoder, node: core.RowAggregate) -> Quantity:
 
 
 def encode_condition(encoder: Encoder, node: core.Condition) -> Truth:
+    kept = encoder.known.get(id(node))
+    if kept is not None and isinstance(kept[1], Truth):
+        return kept[1]
+    found = _condition(encoder, node)
+    encoder.known[id(node)] = (node, found)
+    return found
+
+
+def _condition(encoder: Encoder, node: core.Condition) -> Truth:
     match node:
         case core.Compare():
             return encode_compare(encoder, node)

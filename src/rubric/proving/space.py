@@ -61,9 +61,12 @@ class Space:
         self.atoms: list[Atom] = []
         self.constraints: list[Term] = []
         self.figures: dict[Fraction, None] = {}
+        self.noted: dict[int, object] = {}
         self.free = 0
         self._atoms: dict[tuple[str, int, int], Atom] = {}
         self._said: set[int] = set()
+        self._printable: dict[tuple[Fineness, int, int], tuple[Term, ...]] = {}
+        self._held: dict[tuple[Fraction, int], tuple[Term, ...]] = {}
         self._question: Question | None = None
         self._asked = 0
 
@@ -187,8 +190,14 @@ class Space:
             else:
                 yield atom.term == atom.left * atom.right
 
-    def held(self, at: Fraction) -> Iterator[Term]:
+    def held(self, at: Fraction) -> tuple[Term, ...]:
         """The same with each divisor 0 or `at` of its units, and each factor at an end or there: linear."""
+        mark = (at, len(self.atoms))
+        if mark not in self._held:
+            self._held[mark] = tuple(self._held_at(at))
+        return self._held[mark]
+
+    def _held_at(self, at: Fraction) -> Iterator[Term]:
         for atom in self.atoms:
             if atom.operator == "/":
                 value = number(at * atom.scale)
@@ -197,8 +206,14 @@ class Space:
                 values = [number(value) for value in dict.fromkeys((ZERO, *atom.ends, at * atom.scale))]
                 yield some(*(every(atom.right == value, atom.term == atom.left * value) for value in values))
 
-    def printable(self, fineness: "Fineness") -> Iterator[Term]:
+    def printable(self, fineness: "Fineness") -> tuple[Term, ...]:
         """Facts as people write them, from whole units and full points to two decimals; at last of any size."""
+        mark = (fineness, len(self.numbers), len(self.judged))
+        if mark not in self._printable:
+            self._printable[mark] = tuple(self._printed(fineness))
+        return self._printable[mark]
+
+    def _printed(self, fineness: "Fineness") -> Iterator[Term]:
         coarse = fineness is Fineness.WHOLE
         for index, one in enumerate(self.numbers.values()):
             scale = one.datum.unit.scale if one.datum.unit is not None else ONE
