@@ -135,7 +135,7 @@ def _scores(program: core.Program, indicator: core.Indicator, choice: core.Choic
 
 def _solved_case(program: core.Program, indicator: core.Indicator, choice: core.Choice) -> tuple[Record | None, bool]:
     """A department on which as many alternatives as can be differ; whether it is proved that there is none."""
-    space, rows, points = Space(), list[Rows](), list[Points]()
+    space, rows, points = Space(program.fiscal_year), list[Rows](), list[Points]()
     for index in range(len(choice.alternatives)):
         encoder = encoder_of(program, space, {choice.name: index}, 2)
         points.append(encode_score(encoder, indicator))

@@ -16,7 +16,7 @@ from rubric.core.record import Basis, Fact, Given, Record, Row, Value
 from rubric.proving import solver
 from rubric.proving.rows import Rows
 from rubric.proving.solver import Model, Question, Term, every, negated, number, summed
-from rubric.proving.space import ROUND, Fineness, Space
+from rubric.proving.space import ROUND, Fineness, Space, is_day
 
 SLOTS = 2
 _SMALLER = (Fraction(1, 2), Fraction(3, 4))
@@ -60,8 +60,8 @@ def find_department(
 def _smaller(
     goal: Goal, question: Question, terms: tuple[Term, ...], record: Record, accept: Callable[[Record], bool]
 ) -> Record:
-    """Try again below a share of the sum of all numbers, as long as that leads on."""
-    size = summed([_size(one.term, one.datum) for one in goal.space.numbers.values()])
+    """Try again below a share of the sum of all numbers but days, as long as that leads on."""
+    size = summed([_size(one.term, one.datum) for one in goal.space.numbers.values() if not is_day(one.datum)])
     best = _sum_of(goal, record)
     for _ in range(_MOST_SMALLER):
         for share in _SMALLER:
@@ -85,6 +85,8 @@ def _sum_of(goal: Goal, record: Record) -> Fraction:
     for one in goal.space.numbers.values():
         value = record.facts[one.key].value
         assert isinstance(value, Fraction)
+        if is_day(one.datum):
+            continue
         total += abs(value) / (one.datum.unit.scale if one.datum.unit is not None else Fraction(1))
     return total
 

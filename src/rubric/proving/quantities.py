@@ -17,7 +17,7 @@ from rubric.analysis.ranges import Key, World, linear, range_of
 from rubric.core import program as core
 from rubric.core.intervals import Range
 from rubric.core.walk import data_used
-from rubric.proving import solver
+from rubric.proving import days, solver
 from rubric.proving.rows import Rows
 from rubric.proving.solver import Term, choose, every, greater, lesser, negated, number, some, summed
 from rubric.proving.space import ONE, ZERO, Space
@@ -132,7 +132,7 @@ def _expression(encoder: Encoder, node: core.Expression) -> Quantity:
             truth = encode_condition(encoder, condition)
             return Quantity(choose(truth.yes, number(ONE), number(ZERO)), truth.defined)
         case core.Elapsed() | core.DayAfter():
-            return Quantity(encoder.space.fresh(range_of(encoder.world, node), whole=True))
+            return encode_time(encoder, node)
         case _:
             assert_never(node)
 
@@ -207,6 +207,28 @@ def product(
     encoder: Encoder, left: Term, right: Term, within: Range, scale: Fraction, ends: tuple[Fraction, ...] = ()
 ) -> Term:
     return encoder.space.atom("*", left, right, within, scale, ends)
+
+
+def encode_time(encoder: Encoder, node: core.Elapsed | core.DayAfter) -> Quantity:
+    """Working days are exact, and months from a known day on; of other months only the range is known."""
+    calendar = encoder.program.calendar
+    match node:
+        case core.Elapsed(start=start, end=end, measure=core.TimeMeasure.WORKING_DAYS):
+            one, other = encode_expression(encoder, start), encode_expression(encoder, end)
+            found = days.working_days(calendar, one.term, other.term)
+            return Quantity(found, all_defined(one.defined, other.defined))
+        case core.DayAfter(day=day, number=count, measure=core.TimeMeasure.WORKING_DAYS):
+            one = encode_expression(encoder, day)
+            return Quantity(days.working_day_after(encoder.space, calendar, one.term, count), one.defined)
+        case core.Elapsed(start=start, end=end) if (first := _known(encoder, start)) is not None:
+            other = encode_expression(encoder, end)
+            return Quantity(days.months_after(encoder.space, int(first), other.term), other.defined)
+        case core.Elapsed():
+            return Quantity(encoder.space.fresh(range_of(encoder.world, node)))
+        case core.DayAfter():
+            return Quantity(encoder.space.fresh(range_of(encoder.world, node), whole=True))
+        case _:
+            assert_never(node)
 
 
 def encode_steps(encoder: Encoder, node: core.Steps) -> Quantity:

@@ -18,6 +18,7 @@ import attrs
 
 from rubric.analysis.ranges import Key
 from rubric.core import program as core
+from rubric.core.dates import day_number
 from rubric.core.intervals import Range
 from rubric.proving import solver
 from rubric.proving.solver import Question, Term, every, implied, number, some
@@ -50,9 +51,10 @@ class Number:
 
 
 class Space:
-    """A context object of this room; made by whoever asks, filled by `encode`."""
+    """A context object of this room; made by whoever asks, filled by `encode`. `year` is that which dates are looked for in."""
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None = None) -> None:
+        self.year = year
         self.numbers: dict[Key, Number] = {}
         self.states: dict[str, Term] = {}
         self.yes: dict[str, Term] = {}
@@ -87,7 +89,13 @@ class Space:
             name = f"{datum.name}/{part or ''}"
             term = solver.real(name) if step is None else solver.whole(name) * number(step)
             self.numbers[key] = Number(key, term, datum)
+            if is_day(datum):
+                self.keep_writable(term)
         return self.numbers[key].term
+
+    def keep_writable(self, day: Term) -> None:
+        """A day that the calendar has."""
+        self.constraints += [day >= number(_FIRST_DAY), day <= number(_LAST_DAY)]
 
     def say_once(self, constraint: Term) -> None:
         """A constraint that every reading of a fact repeats."""
@@ -122,6 +130,10 @@ class Space:
         term = solver.whole(f"~{self.free}") if whole else solver.real(f"~{self.free}")
         self._within(term, within)
         return term
+
+    def fresh_day(self) -> Term:
+        """A day that is fixed by what is said of it."""
+        return self.fresh(Range(None, None), whole=True)
 
     def _within(self, term: Term, within: Range, given: Term | None = None) -> None:
         ends = [term >= number(within.low)] if within.low is not None else []
@@ -219,14 +231,34 @@ class Space:
             scale = one.datum.unit.scale if one.datum.unit is not None else ONE
             if step_of(one.datum) is None:
                 yield one.term == solver.whole(f"#{index}") * number(scale if coarse else scale / 100)
-            dated = one.datum.unit is not None and one.datum.unit.dimension is core.Dimension.DATE
-            if fineness is not Fineness.ANY_SIZE and not dated:
+            if is_day(one.datum):
+                first, last = self._days() if fineness is not Fineness.ANY_SIZE else (_FIRST_DAY, _LAST_DAY)
+                yield every(one.term >= number(first), one.term <= number(last))
+            elif fineness is not Fineness.ANY_SIZE:
                 rate = one.datum.unit is not None and one.datum.unit.dimension is core.Dimension.RATE
                 most = scale * (200 if rate else 10_000)
                 yield every(one.term <= number(most), one.term >= number(-most))
         for index, (term, judgement) in enumerate(self.judged.values()):
             step = judgement.high - judgement.low if coarse else Fraction(1, 100)
             yield term == number(judgement.low) + solver.whole(f"#评判{index}") * number(step or ONE)
+
+    def _days(self) -> tuple[Fraction, Fraction]:
+        """The days that a file of this year speaks of: from the year before it to the end of the second after."""
+        year = self.year if self.year is not None and 1 < self.year < _LAST_YEAR - 2 else 2020
+        return _first_of(year - 1), _first_of(year + 3) - 1
+
+
+def _first_of(year: int) -> Fraction:
+    return Fraction(day_number(year, 1, 1) or 1)
+
+
+_LAST_YEAR = 9999
+_FIRST_DAY, _LAST_DAY = Fraction(1), _first_of(_LAST_YEAR + 1) - 1
+"""The days that can be written."""
+
+
+def is_day(datum: core.Datum) -> bool:
+    return datum.unit is not None and datum.unit.dimension is core.Dimension.DATE
 
 
 class Fineness(Enum):

@@ -117,7 +117,7 @@ class Views:
 
 
 def _view(subject: Subject, slots: int) -> View:
-    encoder = encoder_of(subject.program, Space(), subject.readings, slots)
+    encoder = encoder_of(subject.program, Space(subject.program.fiscal_year), subject.readings, slots)
     whole = encode_indicator(encoder, subject.indicator)
     leaves = tuple(
         Leaf(
