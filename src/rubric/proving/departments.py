@@ -16,7 +16,7 @@ from rubric.core.record import Basis, Fact, Given, Record, Row, Value
 from rubric.proving import solver
 from rubric.proving.rows import Rows
 from rubric.proving.solver import Model, Question, Term, every, negated, number, summed
-from rubric.proving.space import ROUND, Fineness, Space, is_day
+from rubric.proving.space import ROUND, Fineness, Held, Space, is_day
 
 SLOTS = 2
 _SMALLER = (Fraction(1, 2), Fraction(3, 4))
@@ -32,8 +32,8 @@ class Goal:
     rows: tuple[Rows, ...] = ()
 
 
-Rung = tuple[Fineness, Fraction]
-"""How finely facts are written, and the round number at which divisors are held."""
+Rung = tuple[Fineness, Held]
+"""How finely facts are written, and the numbers at which divisors are held."""
 
 
 def rungs_of(space: Space) -> tuple[Rung, ...]:

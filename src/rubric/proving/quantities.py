@@ -20,7 +20,7 @@ from rubric.core.walk import data_used
 from rubric.proving import days, solver
 from rubric.proving.rows import Rows
 from rubric.proving.solver import Term, choose, every, greater, lesser, negated, number, some, summed
-from rubric.proving.space import ONE, ZERO, Space
+from rubric.proving.space import ONE, RATE_SCALE, ZERO, Space
 
 
 @attrs.frozen(eq=False)
@@ -195,7 +195,12 @@ def _known(encoder: Encoder, node: core.Expression) -> Fraction | None:
 
 
 def _scale(encoder: Encoder, node: core.Expression) -> Fraction:
-    """The unit of the first datum that the node reads."""
+    """The unit of the first datum that the node reads; that of a rate where it is a quotient."""
+    inner = node
+    while isinstance(inner, core.Named):
+        inner = inner.body
+    if isinstance(inner, core.Arithmetic) and inner.operator == "/":
+        return RATE_SCALE
     for name in data_used(node):
         unit = encoder.world.data[name].unit
         if unit is not None:

@@ -24,9 +24,13 @@ from rubric.proving import solver
 from rubric.proving.solver import Question, Term, every, implied, number, some
 
 ZERO, ONE = Fraction(0), Fraction(1)
+RATE_SCALE = Fraction(1, 100)
 _MOST_FIGURES = 24
-ROUND = (Fraction(100), Fraction(1000), Fraction(10), Fraction(1), Fraction(12))
-"""The round numbers at which divisors are held, in the unit of their data."""
+Held = tuple[Fraction, Fraction]
+"""The numbers at which divisors are held, in the unit of their data: every other one at the first, the rest at the second."""
+_LEVEL = tuple((Fraction(value), Fraction(value)) for value in (100, 1000, 10, 1, 12))
+ROUND: tuple[Held, ...] = (*_LEVEL, (Fraction(100), Fraction(200)), (Fraction(200), Fraction(100)))
+"""All at one round number; at last unlike each other, for what divides and is divided."""
 
 
 @attrs.frozen(eq=False)
@@ -68,7 +72,7 @@ class Space:
         self._atoms: dict[tuple[str, int, int], Atom] = {}
         self._said: set[int] = set()
         self._printable: dict[tuple[Fineness, int, int], tuple[Term, ...]] = {}
-        self._held: dict[tuple[Fraction, int], tuple[Term, ...]] = {}
+        self._held: dict[tuple[Held, int], tuple[Term, ...]] = {}
         self._question: Question | None = None
         self._asked = 0
 
@@ -202,20 +206,27 @@ class Space:
             else:
                 yield atom.term == atom.left * atom.right
 
-    def held(self, at: Fraction) -> tuple[Term, ...]:
-        """The same with each divisor 0 or `at` of its units, and each factor at an end or there: linear."""
+    def held(self, at: Held) -> tuple[Term, ...]:
+        """The same with each divisor 0 or at a number `at` of its units, and each factor at an end or there: linear."""
         mark = (at, len(self.atoms))
         if mark not in self._held:
             self._held[mark] = tuple(self._held_at(at))
         return self._held[mark]
 
-    def _held_at(self, at: Fraction) -> Iterator[Term]:
+    def _held_at(self, at: Held) -> Iterator[Term]:
+        places = {term: place for place, term in enumerate(dict.fromkeys(atom.right.get_id() for atom in self.atoms))}
         for atom in self.atoms:
+            here = at[places[atom.right.get_id()] % 2] * atom.scale
             if atom.operator == "/":
-                value = number(at * atom.scale)
-                yield some(atom.right == number(ZERO), every(atom.right == value, atom.term * value == atom.left))
+                # What is divided by a quotient: that follows from numbers which are held themselves.
+                values = (here, ONE, Fraction(1, 2), Fraction(2)) if atom.scale == RATE_SCALE else (here,)
+                ways = (
+                    every(atom.right == number(value), atom.term * number(value) == atom.left)
+                    for value in dict.fromkeys(values)
+                )
+                yield some(atom.right == number(ZERO), *ways)
             else:
-                values = [number(value) for value in dict.fromkeys((ZERO, *atom.ends, at * atom.scale))]
+                values = [number(value) for value in dict.fromkeys((ZERO, ONE, *atom.ends, here))]
                 yield some(*(every(atom.right == value, atom.term == atom.left * value) for value in values))
 
     def printable(self, fineness: "Fineness") -> tuple[Term, ...]:
