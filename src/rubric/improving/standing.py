@@ -23,6 +23,7 @@ from rubric.improving.turning import turning_values
 
 _Tried = tuple[str, frozenset[tuple[MissingKey, Fraction | str]]]
 _Points = tuple[Fraction | None, Fraction]
+_Sums = tuple[Fraction, Fraction]
 _Turn = tuple[str, MissingKey, Fraction, Fraction]
 
 
@@ -40,19 +41,17 @@ class Standing:
     readings: Mapping[str, int]
     scores: Mapping[str, Fraction]
     aways: Mapping[str, Fraction]
-    _earned: Fraction = attrs.field(init=False)
-    _away: Fraction = attrs.field(init=False)
+    _summed: list[_Sums] = attrs.field(init=False, factory=list[_Sums])
     _read: dict[str, frozenset[MissingKey]] = attrs.field(init=False, factory=dict[str, frozenset[MissingKey]])
     _tried: dict[_Tried, _Points] = attrs.field(init=False, factory=dict[_Tried, _Points])
     _turns: dict[_Turn, tuple[Fraction, ...]] = attrs.field(init=False, factory=dict[_Turn, tuple[Fraction, ...]])
 
-    @_earned.default
-    def _sum_of_scores(self) -> Fraction:
-        return sum(self.scores.values(), ZERO)
-
-    @_away.default
-    def _sum_of_aways(self) -> Fraction:
-        return sum(self.aways.values(), ZERO)
+    @property
+    def _sums(self) -> _Sums:
+        """All scores, and all points that do not apply."""
+        if not self._summed:
+            self._summed.append((sum(self.scores.values(), ZERO), sum(self.aways.values(), ZERO)))
+        return self._summed[0]
 
     def keys_of(self, indicator: core.Indicator) -> frozenset[MissingKey]:
         """The facts and judgements that an indicator asks for."""
@@ -91,7 +90,8 @@ class Standing:
 
         What is pending counts as 0.
         """
-        branches = {self._away: exactly(self._earned + gained)}
+        earned, away = self._sums
+        branches = {away: exactly(earned + gained)}
         return total_of(self.setting if setting is None else setting, self.program, [branches]).low
 
 
