@@ -15,7 +15,7 @@ from rubric.analysis.ranges import Key, World, linear, range_of
 from rubric.analysis.samples import facts_read, is_within_bounds, values_of
 from rubric.core import program as core
 from rubric.core.record import Fact, Given, Record
-from rubric.core.walk import choices_used, within
+from rubric.core.walk import choices_used, data_used, within
 from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator.evaluate import evaluate
 from rubric.evaluator.outcome import IndicatorOutcome, Status
@@ -122,11 +122,18 @@ def differing(
 
 
 def tried_case(world: World, program: core.Program, indicator: core.Indicator, choice: core.Choice) -> Record | None:
-    """A department on which the readings differ, found by trying; judgements are full, and lists empty."""
+    """A department on which the readings differ, found by trying; judgements are full, and lists empty.
+
+    It has what the indicator asks for, and nothing else.
+    """
     found = _case(world, program, indicator, choice, Trying()) or _case(
         world, program, indicator, choice, Trying(between=True)
     )
-    return None if found is None else _record(program, found[0])
+    if found is None:
+        return None
+    record, asked = _record(program, found[0]), data_used((indicator.rule, indicator.overrides))
+    facts = {key: fact for key, fact in record.facts.items() if key in found[0] or key[0] in asked}
+    return Record(facts, {key: given for key, given in record.judgements.items() if key[0] == indicator.name})
 
 
 def _case(

@@ -154,7 +154,7 @@ def _alike(
 def unreachable(program: core.Program, aim: Aim) -> str:
     """Why no department can go beyond the limit that `aim` is about; "" where that is not proved."""
     from rubric.proving.solver import Answer, Question, available, every, some
-    from rubric.proving.views import Subject, views_of
+    from rubric.proving.views import Subject, Views
 
     indicator = next((i for i in program.indicators if i.id == aim.indicator), None)
     if indicator is None or aim.place[2] != -1 or not available():
@@ -162,7 +162,7 @@ def unreachable(program: core.Program, aim: Aim) -> str:
     asked = [program.choice(name) for name in choices_used((indicator.rule, indicator.overrides))]
     for combination in islice(product(*(range(len(c.alternatives)) for c in asked)), _MOST_READINGS):
         readings = {choice.name: index for choice, index in zip(asked, combination, strict=True)}
-        view = views_of(Subject(program, indicator, readings)).proving
+        view = Views(Subject(program, indicator, readings)).proving
         leaves = [leaf for leaf in view.leaves if leaf.place.path == aim.path]
         question = Question()
         question.add(

@@ -22,7 +22,7 @@ from rubric.proving.departments import Goal, record_of
 from rubric.proving.encode import encode_indicator
 from rubric.proving.quantities import Encoder, encode_condition, encoder_of
 from rubric.proving.solver import Answer, Question, Term, choose, every, lesser, number, summed
-from rubric.proving.space import Fineness, Space
+from rubric.proving.space import Fineness, Held, Space
 from rubric.revision.alignment import Alignment
 from rubric.revision.changes import Change, Ground, Kind, Meaning, Standing, Verdict, Witness
 from rubric.revision.replaying import new_record, old_record
@@ -32,7 +32,7 @@ ZERO = Fraction(0)
 _NO_SOLVER = "没有用求解器，含义没有比较"
 # A difference that is plain to see is looked for first, in 分.
 _PLAIN = Fraction(3)
-_DIVISORS = (Fraction(1), Fraction(100))
+_DIVISORS: tuple[Held, ...] = ((Fraction(1), Fraction(1)), (Fraction(100), Fraction(100)))
 _DIRECTIONS = (Meaning.STRICTER, Meaning.LOOSER)
 
 
