@@ -1,7 +1,7 @@
 """Cases with every indicator filled in, for what shows in the total alone.
 
-Takes a program; gives cases for each grade at its ends, for each way to round and to treat what does not apply, and for the
-mutants that only the total notices. Expected are the evaluator's own results. Never a case of one indicator: `choosing`.
+Takes a program; gives cases for each grade at its ends, for each way to round and to treat what does not apply, for each
+rule on the total, and for the mutants that only the total notices. Expected are the evaluator's own results. Never a case of one indicator: `choosing`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,13 +14,13 @@ from rubric.core import program as core
 from rubric.core.numbers import fixed
 from rubric.core.record import Given, Record
 from rubric.evaluator.evaluate import evaluate, evaluate_indicator, setting_of
-from rubric.regression.aims import reading_aim, scoring_choices
+from rubric.regression.aims import override_aim, reading_aim, scoring_choices
 from rubric.regression.candidates import NO_READINGS, made_up, plainest_first, records_for
 from rubric.regression.case import GRADE, LABEL, TOTAL, Case, Expectation
 from rubric.regression.equivalence import Sameness, compared, grade_at
 from rubric.regression.mutants import Mutant
 from rubric.regression.noticing import Probe, look, notices
-from rubric.regression.reached import reached_by
+from rubric.regression.reached import reached_by, reached_in_total
 from rubric.regression.running import written
 
 MOST_ODD = 120
@@ -38,6 +38,7 @@ def whole_cases(program: core.Program, mutants: Sequence[Mutant]) -> tuple[Case,
         if record is not None:
             cases.append(_whole_case(program, record, f"总分正好 {fixed(total, program.scoring.places)} 分的等级"))
     cases += _readings_of_the_whole(program, full)
+    cases += _rules_on_the_total(program, full)
     probes = [_whole_probe(program, case) for case in cases]
     left = [m for m in mutants if not any(notices(probe, m, program) for probe in probes)]
     for mutant in left:
@@ -45,7 +46,7 @@ def whole_cases(program: core.Program, mutants: Sequence[Mutant]) -> tuple[Case,
             continue
         if compared(program, mutant).sameness is Sameness.EQUAL:
             continue
-        for _, record in _odd_wholes(program, full):
+        for record in chain(_on_rules(program, full), (odd for _, odd in _odd_wholes(program, full))):
             if evaluate(program, record).total is None:
                 continue
             case = _whole_case(program, record, f"验：{mutant.change}")
@@ -173,6 +174,29 @@ def _odd_wholes(program: core.Program, full: Record) -> Iterator[tuple[core.Indi
                 yield indicator, merged
 
 
+def _rules_on_the_total(program: core.Program, full: Record) -> list[Case]:
+    """For each rule on the total a record that it cuts."""
+    cases: list[Case] = []
+    for rule in program.scoring.overrides:
+        aim = override_aim(None, "", rule)
+        for record in _on_rules(program, full):
+            if aim in reached_in_total(evaluate(program, record)):
+                cases.append(_whole_case(program, record, f"{aim.kind}“{aim.words}”"))
+                break
+    return cases
+
+
+def _on_rules(program: core.Program, full: Record) -> Iterator[Record]:
+    """`full` on both sides of what the rules on the total ask, which no indicator may turn on."""
+    rules = program.scoring.overrides
+    if not rules:
+        return
+    nothing = core.Formula(core.Constant(Fraction(0)))
+    asking = core.Indicator("", "", ("", ""), program.points, "", nothing, rules)
+    for record in islice(records_for(program, asking, thorough=False), MOST_ODD):
+        yield attrs.evolve(full, facts={**full.facts, **record.facts})
+
+
 def _lowered(program: core.Program, record: Record) -> dict[tuple[str, str], Given]:
     """The judgements of a record that are not at full points."""
     high = {judgement.key: judgement.high for judgement in program.judgements}
@@ -184,13 +208,25 @@ def _readings_of_the_whole(program: core.Program, full: Record) -> list[Case]:
     cases: list[Case] = []
     for name in reversed(scoring_choices(program)):
         choice = program.choice(name)
-        matters = _telling(program, _lessened(program, full), choice)
-        if matters is None:
-            continue
-        for alternative in choice.alternatives:
-            record = attrs.evolve(matters, readings={name: alternative.name})
-            cases.append(_whole_case(program, record, f"口径“{name}：{alternative.name}”"))
+        base = _lessened(program, full)
+        matters = _telling(program, base, choice)
+        for index, alternative in enumerate(choice.alternatives):
+            record = attrs.evolve(matters or base, readings={name: alternative.name})
+            if reading_aim(None, choice, index) not in reached_by(program, record):
+                record = _read_so(program, base, choice, index)
+            if record is not None:
+                cases.append(_whole_case(program, record, f"口径“{name}：{alternative.name}”"))
     return cases
+
+
+def _read_so(program: core.Program, base: Record, choice: core.Choice, index: int) -> Record | None:
+    """The first whole record in which it matters that a choice is read in this way."""
+    aim, readings = reading_aim(None, choice, index), {choice.name: choice.alternatives[index].name}
+    for indicator, merged in _odd_wholes(program, base):
+        record = attrs.evolve(merged, readings=readings)
+        if aim in reached_by(program, record, frozenset({indicator.name})):
+            return record
+    return None
 
 
 def _telling(program: core.Program, base: Record, choice: core.Choice) -> Record | None:
