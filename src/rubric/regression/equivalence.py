@@ -81,8 +81,8 @@ def _grades_compared(program: core.Program, mutant: core.Program) -> Compared:
     count = int(program.points / step)
     if count > _MOST_TOTALS:
         return Compared(Sameness.UNKNOWN, "总分的取值太多，没有逐个比较")
-    for number in range(count, -1, -1):
-        total = number * step
+    for place in range(count, -1, -1):
+        total = place * step
         if grade_at(program, total) != grade_at(mutant, total):
             return Compared(Sameness.DIFFERENT, "等级不同", total=total)
     return Compared(Sameness.EQUAL, f"0 到 {program.points} 分的每一个总分，等级都相同（前一个等级先成立）")
