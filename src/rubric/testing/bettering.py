@@ -145,7 +145,7 @@ def _values(world: World, key: Key, worth: list[Fraction | str]) -> "SearchStrat
     beside = sorted({value for number in numbers for value in (number, number - tick, number + tick)}, key=abs)
     if datum.unit is not None and datum.unit.dimension is core.Dimension.DATE:
         return st.sampled_from(beside)
-    return st.one_of(st.integers(0, _MOST).map(lambda count: count * scale), st.sampled_from(beside))
+    return st.one_of(st.sampled_from([count * scale for count in range(_MOST + 1)]), st.sampled_from(beside))
 
 
 def _rows(program: core.Program, nodes: tuple[object, ...]) -> list[core.Datum]:
