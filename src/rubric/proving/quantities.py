@@ -18,6 +18,7 @@ from rubric.core import program as core
 from rubric.core.intervals import Range
 from rubric.core.walk import data_used
 from rubric.proving import solver
+from rubric.proving.days import day_after_term, elapsed_term
 from rubric.proving.rows import Rows
 from rubric.proving.solver import Term, choose, every, greater, lesser, negated, number, some, summed
 from rubric.proving.space import ONE, ZERO, Space
@@ -111,8 +112,14 @@ def encode_expression(encoder: Encoder, node: core.Expression) -> Quantity:
         case core.OneIf(condition=condition):
             truth = encode_condition(encoder, condition)
             return Quantity(choose(truth.yes, number(ONE), number(ZERO)), truth.defined)
-        case core.Elapsed() | core.DayAfter():
-            return Quantity(encoder.space.fresh(range_of(encoder.world, node), whole=True))
+        case core.Elapsed(start=start, end=end, measure=measure):
+            first, last = encode_expression(encoder, start), encode_expression(encoder, end)
+            term = elapsed_term(encoder.space, encoder.program.calendar, measure, first.term, last.term)
+            return Quantity(term, all_defined(first.defined, last.defined))
+        case core.DayAfter(day=day, number=count, measure=measure):
+            first = encode_expression(encoder, day)
+            term = day_after_term(encoder.space, encoder.program.calendar, measure, first.term, count)
+            return Quantity(term, first.defined)
         case _:
             assert_never(node)
 

@@ -18,6 +18,7 @@ import attrs
 
 from rubric.analysis.ranges import Key
 from rubric.core import program as core
+from rubric.core.dates import Calendar
 from rubric.core.intervals import Range
 from rubric.proving import solver
 from rubric.proving.solver import Question, Term, every, implied, number, some
@@ -61,6 +62,8 @@ class Space:
         self.atoms: list[Atom] = []
         self.constraints: list[Term] = []
         self.figures: dict[Fraction, None] = {}
+        self.worked: dict[tuple[Calendar, int], tuple[Term, Term]] = {}
+        self.months: dict[tuple[int, int], tuple[Term, Term, Term]] = {}
         self.free = 0
         self._atoms: dict[tuple[str, int, int], Atom] = {}
         self._said: set[int] = set()

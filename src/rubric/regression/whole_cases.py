@@ -4,7 +4,7 @@ Takes a program; gives cases for each grade at its ends, for each way to round a
 rule on the total, and for the mutants that only the total notices. Expected are the evaluator's own results. Never a case of one indicator: `choosing`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, islice
 
@@ -19,35 +19,41 @@ from rubric.regression.candidates import NO_READINGS, made_up, plainest_first, r
 from rubric.regression.case import GRADE, LABEL, TOTAL, Case, Expectation
 from rubric.regression.equivalence import Sameness, compared, grade_at
 from rubric.regression.mutants import Mutant
+from rubric.regression.near_totals import NearTotals
 from rubric.regression.noticing import Probe, look, notices
 from rubric.regression.reached import reached_by, reached_in_total
 from rubric.regression.running import written
 
+OddFacts = Sequence[tuple[core.Indicator, Record]]
 MOST_ODD = 120
 _MOST_TRIED = 400
 
 
 def whole_cases(program: core.Program, mutants: Sequence[Mutant]) -> tuple[Case, ...]:
     """Each grade at its ends, and each way to treat what does not apply and to round."""
-    full = _full(program)
+    full = full_record(program)
     if full is None:
         return ()
+    odd = odd_facts(program, program.indicators)
     cases: list[Case] = []
     for total in _totals(program):
         record = _with_total(program, full, total)
         if record is not None:
             cases.append(_whole_case(program, record, f"总分正好 {fixed(total, program.scoring.places)} 分的等级"))
-    cases += _readings_of_the_whole(program, full)
+    cases += _readings_of_the_whole(program, full, odd)
     cases += _rules_on_the_total(program, full)
     probes = [_whole_probe(program, case) for case in cases]
     left = [m for m in mutants if not any(notices(probe, m, program) for probe in probes)]
+    before = NearTotals(program, full)
     for mutant in left:
         if any(notices(probe, mutant, program) for probe in probes):
             continue
-        if compared(program, mutant).sameness is Sameness.EQUAL:
-            continue
-        for record in chain(_on_rules(program, full), (odd for _, odd in _odd_wholes(program, full))):
-            if evaluate(program, record).total is None:
+        grades = mutant.program.scoring.grades != program.scoring.grades
+        if grades and compared(program, mutant).sameness is Sameness.EQUAL:
+            continue  # of the others the search says sooner than a proof that there is one
+        after = NearTotals(mutant.program, full)
+        for record in chain(_on_rules(program, full), (with_odd(program, full, one) for _, one in odd)):
+            if before.total(record) is None or _seen(before, record) == _seen(after, record):
                 continue
             case = _whole_case(program, record, f"验：{mutant.change}")
             probe = _whole_probe(program, case)
@@ -58,9 +64,14 @@ def whole_cases(program: core.Program, mutants: Sequence[Mutant]) -> tuple[Case,
     return tuple(cases)
 
 
+def _seen(near: NearTotals, record: Record) -> tuple[Fraction | None, str | None]:
+    total = near.total(record)
+    return total, None if total is None else grade_at(near.program, total)
+
+
 def whole_case_for(program: core.Program, mutant: Mutant, records: Sequence[Record], why: str) -> Case | None:
     """A whole case, for what shows in the total alone: which points of an indicator are not applicable."""
-    full = _full(program)
+    full = full_record(program)
     if full is None:
         return None
     for record in records:
@@ -93,7 +104,7 @@ def _whole_case(program: core.Program, record: Record, why: str) -> Case:
     return Case(name, attrs.evolve(record, unit_name=f"用例（{LABEL}）"), expected, why, LABEL)
 
 
-def _full(program: core.Program) -> Record | None:
+def full_record(program: core.Program) -> Record | None:
     """A record with as many points as any candidate of each indicator has."""
     found = Record({})
     for indicator in program.indicators:
@@ -162,16 +173,21 @@ def _with_total(program: core.Program, full: Record, total: Fraction) -> Record 
     return record if evaluate(program, record).total == total else None
 
 
-def _odd_wholes(program: core.Program, full: Record) -> Iterator[tuple[core.Indicator, Record]]:
-    """Whole records in which one indicator has its other candidates."""
-    for indicator in program.indicators:
+def odd_facts(program: core.Program, indicators: Iterable[core.Indicator]) -> tuple[tuple[core.Indicator, Record], ...]:
+    """Other facts of one indicator after the other, under the rubric's own readings: its candidates, and some by lot."""
+    found: list[tuple[core.Indicator, Record]] = []
+    for indicator in indicators:
         plain = islice(records_for(program, indicator, thorough=False), MOST_ODD)
-        for record in chain(plain, made_up(program, indicator, NO_READINGS)):
-            merged = attrs.evolve(
-                full, facts={**full.facts, **record.facts}, judgements={**full.judgements, **_lowered(program, record)}
-            )
-            if not record.readings:
-                yield indicator, merged
+        every = chain(plain, made_up(program, indicator, NO_READINGS))
+        found += [(indicator, record) for record in every if not record.readings]
+    return tuple(found)
+
+
+def with_odd(program: core.Program, whole: Record, odd: Record) -> Record:
+    """The whole record with the odd facts, and with those judgements that are not full there."""
+    return attrs.evolve(
+        whole, facts={**whole.facts, **odd.facts}, judgements={**whole.judgements, **_lowered(program, odd)}
+    )
 
 
 def _rules_on_the_total(program: core.Program, full: Record) -> list[Case]:
@@ -203,49 +219,51 @@ def _lowered(program: core.Program, record: Record) -> dict[tuple[str, str], Giv
     return {key: given for key, given in record.judgements.items() if given.points < high[key]}
 
 
-def _readings_of_the_whole(program: core.Program, full: Record) -> list[Case]:
+def _readings_of_the_whole(program: core.Program, full: Record, odd: OddFacts) -> list[Case]:
     """Under each way to treat what does not apply, and to round, a record in which that matters."""
     cases: list[Case] = []
+    base = lessened(program, full)
     for name in reversed(scoring_choices(program)):
         choice = program.choice(name)
-        base = _lessened(program, full)
-        matters = _telling(program, base, choice)
+        matters = _telling(program, base, odd, choice)
         for index, alternative in enumerate(choice.alternatives):
             record = attrs.evolve(matters or base, readings={name: alternative.name})
             if reading_aim(None, choice, index) not in reached_by(program, record):
-                record = _read_so(program, base, choice, index)
+                record = _read_so(program, base, odd, choice, index)
             if record is not None:
                 cases.append(_whole_case(program, record, f"口径“{name}：{alternative.name}”"))
     return cases
 
 
-def _read_so(program: core.Program, base: Record, choice: core.Choice, index: int) -> Record | None:
+def _read_so(program: core.Program, base: Record, odd: OddFacts, choice: core.Choice, index: int) -> Record | None:
     """The first whole record in which it matters that a choice is read in this way."""
     aim, readings = reading_aim(None, choice, index), {choice.name: choice.alternatives[index].name}
-    for indicator, merged in _odd_wholes(program, base):
-        record = attrs.evolve(merged, readings=readings)
+    for indicator, one in odd:
+        record = attrs.evolve(with_odd(program, base, one), readings=readings)
         if aim in reached_by(program, record, frozenset({indicator.name})):
             return record
     return None
 
 
-def _telling(program: core.Program, base: Record, choice: core.Choice) -> Record | None:
+def _telling(program: core.Program, base: Record, odd: OddFacts, choice: core.Choice) -> Record | None:
     """The first whole record under which all readings of a choice give different totals, else one under which most do."""
-    asked = reading_aim(None, choice, choice.default)
+    asked, count = reading_aim(None, choice, choice.default), len(choice.alternatives)
+    near = [NearTotals(program, base, {choice.name: index}) for index in range(count)]
     best: tuple[int, Record] | None = None
-    for indicator, merged in _odd_wholes(program, base):
-        if asked not in reached_by(program, merged, frozenset({indicator.name})):
+    for indicator, one in odd:
+        record = with_odd(program, base, one)
+        different = len({each.total(record) for each in near})
+        if different == 1 or (best is not None and different <= best[0]):
             continue
-        count = len(choice.alternatives)
-        different = len({evaluate(program, merged, {choice.name: index}).total for index in range(count)})
-        if different > 1 and (best is None or different > best[0]):
-            best = (different, merged)
+        if asked not in reached_by(program, record, frozenset({indicator.name})):
+            continue
+        best = (different, record)
         if different == count:
             break
     return None if best is None else best[1]
 
 
-def _lessened(program: core.Program, full: Record) -> Record:
+def lessened(program: core.Program, full: Record) -> Record:
     """`full` with every judgement that may be given in part at half: what leaves the base then shows in the total."""
     judgements = dict(full.judgements)
     for judgement in program.judgements:
