@@ -18,13 +18,16 @@ import attrs
 
 from rubric.analysis.ranges import Key
 from rubric.core import program as core
-from rubric.core.dates import Calendar
+from rubric.core.dates import Calendar, day_number
 from rubric.core.intervals import Range
 from rubric.proving import solver
 from rubric.proving.solver import Question, Term, every, implied, number, some
 
 ZERO, ONE = Fraction(0), Fraction(1)
 _MOST_FIGURES = 24
+DAYS = Range(ONE, Fraction(day_number(9999, 12, 31) or 0))
+"""All days that a fact can be."""
+_OUR_DAYS = Fraction(day_number(2020, 1, 1) or 0), Fraction(day_number(2049, 12, 31) or 0)
 ROUND = (Fraction(100), Fraction(1000), Fraction(10), Fraction(1), Fraction(12))
 """The round numbers at which divisors are held, in the unit of their data."""
 
@@ -87,6 +90,8 @@ class Space:
             name = f"{datum.name}/{part or ''}"
             term = solver.real(name) if step is None else solver.whole(name) * number(step)
             self.numbers[key] = Number(key, term, datum)
+            if is_day(datum):
+                self._within(term, DAYS)
         return self.numbers[key].term
 
     def say_once(self, constraint: Term) -> None:
@@ -207,8 +212,9 @@ class Space:
             scale = one.datum.unit.scale if one.datum.unit is not None else ONE
             if step_of(one.datum) is None:
                 yield one.term == solver.whole(f"#{index}") * number(scale if coarse else scale / 100)
-            dated = one.datum.unit is not None and one.datum.unit.dimension is core.Dimension.DATE
-            if fineness is not Fineness.ANY_SIZE and not dated:
+            if fineness is not Fineness.ANY_SIZE and is_day(one.datum):
+                yield every(one.term >= number(_OUR_DAYS[0]), one.term <= number(_OUR_DAYS[1]))
+            elif fineness is not Fineness.ANY_SIZE:
                 rate = one.datum.unit is not None and one.datum.unit.dimension is core.Dimension.RATE
                 most = scale * (200 if rate else 10_000)
                 yield every(one.term <= number(most), one.term >= number(-most))
@@ -223,6 +229,10 @@ class Fineness(Enum):
     WHOLE = "整数"
     HUNDREDTHS = "两位小数"
     ANY_SIZE = "不限大小"
+
+
+def is_day(datum: core.Datum) -> bool:
+    return datum.unit is not None and datum.unit.dimension is core.Dimension.DATE
 
 
 def step_of(datum: core.Datum) -> Fraction | None:
