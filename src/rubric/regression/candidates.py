@@ -14,7 +14,7 @@ from itertools import islice, product
 
 import attrs
 
-from rubric.analysis.ranges import Key, World
+from rubric.analysis.ranges import Key, World, range_of
 from rubric.analysis.samples import facts_read, is_within_bounds
 from rubric.core import program as core
 from rubric.core.record import Basis, Fact, Given, Record
@@ -163,6 +163,8 @@ def within_bounds(world: World, values: Mapping[Key, Fraction]) -> dict[Key, Fra
                 end = None if bound is None else bound.value
                 if bound is not None and bound.datum is not None:
                     end = found.get((bound.datum, None))
+                if bound is not None and bound.quantity is not None:
+                    end = range_of(attrs.evolve(world, fixed=found), bound.quantity).point
                 if end is not None:
                     value = min(value, end) if is_high else max(value, end)
             found[key] = value
