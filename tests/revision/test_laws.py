@@ -293,6 +293,7 @@ def assert_totals_reproduced(change: Change, new: core.Program) -> None:
     """A department of the whole table has the total that it is said to have."""
     for witness in change.verdict.witnesses:
         assert witness.old.score is not None
+        assert witness.new.score is not None
         assert witness.new.score == evaluate(new, witness.new_record).total
         assert (witness.new.score < witness.old.score) == (witness.direction is Meaning.STRICTER)
 

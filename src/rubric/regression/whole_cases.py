@@ -6,7 +6,7 @@ rule on the total, and for the mutants that only the total notices. Expected are
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 
 import attrs
 
@@ -27,6 +27,7 @@ from rubric.regression.running import written
 OddFacts = Sequence[tuple[core.Indicator, Record]]
 MOST_ODD = 120
 _MOST_TRIED = 400
+_MOST_TRIED_FOR_LEAST = 40
 
 
 def whole_cases(program: core.Program, mutants: Sequence[Mutant]) -> tuple[Case, ...]:
@@ -36,8 +37,9 @@ def whole_cases(program: core.Program, mutants: Sequence[Mutant]) -> tuple[Case,
         return ()
     odd = odd_facts(program, program.indicators)
     cases: list[Case] = []
+    bases = _Bases(chain([full], _ever_less(program, full, odd)))
     for total in _totals(program):
-        record = _with_total(program, full, total)
+        record = next(filter(None, (_with_total(program, base, total) for base in bases)), None)
         if record is not None:
             cases.append(_whole_case(program, record, f"总分正好 {fixed(total, program.scoring.places)} 分的等级"))
     cases += _readings_of_the_whole(program, full, odd)
@@ -118,7 +120,8 @@ def full_record(program: core.Program) -> Record | None:
 def _best(program: core.Program, indicator: core.Indicator, known: Record) -> Record | None:
     """`known` with the plainest facts that give the indicator most, where they agree with what is known already."""
     best: tuple[Fraction, Record] | None = None
-    for record in plainest_first(program, islice(records_for(program, indicator, thorough=False), _MOST_TRIED)):
+    plain = plainest_first(program, islice(records_for(program, indicator, thorough=False), _MOST_TRIED))
+    for record in chain(plain, made_up(program, indicator, NO_READINGS)):  # lists of rows are only made up
         if record.readings:
             continue
         merged = _merged(known, record)
@@ -148,6 +151,33 @@ def _totals(program: core.Program) -> Iterator[Fraction]:
     for end in ends:
         if grade_at(program, end) == grade_at(program, end - step):
             yield end + step
+
+
+class _Bases:
+    """Records that are made one by one as they are asked for, and kept."""
+
+    def __init__(self, made: Iterator[Record]) -> None:
+        self._made, self._kept = made, list[Record]()
+
+    def __iter__(self) -> Iterator[Record]:
+        yield from self._kept
+        for record in self._made:
+            self._kept.append(record)
+            yield record
+
+
+def _ever_less(program: core.Program, full: Record, odd: OddFacts) -> Iterator[Record]:
+    """`full` with one indicator after the other at the least that its plain candidates give; what is judged is left as it is."""
+    record, judged = full, {judgement.indicator for judgement in program.judgements}
+    for indicator, group in groupby(odd, key=lambda pair: pair[0]):
+        if indicator.name in judged:
+            continue
+        tried = [with_odd(program, record, one) for _, one in islice(group, _MOST_TRIED_FOR_LEAST)]
+        scores = [evaluate_indicator(setting_of(program, one), program, indicator)[0].score for one in tried]
+        known = [(score, place) for place, score in enumerate(scores) if score is not None]
+        if known:
+            record = tried[min(known)[1]]
+            yield record
 
 
 def _with_total(program: core.Program, full: Record, total: Fraction) -> Record | None:
