@@ -98,6 +98,18 @@ EDITS: dict[str, Edit] = {
         "",
         Meaning.STRICTER,
     ),
+    "what is not applicable": (
+        (
+            (
+                "不适用的指标（点）不参评，总分=参评指标得分之和÷参评指标分值之和×100，四舍五入，保留两位小数",
+                "不适用的指标（点）得满分",
+            ),
+        ),
+        Kind.NOT_APPLICABLE,
+        "",
+        "",
+        Meaning.LOOSER,
+    ),
     "rounding": (
         (("各三级指标得分四舍五入，保留两位小数", "各三级指标得分四舍五入，保留一位小数"),),
         Kind.ROUNDING,
@@ -126,7 +138,7 @@ def assert_shown(change: Change) -> None:
         Meaning.LOOSER: {Meaning.LOOSER},
         Meaning.MIXED: {Meaning.STRICTER, Meaning.LOOSER},
     }.get(change.meaning, set[Meaning]())
-    if change.indicator:
+    if change.kind is not Kind.GRADES:
         assert {w.direction for w in change.verdict.witnesses} == directions
     for witness in change.verdict.witnesses:
         assert witness.old.score is not None

@@ -125,6 +125,12 @@ def simplified(value: Term) -> Term:
     return _z3().simplify(value, som=False)
 
 
+def value_of(value: Term) -> Fraction | None:
+    """The number that a term is; None where it depends on facts."""
+    found = _z3().simplify(value)
+    return Fraction(str(found.as_fraction())) if _z3().is_rational_value(found) else None
+
+
 def rounded(value: Term, places: int) -> Term:
     """Half up, ties away from zero, as `core.numbers.round_half_up`."""
     scale = number(Fraction(10**places))

@@ -87,13 +87,16 @@ def _alone(alignment: Alignment, indicator: core.Indicator, kind: Kind) -> Chang
 
 
 def _structure(pair: IndicatorPair) -> Iterator[Change]:
+    """Another name, another place; one change where both are."""
     one, other = pair.old, pair.new
+    of: dict[Kind, tuple[tuple[str, str, str], ...]] = {}
     if not says_the_same(one.name, other.name):
-        of = (("名称", one.name, other.name), ("对应", pair.how.value, pair.how.value))
-        yield Change(Kind.RENAMED, other.name, "", STRUCTURAL, (Kind.RENAMED,), of=of, old_name=one.name)
+        of[Kind.RENAMED] = (("名称", one.name, other.name), ("对应", pair.how.value, pair.how.value))
     if one.path != other.path:
-        of = (("位置", " ／ ".join(filter(None, one.path)), " ／ ".join(filter(None, other.path))),)
-        yield Change(Kind.MOVED, other.name, "", STRUCTURAL, (Kind.MOVED,), of=of, old_name=one.name)
+        of[Kind.MOVED] = (("位置", " ／ ".join(filter(None, one.path)), " ／ ".join(filter(None, other.path))),)
+    if of:
+        kinds, values = tuple(of), tuple(value for values in of.values() for value in values)
+        yield Change(kinds[0], other.name, "", STRUCTURAL, kinds, of=values, old_name=one.name)
 
 
 def _points(value: Fraction) -> str:

@@ -15,7 +15,7 @@ import attrs
 
 from rubric.core import program as core
 from rubric.core.record import Record
-from rubric.core.walk import data_used
+from rubric.core.walk import data_used, within
 from rubric.evaluator.evaluate import evaluate
 from rubric.proving import solver
 from rubric.proving.departments import Goal, record_of
@@ -127,7 +127,13 @@ def _witness(alignment: Alignment, old: tuple[core.Override, ...], direction: Me
     before, after = totals(record)
     assert before is not None and after is not None
     theirs, ours = old_record(alignment, record), new_record(alignment, record)
-    return Witness(direction, theirs, ours, Standing(before, before, ZERO), Standing(after, after, ZERO))
+    asked = {
+        (node.datum, node.part if isinstance(node, core.FactValue) else None)
+        for node in within((old, new.scoring.overrides))
+        if isinstance(node, core.FactValue | core.InState)
+    }
+    about = Record({key: fact for key, fact in record.facts.items() if key in asked})
+    return Witness(direction, theirs, ours, Standing(before, before, ZERO), Standing(after, after, ZERO), about)
 
 
 def _goes(totals: tuple[Fraction | None, Fraction | None], direction: Meaning) -> bool:
