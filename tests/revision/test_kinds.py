@@ -1,5 +1,6 @@
 """Each change to the table of 2022 is reported once, under its kind, with its meaning; nothing else is."""
 
+import attrs
 import pytest
 
 from editions_of import edited
@@ -176,3 +177,13 @@ def test_a_reading_settled_has_a_department_against_each_other_reading() -> None
 def test_a_change_that_no_issued_sentence_shows_is_called_out() -> None:
     revision = compare(OLD, edited(*EDITS["a part of a step by another default"][0]))
     assert revision.changes[0].silent
+
+
+def test_an_indicator_renamed_and_moved_is_one_change() -> None:
+    renamed = edited(*EDITS["a name"][0])
+    moved = tuple(
+        attrs.evolve(i, path=("部门绩效", "效果性")) if i.name == "绩效指标明确性" else i for i in renamed.indicators
+    )
+    (change,) = compare(OLD, attrs.evolve(renamed, indicators=moved)).changes
+    assert (change.kind, change.aspects, change.meaning) == (Kind.RENAMED, (Kind.RENAMED, Kind.MOVED), Meaning.EQUAL)
+    assert [what for what, _, _ in change.of] == ["名称", "对应", "位置"]
