@@ -70,7 +70,8 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
                 piece = attrs.evolve(piece, sentence=sentence)
             known = attrs.evolve(known, subject=sentence.subject)
         if isinstance(sentence, ast.Rule):
-            against = against_peers(sentence.condition) or against
+            peers = against_peers(sentence.condition)
+            against = peers if peers is not None else against
             if against is not None:
                 sentence = attrs.evolve(sentence, condition=of_peers(sentence.condition, against))
             stated = with_standard(sentence.condition, standard)
