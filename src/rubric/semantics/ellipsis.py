@@ -74,14 +74,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             against = peers if peers is not None else against
             if against is not None:
                 sentence = attrs.evolve(sentence, condition=of_peers(sentence.condition, against))
-            stated = with_standard(sentence.condition, standard)
-            stated = _anchored(stated, item.pieces[index + 1 :], known)
-            stated = shown(stated, known)
-            stated = _stated_rate(stated, item.pieces[index + 1 :], scope, item.path)
-            stated = _standard(stated, sentence.outcome)
-            stated = _against_reference(stated, sentence.outcome, subject)
-            stated = _beyond(stated, sentence.outcome, threshold)
-            stated = _of_ratio(stated, item.pieces[index + 1 :], scope, item.path) if known.subject is None else stated
+            stated = _said(sentence, item.pieces[index + 1 :], _Place(scope, item.path), known, standard, threshold)
             condition, known = _completed(stated, scope, item.path, known)
             if threshold is None:
                 threshold = threshold_of(condition)
@@ -110,6 +103,31 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
         known = attrs.evolve(known, subject=subject_of(done) or known.subject)
         below.append(done)
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
+
+
+@attrs.frozen
+class _Place:
+    scope: Scope
+    path: str
+
+
+def _said(
+    rule: ast.Rule,
+    later: tuple[ast.Piece, ...],
+    place: _Place,
+    known: Known,
+    standard: ast.Number | None,
+    threshold: Threshold | None,
+) -> ast.Condition:
+    """The condition of a rule with all that the sentences before and after it say of it."""
+    stated = with_standard(rule.condition, standard)
+    stated = _anchored(stated, later, known)
+    stated = shown(stated, known)
+    stated = _stated_rate(stated, later, place.scope, place.path)
+    stated = _standard(stated, rule.outcome)
+    stated = _against_reference(stated, rule.outcome, known.subject)
+    stated = _beyond(stated, rule.outcome, threshold)
+    return _of_ratio(stated, later, place.scope, place.path) if known.subject is None else stated
 
 
 def _of_ratio(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str) -> ast.Condition:
