@@ -22,7 +22,11 @@ def given_first(g: Gathered, shape: Shape) -> tuple[ast.Piece, ...]:
     pieces = tuple(
         p
         for p in cells.pieces_of(shape)
-        if p.kind is ast.PieceKind.RULE and not p.deducts and not cells.adds(p.sentence) and is_band(p.sentence)
+        if p.kind is ast.PieceKind.RULE
+        and not p.deducts
+        and not cells.adds(p.sentence)
+        and is_band(p.sentence)
+        and not _spares(p.sentence)
     )
     chain = tuple(p for p in pieces if not _cuts_off(p, pieces))
     by_formula = any(_is_formula(p.sentence) for p in chain)
@@ -76,6 +80,11 @@ def _is_formula(sentence: ast.Sentence | None) -> bool:
             return True
         case _:
             return False
+
+
+def _spares(sentence: ast.Sentence | None) -> bool:
+    """`因不可抗力造成的，不扣分` takes the place of the deductions."""
+    return isinstance(sentence, ast.Rule) and isinstance(sentence.outcome, ast.Award) and sentence.outcome.spared
 
 
 def _is_full(sentence: ast.Sentence | None) -> bool:

@@ -393,8 +393,11 @@ def build_between(tree: Tree[Token], children: list[Tree[Token]], span: Span) ->
 
 def build_within(tree: Tree[Token], span: Span) -> ast.Comparison | ast.Gap:
     """`X在Y10%以内` · `X90%以上` · `90分（含）以上`."""
-    token = tokens_of(tree)[-1]
-    operands = [build_expression(c) for c in subtrees(tree)]
+    token = next(t for t in reversed(tokens_of(tree)) if t.type in ("WITHIN", "ABOVE", "BELOW"))
+    parts = subtrees(tree)
+    if len(parts) == 2 and parts[0].data == "number" and parts[1].data == "name":
+        parts = parts[::-1]  # 有两条及以上不符合: what is counted stands behind its number
+    operands = [build_expression(c) for c in parts]
     amount = next((t for t in tokens_of(tree) if t.type in ("AMOUNT", "POINTS")), None)
     if amount is not None and len(operands) == 1:
         value, unit = split_unit(str(amount))

@@ -46,6 +46,7 @@ _DISCRETION = re.compile(r"酌情|视情|适当[扣加给减]|根据实际情况
 _SCOPE_ZERO = re.compile(r"(本项|本指标|此项|该项|总分|总得分).{0,4}?([得计]0分|不得分|[得计]零分)|一票否决")
 _EXEMPT = re.compile(r"直接得满?分|视同满分|视为满分|按满分计")
 # Words that take or give points without a figure.
+_COUNT_SAID = re.compile(r"[\d一二两三四五六七八九十]+(?:[项条次处件起例个]|人次)")
 _NOUGHT = re.compile(r"不得分|不计分|不予计分|[得计记]零分")
 # 按100分计, 按高的一项计算: how points are counted, never a mere note.
 _COUNTED_AS = re.compile(r"按\d+(?:\.\d+)?分计|按[^,。;]{0,8}[高低][^,。;]{0,6}计[算分]")
@@ -235,7 +236,9 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
     if _CONDITION_FIRST.match(folded):
         return Kind.UNREAD
     if has_points(folded) and not deducts(folded) and cell_deducts and not _DISCRETION.search(folded):
-        return Kind.BASELINE
+        nothing = not _AWARD.search(folded) and mark is None and not re.search("满分", folded)
+        counted = nothing and _NOUGHT.search(folded) and _COUNT_SAID.search(folded)
+        return Kind.UNREAD if counted else Kind.BASELINE  # 有两条及以上…的不得分 restates no baseline
     if _DISCRETION.search(folded) and has_points(folded):
         return Kind.JUDGED
     if re.search("[得计]满分", folded) and not cell_deducts:
