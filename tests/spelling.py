@@ -21,9 +21,11 @@ _BREAK = "\ue000"
 _NUMERALS = "零一二三四五六七八九十"
 
 
-def score(text: str, points: object, values: Mapping[str, str]) -> Fraction | None:
-    """What the engine gives by its first reading."""
-    return run(understand(text, str(points), [values]), values).readings[0].score
+def score(
+    text: str, points: object, values: Mapping[str, Any], others: tuple[Mapping[str, Any], ...] = ()
+) -> Fraction | None:
+    """What the engine gives by its first reading; `others` are further cases that show what data there are."""
+    return run(understand(text, str(points), [values, *others]), values).readings[0].score
 
 
 def spelt(draw: Draw, text: str) -> str:

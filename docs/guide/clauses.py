@@ -202,21 +202,27 @@ def word_lines(wording: Source) -> Iterator[str]:
 def doubt_lines(doubts: Sequence[Source]) -> Iterator[str]:
     """What often goes wrong, with a sentence in which it does and the finding that says so."""
     yield from ("", "## 容易出的问题", "")
-    rows = [(d["text"], _sentence(d), code_link(d["code"])) for d in doubts]
-    yield from table(("问题", "例如", "程序会指出"), rows)
-    yield from ("", "点编号看说明和改法；也可以运行 `rubric explain` 加编号。")
+    rows = [(d["text"], *_sentence(d), code_link(d["code"])) for d in doubts]
+    yield from table(("问题", "例如", "程序怎样说、怎样改", "编号"), rows)
+    yield from (
+        "",
+        "点编号看说明；也可以运行 `rubric explain` 加编号。写着“在「口径」下加一行”的，把那一行照抄进评分表就定下来了。",
+    )
 
 
-def _sentence(doubt: Source) -> str:
+def _sentence(doubt: Source) -> tuple[str, str]:
+    """The sentence, and what its finding says: the results of each reading, and what can be typed."""
     if "clause" not in doubt:
-        return ""
+        return "", ""
     text, points = str(doubt["clause"]).strip(), str(doubt["points"])
     values = doubt.get("values", {})
     clause = understand(text, points, [values])
     trial = run(clause, values)
-    if doubt["code"] not in {d.code for d in trial.diagnostics}:
+    told = next((d for d in trial.diagnostics if d.code == doubt["code"]), None)
+    if told is None:
         raise Mistake(f"{text}\n  没有 {doubt['code']}，有 {sorted({d.code for d in trial.diagnostics})}")
-    return f"“{cell(text)}”"
+    says = [told.title, *(hint.text for hint in reversed(told.hints))]
+    return f"“{cell(text)}”", "<br>".join(cell(line) for line in says)
 
 
 def code_link(code: str) -> str:

@@ -14,9 +14,7 @@ from rubric.version import __version__
 
 if TYPE_CHECKING:
     from rubric.api import (
-        Comparison,
         FactsLike,
-        ImpactReport,
         Rubric,
         RubricError,
         ScoredResult,
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
         impact,
         load,
     )
+    from rubric.reporting.comparison import Comparison, ImpactReport
 
 __all__ = [
     "Comparison",
@@ -44,6 +43,10 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in ("Comparison", "ImpactReport"):
+        from rubric.reporting import comparison
+
+        return getattr(comparison, name)
     from rubric import api
 
     return getattr(api, name)

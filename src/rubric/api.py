@@ -26,8 +26,6 @@ from rubric.core.program import Program
 from rubric.core.record import Record
 from rubric.diagnostics.model import Checked, Diagnostic, errors_of
 from rubric.evaluator.outcome import IndicatorOutcome, Missing, Outcome
-from rubric.reporting.comparison import Comparison, ImpactReport
-from rubric.reporting.scored import Scored
 from rubric.source import SourceText
 
 if TYPE_CHECKING:
@@ -35,6 +33,8 @@ if TYPE_CHECKING:
     from rubric.improving.ambiguities import Readings
     from rubric.improving.improve import Improvement
     from rubric.proving.prove import Proof
+    from rubric.reporting.comparison import Comparison, ImpactReport
+    from rubric.reporting.scored import Scored
 
 _GENERATED = "生成数据"
 FactsLike = str | Path | Mapping[str, object] | Record
@@ -67,7 +67,7 @@ class ScoredResult:
     Scores are exact fractions, already rounded as the rubric says; `total` is None while something is missing.
     """
 
-    scored: Scored
+    scored: "Scored"
 
     @property
     def outcome(self) -> Outcome:
@@ -161,7 +161,7 @@ class ScoredResult:
 class Rubric:
     """A compiled rubric. `diagnostics` are the findings of its text; `origin` says where it was found.
 
-    `proofs` are those of a check (`checked`); None where none was asked for.
+    `proofs` are those of a check (`checked`); None where none was asked for. `opened` is the program as it came from a file.
     """
 
     program: Program
@@ -170,6 +170,7 @@ class Rubric:
     path: Path | None = None
     origin: str = ""
     proofs: "tuple[Proof, ...] | None" = None
+    opened: Program | None = attrs.field(default=None, eq=False, repr=False)
 
     @cached_property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -221,6 +222,7 @@ class Rubric:
         """Score a record; `findings` are those met when it was read."""
         from rubric.audit.verdicts import audit, cross_check
         from rubric.evaluator.evaluate import evaluate
+        from rubric.reporting.scored import Scored
 
         outcome = evaluate(self.program, record, readings, source=self.source)
         verdicts = audit(outcome, readings, self.source) if record.claimed else ()
@@ -265,16 +267,15 @@ class Rubric:
 
         The proofs need the extra `prove`; without it every one is unknown, and a finding says so.
         """
-        from rubric.analysis.lints import lint_notes
+        from rubric.examined import examined
         from rubric.proving.findings import findings_of
-        from rubric.proving.prove import prove as proofs_of
 
-        noted = (*self.diagnostics, *lint_notes(self.source, self.program))
-        proofs = proofs_of(self.program, solve=prove)
-        found = findings_of(self.source, self.program, proofs, noted)
-        return attrs.evolve(self, diagnostics=(*noted, *found), proofs=proofs)
+        seen = examined(self.source, self.program, solve=prove, keep=self._as_opened)
+        noted = (*self.diagnostics, *seen.notes)
+        found = findings_of(self.source, self.program, seen.proofs, noted)
+        return attrs.evolve(self, diagnostics=(*noted, *found), proofs=seen.proofs)
 
-    def compare(self, newer: "Rubric | str | Path", *, prove: bool = True) -> Comparison:
+    def compare(self, newer: "Rubric | str | Path", *, prove: bool = True) -> "Comparison":
         """This rubric against a newer edition of it; see `rubric.compare`."""
         return compare(self, newer, prove=prove)
 
@@ -336,22 +337,24 @@ class Rubric:
     def readings_of(self, records: Sequence[Record], *, solve: bool = True) -> "Readings":
         """The same over records."""
         from rubric.evaluator.group import with_values_over_units
-        from rubric.improving.ambiguities import Readings, ambiguities_of, spreads_of
-        from rubric.population.departments import LABEL
-        from rubric.settled import settling_lines
+        from rubric.examined import settling
+        from rubric.improving.ambiguities import Readings, spreads_of
 
-        found = ambiguities_of(self.program, solve=solve)
-        lines = tuple(settling_lines(self.source, one) for one in found)
-        filled = with_values_over_units(self.program, list(records))
+        found = settling(self.source, self.program, solve=solve, keep=self._as_opened)
+        filled: Sequence[Record] = with_values_over_units(self.program, list(records)) if records else ()
         spreads = spreads_of(self.program, filled) if filled else ()
-        made_up = sum(LABEL in record.unit_name for record in records)
-        return Readings(found, lines, spreads, len(filled), made_up)
+        return Readings(found.ambiguities, found.lines, spreads, len(filled), _made_up(filled))
 
     def study(self, record: Record | None = None) -> "Study":
         """How far judgement alone moves the total; `record` are the facts of a department to look at too."""
-        from rubric.analysis.study import study_of
+        from rubric.examined import studied
 
-        return study_of(self.program, record)
+        return studied(self.source, self.program, record, keep=self._as_opened)
+
+    @property
+    def _as_opened(self) -> bool:
+        """Whether the program is that of the file: then what is worked out of it is kept between runs."""
+        return self.program is self.opened
 
     def to_dict(self, study: "Study | None" = None, readings: "Readings | None" = None) -> dict[str, object]:
         """The ledger as JSON values: how the points are decided, the 口径, the findings."""
@@ -364,6 +367,15 @@ class Rubric:
         import json
 
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+
+def _made_up(records: Sequence[Record]) -> int:
+    """How many of them are generated."""
+    if not records:
+        return 0
+    from rubric.population.departments import LABEL
+
+    return sum(LABEL in record.unit_name for record in records)
 
 
 def compile(text: str, name: str = "评分表.rubric") -> Rubric:
@@ -408,10 +420,11 @@ def open_rubric(name: str, start: Path) -> Checked[Rubric | None]:
         program = attrs.evolve(program, status=str(found.value.edition.status))
     differing = lock_findings(found.value, source.value, program)
     findings = (*found.diagnostics, *source.diagnostics, *done.diagnostics, *differing)
-    return Checked(Rubric(program, source.value, findings, found.value.path, str(found.value.origin)), findings)
+    origin = str(found.value.origin)
+    return Checked(Rubric(program, source.value, findings, found.value.path, origin, opened=program), findings)
 
 
-def compare(old: Rubric | str | Path, new: Rubric | str | Path, *, prove: bool = True) -> Comparison:
+def compare(old: Rubric | str | Path, new: Rubric | str | Path, *, prove: bool = True) -> "Comparison":
     """What became of a rubric from one edition to the next; a name or a path stands for the rubric it loads.
 
     The meaning of what changed needs the extra `prove`; without it, or with `prove=False`, it is 未知. Raises
@@ -421,6 +434,7 @@ def compare(old: Rubric | str | Path, new: Rubric | str | Path, *, prove: bool =
     >>> rubric.compare("2022", "2022").changes
     ()
     """
+    from rubric.reporting.comparison import Comparison
     from rubric.revision.compare import compare as revision_of
     from rubric.revision.findings import revision_findings
 
@@ -431,12 +445,13 @@ def compare(old: Rubric | str | Path, new: Rubric | str | Path, *, prove: bool =
 
 def impact(
     old: Rubric | str | Path, new: Rubric | str | Path, facts: Sequence[FactsLike], *, prove: bool = True
-) -> ImpactReport:
+) -> "ImpactReport":
     """Whom a revision moves, by how much, and by which edits; exact, and the shares add up.
 
     Each of `facts` may be filled in for either edition: what both ask holds for both. What one lacks leaves that indicator
     out of both totals, and is listed. Raises `RubricError` where a rubric or a facts file cannot be read.
     """
+    from rubric.reporting.comparison import ImpactReport
     from rubric.revision.impact import impact as impact_of
     from rubric.revision.reports import Read, departments_of, refused
 
@@ -459,9 +474,10 @@ def impact(
 
 def impact_on_population(
     old: Rubric | str | Path, new: Rubric | str | Path, number: int, seed: int = 7, *, prove: bool = True
-) -> ImpactReport:
+) -> "ImpactReport":
     """The same for `number` made-up departments, which have the facts of both editions; labelled as generated."""
     from rubric.population.departments import department, population_of
+    from rubric.reporting.comparison import ImpactReport
     from rubric.revision.hybrids import between
     from rubric.revision.impact import impact_of_records
 

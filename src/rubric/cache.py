@@ -1,7 +1,8 @@
-"""Compiled rubrics, kept between runs.
+"""Compiled rubrics, and what was worked out of them, kept between runs.
 
-Takes a source; gives its program and findings, from the user's cache folder where it was compiled before. Never a
-finding of its own: a folder that cannot be read or written only means compiling again.
+Takes a source; gives its program and findings, from the user's cache folder where it was compiled before (`compiled`). Takes
+a source and how something is worked out of it; gives that in the same way (`worked_out`). Never a finding of its own: a folder
+that cannot be read or written only means doing it again.
 
 Why: reading a table takes longer than scoring with it, and most runs use a table that has not changed. What is kept is
 found by the text, its name, the versions of language and package, the Python that wrote it and the state of the package's own files, so a change
@@ -10,10 +11,15 @@ read. `RUBRIC_CACHE=off` switches all of this off.
 """
 
 import hashlib
+import io
 import os
 import pickle
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from rubric.core import program
 from rubric.core.program import Program
@@ -23,9 +29,12 @@ from rubric.locate import data_folder
 from rubric.source import SourceText, Span
 from rubric.version import __version__
 
+_Worked = TypeVar("_Worked")
 _KEPT = 32
+_PROGRAM, _WORKED = ".program", ".worked"
 # The rooms that take part in compiling.
 _COMPILING = ("analysis", "core", "diagnostics", "semantics", "syntax")
+_DATA = ((data_folder("grammar"), ".lark"), (data_folder("calendars"), ".yaml"))
 
 
 def compiled(source: SourceText, language_version: int = LANGUAGE_VERSION) -> Checked[Program]:
@@ -44,15 +53,43 @@ def compiled(source: SourceText, language_version: int = LANGUAGE_VERSION) -> Ch
     return done
 
 
+def worked_out(
+    source: SourceText,
+    words: tuple[str, ...],
+    kind: type[_Worked],
+    work: Callable[[], _Worked],
+    sure: Callable[[_Worked], bool],
+) -> _Worked:
+    """What `work` gives for the source; `words` say what it depends on beside the text and the package.
+
+    It is kept where it is `sure`: what a solver did not settle in its time, it may settle the next time.
+    """
+    path = _place(
+        _WORKED, (kind.__name__, source.name, source.text, *words, __version__, sys.version, _whole_package())
+    )
+    if path is not None:
+        found = _loaded(path)
+        if isinstance(found, kind) and _is_whole(found):
+            return found
+    done = work()
+    if path is not None and sure(done):
+        _write(path, done)
+    return done
+
+
 def _path(source: SourceText, language_version: int) -> Path | None:
+    parts = (source.name, source.text, str(language_version), __version__, sys.version, _state_of_package(), _layout())
+    return _place(_PROGRAM, parts)
+
+
+def _place(suffix: str, parts: tuple[str, ...]) -> Path | None:
     if os.environ.get("RUBRIC_CACHE", "").lower() in ("off", "0"):
         return None
     folder = _folder()
     if folder is None:
         return None
-    parts = (source.name, source.text, str(language_version), __version__, sys.version, _state_of_package(), _layout())
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-    return folder / f"{digest}.program"
+    return folder / f"{digest}{suffix}"
 
 
 def _folder() -> Path | None:
@@ -67,8 +104,19 @@ def _folder() -> Path | None:
 def _state_of_package() -> str:
     """Changes whenever a file changes that takes part in compiling."""
     package = Path(__file__).parent
+    return _states([(package, ".py"), *((package / room, ".py") for room in _COMPILING), *_DATA])
+
+
+@cache
+def _whole_package() -> str:
+    """The same of every file; once for a process, which runs what it loaded and not what became of it since."""
+    package = Path(__file__).parent
+    rooms = sorted(Path(entry) for entry in os.scandir(package) if entry.is_dir())
+    return _states([(package, ".py"), *((room, ".py") for room in rooms), *_DATA])
+
+
+def _states(folders: list[tuple[Path, str]]) -> str:
     states: list[str] = []
-    folders = [(package, ".py"), *((package / room, ".py") for room in _COMPILING), (data_folder("grammar"), ".lark")]
     for folder, suffix in folders:
         for entry in os.scandir(folder):
             if entry.name.endswith(suffix):
@@ -94,13 +142,7 @@ def _is_whole(value: object) -> bool:
 
 
 def _read(path: Path) -> Checked[Program] | None:
-    try:
-        with path.open("rb") as stream:
-            if hasattr(os, "getuid") and os.fstat(stream.fileno()).st_uid != os.getuid():
-                return None
-            found: object = pickle.load(stream)
-    except Exception:  # noqa: BLE001 - whatever is wrong with a kept file, compiling anew is right
-        return None
+    found = _loaded(path)
     try:
         if isinstance(found, Checked) and isinstance(found.value, Program):  # pyright: ignore[reportUnknownMemberType]
             parts = (found.value, *found.value.indicators, *found.value.data, *found.value.choices, *found.diagnostics)
@@ -111,20 +153,45 @@ def _read(path: Path) -> Checked[Program] | None:
     return None
 
 
-def _write(path: Path, done: Checked[Program]) -> None:
+def _loaded(path: Path) -> object:
+    """What the file holds; None where it is another user's, or cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            if hasattr(os, "getuid") and os.fstat(stream.fileno()).st_uid != os.getuid():
+                return None
+            return pickle.load(stream)
+    except Exception:  # noqa: BLE001 - whatever is wrong with a kept file, doing it again is right
+        return None
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, obj: object) -> Any:
+        """A mapping that cannot be changed is kept as its contents; all else as pickle does."""
+        if isinstance(obj, MappingProxyType):
+            return _unchangeable, (dict(obj),)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return NotImplemented
+
+
+def _unchangeable(contents: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(contents)
+
+
+def _write(path: Path, done: object) -> None:
     from tempfile import NamedTemporaryFile
 
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        content = io.BytesIO()
+        _Pickler(content, pickle.HIGHEST_PROTOCOL).dump(done)
         with NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-            pickle.dump(done, stream, pickle.HIGHEST_PROTOCOL)
+            stream.write(content.getbuffer())
         os.replace(stream.name, path)
-        _forget_oldest(path.parent)
+        _forget_oldest(path.parent, path.suffix)
     except (OSError, pickle.PicklingError):
         return
 
 
-def _forget_oldest(folder: Path) -> None:
-    kept = sorted(folder.glob("*.program"), key=lambda file: file.stat().st_mtime)
+def _forget_oldest(folder: Path, suffix: str) -> None:
+    kept = sorted(folder.glob(f"*{suffix}"), key=lambda file: file.stat().st_mtime)
     for file in kept[:-_KEPT]:
         file.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from rubric.language import LANGUAGE_VERSION
 from rubric.semantics.bounded import with_bounds
 from rubric.semantics.deadlines import with_deadlines
 from rubric.semantics.ellipsis import complete, usual_subject
+from rubric.semantics.grown import with_grown
 from rubric.semantics.lower import lower
 from rubric.semantics.resolve import Resolution, Scope, resolve
 from rubric.semantics.shared_ends import with_ends
@@ -31,14 +32,16 @@ def compile_rubric(source: SourceText, language_version: int = LANGUAGE_VERSION)
 
 
 def _version_1(source: SourceText) -> Checked[Program]:
-    """parse → resolve → complete → typecheck → lower → lint. Always gives a program; an error leaves its clause 待定."""
+    """parse → values → resolve → complete → typecheck → lower → lint. Always gives a program; an error leaves its clause 待定."""
     parsed = parse(source)
-    resolved = resolve(parsed.value)
-    ended = with_ends(with_subjects(parsed.value, resolved.value))
-    document = ended.value
+    valued = with_values(parsed.value)
+    resolved = resolve(valued)
+    ended = with_ends(with_subjects(valued, resolved.value))
+    grown = with_grown(ended.value)
+    document = grown.value
     typed = typecheck(document, resolved.value)
     lowered = lower(document, resolved.value, typed.value)
-    stages = (parsed, resolved, ended, typed, lowered)
+    stages = (parsed, resolved, ended, grown, typed, lowered)
     found = tuple(d for stage in stages for d in stage.diagnostics)
     return Checked(lowered.value, found + lint(source, lowered.value, found))
 
@@ -46,6 +49,21 @@ def _version_1(source: SourceText) -> Checked[Program]:
 # A new version of the language is a function and a line here. The older ones stay, so that an edition of that version
 # keeps its meaning; what has not changed between versions is the same stage in both.
 _MEANINGS: Mapping[int, Callable[[SourceText], Checked[Program]]] = {1: _version_1}
+
+
+def with_values(document: ast.Document) -> ast.Document:
+    """Every sentence with the values of all units that it speaks of (最低报价, 取平均值), before names are bound: definitions too."""
+    total = document.total
+    return attrs.evolve(
+        document,
+        indicators=tuple(_with_values(indicator) for indicator in document.indicators),
+        total=_with_values(total) if total is not None else None,
+    )
+
+
+def _with_values(indicator: ast.Indicator) -> ast.Indicator:
+    cases = tuple(attrs.evolve(case, cell=with_taken(indicator, case.cell)) for case in indicator.cases)
+    return attrs.evolve(indicator, cell=with_taken(indicator, indicator.cell), cases=cases)
 
 
 def with_subjects(document: ast.Document, resolution: Resolution) -> ast.Document:
@@ -65,6 +83,6 @@ def _with_subjects(document: ast.Document, indicator: ast.Indicator, scope: Scop
     of_cases = (attrs.evolve(indicator, cell=case.cell, cases=()) for case in indicator.cases)
     cells = tuple(_with_subjects(document, of_case, scope).cell for of_case in of_cases)
     cases = tuple(attrs.evolve(case, cell=cell) for case, cell in zip(indicator.cases, cells, strict=True))
-    cell = with_deadlines(with_taken(indicator, indicator.cell), scope, (*indicator.data, *document.shared))
+    cell = with_deadlines(indicator.cell, scope, (*indicator.data, *document.shared))
     done = with_bounds(indicator, complete(document.source, cell, scope, usual_subject(indicator, scope)))
     return attrs.evolve(indicator, cell=done, cases=cases)

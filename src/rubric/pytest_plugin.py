@@ -5,7 +5,7 @@ Takes what pytest collects; gives a test for each case in `cases/*.yaml` beside 
 another file, and never imports more than pytest until one of these is collected: hypothesis only with the promises.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from rubric.api import Rubric
     from rubric.regression.case import Case
+    from rubric.testing.bettering import Directed
 
 _PROMISES = "rubric_promises"
 _EXAMPLES = 50
@@ -108,6 +109,12 @@ class PromiseItem(pytest.Item):
     def runtest(self) -> None:
         self.test()
 
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> Any:
+        """The shrunk failure in its own words; the way there is of no use to who writes the rubric."""
+        if isinstance(excinfo.value, AssertionError):
+            return f"性质不成立：{self.name}\n{excinfo.value}"
+        return super().repr_failure(excinfo)
+
     def reportinfo(self) -> tuple[Path, int | None, str]:
         return self.path, None, self.name
 
@@ -117,7 +124,7 @@ def _promises(path: Path) -> Iterator[tuple[str, Any]]:
 
     from rubric import testing
     from rubric.api import load
-    from rubric.testing import promises
+    from rubric.testing import bettering, promises
 
     rubric = load(path)
     if not rubric.program.indicators:
@@ -137,3 +144,14 @@ def _promises(path: Path) -> Iterator[tuple[str, Any]]:
     yield "得分不超出范围", quiet(given(records)(bounds))
     yield "同样的数据得分相同", quiet(given(records)(twice))
     yield "缺少一项数据时的区间含填了以后的得分", quiet(given(records, strategies.integers(0, 1000))(widens))
+    for one in bettering.directed(rubric.program):
+        yield one.name, quiet(given(bettering.bettered(rubric, one))(_scores_no_less(rubric, one)))
+
+
+def _scores_no_less(rubric: "Rubric", one: "Directed") -> Callable[[Any], None]:
+    from rubric.testing import bettering
+
+    def better(pair: Any) -> None:
+        bettering.scores_no_less(rubric, one, pair)
+
+    return better

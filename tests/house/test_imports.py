@@ -28,6 +28,7 @@ ORDER = (
     ("errors",),
     ("files", "selection", "cache", "formatted", "repaired"),
     ("settled",),
+    ("examined",),
     ("editions", "casebook"),
     ("api",),
     ("testing",),

@@ -87,6 +87,53 @@ def test_the_spread_counts_departments_one_by_one() -> None:
         assert found == (sum(size > 0 for size in moved), max(moved), sum(moved, Fraction(0)) / len(moved), grades)
 
 
+MEASURED = """\
+指标体系：示例评分表
+评价年度：2099年（2100年印发）
+总分值：4分
+一级指标 部门绩效
+二级指标 部门管理
+三级指标 资产利用（4分）
+  评分标准
+    资产利用率得分=资产利用率×4分，最高4分。资产利用率=（在用资产总额/资产总额）×100%
+  数据
+    在用资产总额：万元，不低于0，不超过 资产总额
+    资产总额：万元，不低于0
+  口径
+    在用资产总额按原值计；备选：净值
+    资产总额为0的，本指标不适用
+"""
+
+
+def test_another_measure_counts_where_the_facts_give_it_too() -> None:
+    """One department gives both measures, one a single measure, one does not say which: only the first can be compared."""
+    table = rubric.compile(MEASURED)
+    both = {"值": "90万元", "口径": "原值", "其他口径": {"净值": "50万元"}}
+    facts = [
+        {"数据": {"在用资产总额": used, "资产总额": "100万元"}}
+        for used in (both, {"值": "80万元", "口径": "原值"}, "70万元")
+    ]
+    (spread,) = (one for one in table.ambiguities(facts, solve=False).spreads if one.choice.measures)
+    assert (spread.departments, spread.changed, spread.most) == (1, 1, Fraction(8, 5))
+
+
+def test_the_table_says_which_measures_nobody_gives(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["population", "2022", "-n", "2", "-o", str(tmp_path / "部门")]) == 0
+    capsys.readouterr()
+    assert main(["check", "2022", "--no-prove", "--population", str(tmp_path / "部门")]) == 0
+    text = capsys.readouterr().out
+    assert "「实际在用固定资产总额、所有固定资产总额」说的是数据填的是哪一种数" in text
+
+
+def test_a_case_has_only_what_its_indicator_asks() -> None:
+    found = [one for one in TABLE.ambiguities(solve=False).ambiguities if one.record is not None]
+    assert len(found) >= 2
+    for one in found:
+        assert one.record is not None
+        assert {name for name, _ in one.record.facts} <= {"印刷费控制率", "报送日期"}
+        assert len(one.record.facts) == 1
+
+
 def test_the_command_reads_folders_and_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, folder, lines = tmp_path / "示例.rubric", tmp_path / "部门", tmp_path / "部门.jsonl"
     path.write_text(TEXT, encoding="utf-8")

@@ -9,12 +9,14 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
+import rubric
 from rubric.core import program as core
+from rubric.core.numbers import round_half_up
 from rubric.core.record import Fact, Record
 from rubric.evaluator.evaluate import evaluate
-from rubric.improving.improve import improve
+from rubric.improving.improve import Improvement, improve
 from rubric.improving.movable import with_changes
-from rubric.improving.search import Plan
+from rubric.improving.search import Plan, Search
 from rubric.pipeline import compile_rubric
 from rubric.source import SourceText
 
@@ -207,3 +209,67 @@ def test_a_rule_on_the_total_counts() -> None:
     assert found.standing.outcome.total == 3
     assert found.searched is not None
     assert [(c.movable.name, c.to) for c in found.searched.plans[0].changes] == [("发生责任事故", "否")]
+
+
+CROSSED = """\
+指标体系：示例评分表
+评价年度：2099年（2100年印发）
+总分值：20分
+计分办法
+  计分：各三级指标得分四舍五入，保留两位小数
+一级指标 部门绩效
+二级指标 部门管理
+三级指标 配套情况（10分）
+  评分标准
+    配套率得分=配套率×10分，最高10分。配套率=投入资金/（投入资金+原有资金）×100%
+  数据
+    原有资金：万元，不低于1万元，不可变
+三级指标 节约情况（10分）
+  评分标准
+    节约率得分=节约率×10分，最高10分。节约率=（预算资金-投入资金）/预算资金×100%
+  数据
+    预算资金：万元，不低于1万元，不可变
+共用数据
+  投入资金：万元，不低于0
+"""
+AMOUNTS = {"数据": {"投入资金": "100万元", "原有资金": "100万元", "预算资金": "1000万元"}}
+
+
+def test_a_fact_that_moves_two_scores_oppositely_is_moved_to_the_first_sum_that_does() -> None:
+    """The sum of both scores is greatest between the values at which either turns: there alone 14.60 is reached."""
+    (plan,) = _searched(rubric.compile(CROSSED).improve(AMOUNTS, "+0.6")).plans
+
+    def total(hundredths: int) -> Fraction:
+        spent = Fraction(hundredths, 100)
+        first, second = spent / (spent + 100) * 10, (1000 - spent) / 100
+        return round_half_up(first, 2) + round_half_up(second, 2)
+
+    first = next(value for value in range(10_000, 100_000) if total(value) >= Fraction(146, 10))
+    assert [change.to for change in plan.changes] == [Fraction(first) * 100]
+    assert plan.sure
+
+
+def test_without_the_solver_such_a_fact_is_not_said_to_be_moved_the_least() -> None:
+    found = rubric.compile(CROSSED).improve(AMOUNTS, "+0.6", solve=False)
+    assert _searched(found).plans == ()
+    assert [finding.code for finding in found.diagnostics] == ["R0764"]
+
+
+def test_many_sets_of_one_size_are_all_compared_where_their_costs_tell() -> None:
+    """126 sets of 4 facts reach the target; the cheapest are those nearest to their thresholds."""
+    names = "甲乙丙丁戊己庚辛壬"
+    items = "".join(
+        f"三级指标 {name}情况（2分）\n  评分标准\n    1. {name}率≥90%的，得2分；\n    2. {name}率<90%的，得1分。\n  数据\n    {name}率：%，0%-100%\n"
+        for name in names
+    )
+    head = "指标体系：示例评分表\n评价年度：2099年（2100年印发）\n总分值：18分\n计分办法\n  计分：各三级指标得分四舍五入，保留两位小数\n一级指标 部门绩效\n二级指标 部门管理\n"
+    facts = {"数据": {f"{name}率": f"{80 + place}%" for place, name in enumerate(names)}}
+    found = rubric.compile(head + items).improve(facts, "+4")
+    assert _searched(found).complete
+    assert found.diagnostics == ()
+    assert {change.movable.name for change in _searched(found).plans[0].changes} == {f"{name}率" for name in "己庚辛壬"}
+
+
+def _searched(found: Improvement) -> Search:
+    assert found.searched is not None
+    return found.searched

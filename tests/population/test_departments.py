@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import edition_2022 as edition
+from rubric.api import load
 from rubric.cli import main
 from rubric.core.program import Program
 from rubric.core.record import Basis, Record
@@ -51,11 +52,11 @@ def departments(program: Program, edges: bool, count: int = 40) -> Iterator[Reco
 
 
 def programs() -> list[Program]:
-    return [edition.program(), compile_rubric(SourceText("示例.rubric", MANY_KINDS)).value]
+    return [edition.program(), load("2023").program, compile_rubric(SourceText("示例.rubric", MANY_KINDS)).value]
 
 
 @pytest.mark.parametrize("edges", [False, True])
-@pytest.mark.parametrize("program", programs(), ids=["2022", "other kinds"])
+@pytest.mark.parametrize("program", programs(), ids=["2022", "2023", "other kinds"])
 def test_every_department_is_admissible_and_complete(program: Program, edges: bool) -> None:
     for record in departments(program, edges):
         read = read_facts(SourceText("数据.yaml", written_facts(program, record)), program)

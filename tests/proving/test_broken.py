@@ -55,3 +55,16 @@ def test_a_flaw_is_caught_with_its_code(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["名称"])
 def test_the_twin_without_the_flaw_gives_nothing(case: dict[str, Any]) -> None:
     assert codes_of(text_of(case, "改正")) == set()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["名称"])
+def test_every_department_that_is_shown_can_be_pasted_as_a_facts_file(case: dict[str, Any], tmp_path: Path) -> None:
+    table = rubric.compile(text_of(case, "有误"))
+    of_the_rubric = {finding.code for finding in table.errors}
+    for finding in table.checked().diagnostics:
+        for hint in finding.hints:
+            _, shown, facts = hint.text.partition("可贴作数据文件）：")
+            if shown:
+                path = tmp_path / "数据.yaml"
+                path.write_text("\n".join(facts.split("；")) + "\n", encoding="utf-8")
+                assert {error.code for error in table.score(path).errors} <= of_the_rubric, facts

@@ -15,7 +15,7 @@ from rubric.evaluator.evaluate import evaluate
 from rubric.pipeline import compile_rubric
 from rubric.proving.obligations import Claim, Obligation, claims_of
 from rubric.proving.prove import Proof, Verdict, prove, prove_indicator, settled
-from rubric.proving.views import Subject, views_of
+from rubric.proving.views import Subject, Views
 from rubric.source import SourceText
 from strategies import only, program_2022, records
 
@@ -40,7 +40,7 @@ REFUTED_2022 = {
 
 def settled_claims(program: core.Program, indicator: core.Indicator) -> list[tuple[Subject, Claim, Proof]]:
     subject = Subject(program, indicator, {})
-    views = views_of(subject)
+    views = Views(subject)
     return [(subject, claim, settled(views, claim)) for claim in claims_of(subject, tuple(places_of(indicator)))]
 
 

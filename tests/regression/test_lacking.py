@@ -259,3 +259,78 @@ def test_a_changed_figure_of_2022_is_noticed_by_its_own_cases() -> None:
     changed = next(m for m in mutants_of(program) if m.indicator == name and "改为 96%" in m.change)
     own = [case for case in _cases_of_2022() if {e.of for e in case.expectations} == {name}]
     assert unnoticed(program, [changed], own) == ()
+
+
+# --- greatest scores, and rules on the total --------------------------------------------------------------------------
+
+CAPPED = """\
+指标体系：示例评分表
+评价年度：2099年（2100年印发）
+总分值：8分
+计分办法
+  计分：各三级指标得分四舍五入，保留两位小数；总分为各三级指标得分之和
+  等级：7分（含）以上为优，7分以下为差
+  评分标准
+    1. 支出进度低于80%的，总分最高为5分。
+共用数据
+  支出进度：%，0%-100%
+三级指标 组织领导（3分）
+  评分标准
+    1. 培训组织有序，落实不到位的酌情扣分（2分）；
+    2. 每发现一个问题扣0.5分，扣完为止（1分）。
+  数据
+    问题数：个，对应“每发现一个问题”
+  口径
+    第1点最高1分
+三级指标 预算执行（5分）
+  评分标准
+    得分=支出进度×5分
+"""
+
+
+def _capped() -> core.Program:
+    return compile_rubric(SourceText("评分表.rubric", CAPPED)).value
+
+
+def _case_of(program: core.Program, text: str) -> tuple[Case, ...]:
+    return read_cases(SourceText("用例.yaml", f"用例:\n  - {text}"), program).cases
+
+
+def test_a_greatest_score_is_reached_where_it_cuts_something_off() -> None:
+    program = _capped()
+    given = "{{名称: 甲, 数据: {{问题数: 0}}, 评判: {{组织领导: {{培训组织有序: {points}}}}}, 期望: {{组织领导: 2}}}}"
+    for points, reached in (("1", 0), ("2", 1)):
+        coverage = coverage_of(program, _case_of(program, given.format(points=points)))
+        assert coverage.counts(AimKind.CAP) == (reached, 1)
+
+
+def test_a_rule_on_the_total_is_reached_where_it_cuts_the_total() -> None:
+    program = _capped()
+    given = "{{名称: 甲, 数据: {{问题数: 0, 支出进度: {rate}}}, 评判: {{组织领导: {{培训组织有序: 1}}}}, 期望: {{总分: 5}}}}"
+    for rate, reached in (("80%", 0), ("79%", 1), ("20%", 0)):
+        coverage = coverage_of(program, _case_of(program, given.format(rate=rate)))
+        assert coverage.counts(AimKind.VETO) == (reached, 1)
+
+
+def test_greatest_scores_and_rules_on_the_total_have_their_mutants_and_their_cases() -> None:
+    program = _capped()
+    changes = {(mutant.indicator, mutant.change) for mutant in mutants_of(program)}
+    assert {
+        ("组织领导", "封顶 1 分改为 2 分"),
+        ("组织领导", "去掉封顶"),
+        ("", "总分规则封顶 5 分改为 4 分"),
+        ("", "总分规则80% 改为 79%"),
+        ("", "总分规则< 改为 ≤"),
+        ("", "去掉总分规则"),
+    } <= changes
+    cases = chosen_cases(program)
+    assert gaps(program, cases)[1] == ()
+    left = mutation(program, cases).survivors
+    assert {one.compared.sameness for one in left} <= {Sameness.EQUAL}, [one.mutant.change for one in left]
+
+
+def test_a_greatest_score_that_nothing_exceeds_is_said_to_be_out_of_reach() -> None:
+    program = compile_rubric(SourceText("评分表.rubric", CAPPED.replace("第1点最高1分", "第1点最高2分"))).value
+    coverage, missing = gaps(program, chosen_cases(program))
+    assert [aim.words for aim in coverage.impossible] == ["第1点最高2分"]
+    assert missing == ()

@@ -5,12 +5,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import rubric
 import rubric.testing
 from rubric.core.record import Record
 from rubric.evaluator.evaluate import evaluate
+from rubric.testing.bettering import Bettered, Directed, bettered, directed, scores_no_less
 
 RUBRIC = """\
 指标体系：示例评分表
@@ -62,6 +63,56 @@ def test_promises_are_tested_where_they_are_asked_for(project: Path) -> None:
     assert "3 passed" in _pytest(project, "-q", "表/评分表.rubric", "--rubric-promises")
     (project / "pytest.ini").write_text("[pytest]\nrubric_promises = true\n", "utf-8")
     assert "1 failed, 4 passed" in _pytest(project, "-q")
+
+
+BACKWARDS = """\
+指标体系：示例评分表
+评价年度：2099年（2100年印发）
+总分值：6分
+三级指标 政府采购执行率（6分）
+  评分标准
+    得分=实际采购金额/采购计划金额×6分
+    实际采购金额大于采购计划金额的，本指标得0分。
+    采购计划金额为0的，本指标不适用。
+  数据
+    实际采购金额：万元，正向
+    采购计划金额：万元
+"""
+
+
+def test_a_better_department_that_scores_less_is_shrunk_to_one_that_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "表.rubric").write_text(BACKWARDS, "utf-8")
+    printed = _pytest(tmp_path, "表.rubric", "--rubric-promises")
+    assert "1 failed, 3 passed" in printed
+    assert (
+        "性质不成立：政府采购执行率：实际采购金额提高，得分不降\n"
+        "「政府采购执行率」：实际采购金额从 1 万元提高到 2 万元，得分从 6 分降到 0 分，与声明的正向不符\n"
+        "从这个部门看起：\n"
+        "数据: {实际采购金额: 1万元, 采购计划金额: 1万元}\n"
+    ) in printed
+
+
+def test_a_better_department_that_scores_no_less_keeps_the_promise(tmp_path: Path) -> None:
+    (tmp_path / "表.rubric").write_text(RUBRIC.replace("0%-100%", "0%-100%，正向"), "utf-8")
+    assert "4 passed" in _pytest(tmp_path, "表.rubric", "--rubric-promises")
+
+
+@pytest.mark.parametrize("year", ["2022", "2023"])
+def test_each_direction_of_an_edition_is_a_promise(year: str) -> None:
+    table = rubric.load(year)
+    promised = list(directed(table.program))
+    assert {one.datum.name for one in promised} == {d.name for d in table.program.data if d.direction is not None}
+    for one in promised:
+        _holds(table, one)
+
+
+def _holds(table: rubric.Rubric, one: Directed) -> None:
+    @given(bettered(table, one))
+    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    def better(pair: Bettered) -> None:
+        scores_no_less(table, one, pair)
+
+    better()
 
 
 def test_the_plugin_itself_imports_nothing_of_the_package() -> None:

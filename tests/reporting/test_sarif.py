@@ -1,10 +1,12 @@
 """The SARIF log has the published shape, points at the author's characters, and knows no path of the machine."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rubric.cli import main
 from rubric.diagnostics.model import Diagnostic, Label, Severity, reason
 from rubric.diagnostics.registry import CODES
 from rubric.reporting.sarif import sarif_log
@@ -188,3 +190,42 @@ def test_each_result_names_its_rule_by_place() -> None:
 def test_a_finding_without_a_place_is_about_the_whole_text() -> None:
     (result,) = _log(UNPLACED)["runs"][0]["results"]
     assert "region" not in result["locations"][0]["physicalLocation"]
+
+
+def _unreadable(kind: str, folder: Path) -> tuple[str, str]:
+    """A file that cannot be used, and the code of why."""
+    path = folder / "某表.rubric"
+    match kind:
+        case "没有这个文件":
+            return str(path), "R1220"
+        case "文件夹":
+            path.mkdir()
+            return str(path), "R1220"
+        case "别的编码":
+            path.write_bytes("三级指标 甲（5分）".encode("utf-16"))
+            return str(path), "R1203"
+        case _:
+            return "1999", "R0821"
+
+
+@pytest.mark.parametrize("kind", ["没有这个文件", "文件夹", "别的编码", "没有这个年度"])
+@pytest.mark.parametrize("form", ["sarif", "json"])
+def test_what_cannot_be_read_is_told_in_the_form_asked_for(
+    kind: str, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, code = _unreadable(kind, tmp_path)
+    assert main(["check", name, "--format", form]) == 2
+    printed = capsys.readouterr()
+    document = json.loads(printed.out)
+    assert printed.err == ""
+    if form == "sarif":
+        assert list(problems(document, SHAPE)) == []
+        assert [result["ruleId"] for result in document["runs"][0]["results"]] == [code]
+        assert str(tmp_path) not in json.dumps([r["locations"] for r in document["runs"][0]["results"]])
+    else:
+        assert [finding["code"] for finding in document["findings"]] == [code]
+
+
+def test_facts_that_cannot_be_read_are_told_in_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "2022", "--no-prove", "--format", "sarif", "--facts", str(tmp_path / "没有.yaml")]) == 2
+    assert json.loads(capsys.readouterr().out)["runs"][0]["results"][0]["ruleId"] == "R1220"

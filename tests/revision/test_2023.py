@@ -7,6 +7,7 @@ import pytest
 from rubric.api import load
 from rubric.reporting.diff_document import diff_document
 from rubric.reporting.diff_page import diff_page
+from rubric.reporting.revision_words import proof_words
 from rubric.revision.changes import Kind, Meaning, Revision
 from rubric.revision.compare import compare
 
@@ -67,3 +68,17 @@ def test_a_change_has_its_department_or_its_proof(number: str) -> None:
 def test_the_page_and_the_document_say_that_the_edition_is_an_example() -> None:
     assert "示例修订" in diff_page(revision())
     assert "示例修订" in str(diff_document(revision())["new"])
+
+
+def test_points_that_go_to_a_new_indicator_are_traced_both_ways() -> None:
+    points = next(c for c in revision().changes if c.kind is Kind.POINTS)
+    added = next(c for c in revision().changes if c.kind is Kind.ADDED)
+    assert ("去向", "", "新增的「绩效管理工作质量」（5 分）") in points.of
+    assert ("来源", "", "由「社会效益、经济效益、生态效益等」减少的 5 分") in added.of
+
+
+def test_a_proof_that_rests_on_a_likeness_of_names_says_so() -> None:
+    change = next(c for c in revision().changes if c.indicator == "财务合规性")
+    assert proof_words(change) == "以下述视同为前提，已证明：无论数据如何，得分都相同"
+    other = next(c for c in revision().changes if c.indicator == "政府采购执行情况")
+    assert proof_words(other) == "已证明：无论数据如何，得分都相同"

@@ -8,6 +8,7 @@ from rubric.core import program as core
 from rubric.core.dates import day_number
 from rubric.core.record import Fact, Record
 from rubric.pipeline import compile_rubric
+from rubric.revision.changes import Ground, Meaning
 from rubric.revision.compare import compare
 from rubric.revision.impact import Named, impact
 from rubric.source import SourceText
@@ -36,6 +37,7 @@ def test_the_same_deadline_of_another_year_is_no_change() -> None:
 
 def test_a_later_deadline_is_a_change_with_a_department() -> None:
     (change,) = compare(edition(2022), edition(2023, 30)).changes
+    assert (change.meaning, change.verdict.ground) == (Meaning.LOOSER, Ground.WITNESSED)
     (witness,) = change.verdict.witnesses
     assert witness.old.score is not None
     assert witness.new.score is not None

@@ -1,5 +1,6 @@
 """Each change to the table of 2022 is reported once, under its kind, with its meaning; nothing else is."""
 
+import attrs
 import pytest
 
 from editions_of import edited
@@ -98,6 +99,18 @@ EDITS: dict[str, Edit] = {
         "",
         Meaning.STRICTER,
     ),
+    "what is not applicable": (
+        (
+            (
+                "不适用的指标（点）不参评，总分=参评指标得分之和÷参评指标分值之和×100，四舍五入，保留两位小数",
+                "不适用的指标（点）得满分",
+            ),
+        ),
+        Kind.NOT_APPLICABLE,
+        "",
+        "",
+        Meaning.LOOSER,
+    ),
     "rounding": (
         (("各三级指标得分四舍五入，保留两位小数", "各三级指标得分四舍五入，保留一位小数"),),
         Kind.ROUNDING,
@@ -126,7 +139,7 @@ def assert_shown(change: Change) -> None:
         Meaning.LOOSER: {Meaning.LOOSER},
         Meaning.MIXED: {Meaning.STRICTER, Meaning.LOOSER},
     }.get(change.meaning, set[Meaning]())
-    if change.indicator:
+    if change.kind is not Kind.GRADES:
         assert {w.direction for w in change.verdict.witnesses} == directions
     for witness in change.verdict.witnesses:
         assert witness.old.score is not None
@@ -164,3 +177,13 @@ def test_a_reading_settled_has_a_department_against_each_other_reading() -> None
 def test_a_change_that_no_issued_sentence_shows_is_called_out() -> None:
     revision = compare(OLD, edited(*EDITS["a part of a step by another default"][0]))
     assert revision.changes[0].silent
+
+
+def test_an_indicator_renamed_and_moved_is_one_change() -> None:
+    renamed = edited(*EDITS["a name"][0])
+    moved = tuple(
+        attrs.evolve(i, path=("部门绩效", "效果性")) if i.name == "绩效指标明确性" else i for i in renamed.indicators
+    )
+    (change,) = compare(OLD, attrs.evolve(renamed, indicators=moved)).changes
+    assert (change.kind, change.aspects, change.meaning) == (Kind.RENAMED, (Kind.RENAMED, Kind.MOVED), Meaning.EQUAL)
+    assert [what for what, _, _ in change.of] == ["名称", "对应", "位置"]

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from generated import tables
+from rubric.analysis.samples import facts_read
 from rubric.core import program as core
 from rubric.core.record import Record
 from rubric.core.walk import within
+from rubric.evaluator.evaluate import evaluate
 from rubric.pipeline import compile_rubric
 from rubric.revision.changes import Change, Kind, Meaning, Revision
 from rubric.revision.compare import compare
@@ -25,6 +27,7 @@ pytest.importorskip("z3")
 QUICK = settings(
     max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
+PERCENT = core.Unit("%", core.Dimension.RATE, Fraction(1, 100))
 Edited = Callable[[core.Program, st.DataObject], core.Program | None]
 
 
@@ -155,6 +158,144 @@ def test_an_edit_that_only_takes_is_stricter_and_found_once(name: str) -> None:
         assert_never_contradicted(revision, data.draw(records(new)))
 
     law()
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_undone_is_looser_and_found_once(name: str) -> None:
+    edit, kind = EDITS[name]
+
+    @QUICK
+    @given(st.data())
+    def law(data: st.DataObject) -> None:
+        new = program_of(data)
+        old = edit(new, data)
+        assume(old is not None)
+        assert old is not None
+        revision = compare(old, new)
+        changes = [c for c in revision.changes if c.meaning is not Meaning.EQUAL]
+        assert [(c.kind, c.meaning) for c in changes] == [(kind, Meaning.LOOSER)]
+        assert_witnesses_reproduced(revision, changes[0])
+        assert_never_contradicted(revision, data.draw(records(old)))
+
+    law()
+
+
+@QUICK
+@given(st.data())
+def test_an_edit_that_takes_here_and_gives_there_is_mixed(data: st.DataObject) -> None:
+    """The highest edge of bands is raised, and so is what the lowest band gives."""
+    old = program_of(data)
+    raised = threshold_raised(old, data)
+    assume(raised is not None)
+    assert raised is not None
+    before = [t for _, t in nodes(old, core.BandTable)]
+    indicator, table = next((i, t) for i, t in nodes(raised, core.BandTable) if t not in before)
+    amounts = [b.amount.value for b in table.bands if isinstance(b.amount, core.Constant)]
+    lowest = attrs.evolve(table.bands[-1], amount=core.Constant((amounts[-1] + amounts[-2]) / 2))
+    new = exchanged(raised, indicator, table, attrs.evolve(table, bands=(*table.bands[:-1], lowest)))
+    revision = compare(old, new)
+    (change,) = revision.changes
+    assert (change.kind, change.meaning) == (Kind.BANDS, Meaning.MIXED)
+    assert {w.direction for w in change.verdict.witnesses} == {Meaning.STRICTER, Meaning.LOOSER}
+    assert_witnesses_reproduced(revision, change)
+
+
+@QUICK
+@given(st.data())
+def test_an_indicator_that_asks_for_something_else_is_not_comparable(data: st.DataObject) -> None:
+    old = program_of(data)
+    asking = [(i, f) for i, f in nodes(old, core.Formula) if facts_read((f,)) and not _asked_elsewhere(i, f)]
+    assume(asking)
+    indicator, formula = data.draw(st.sampled_from(asking))
+    rate = core.Datum(
+        "另一比率", core.DatumKind.QUANTITY, PERCENT, None, core.Bound(Fraction(0)), core.Bound(Fraction(1))
+    )
+    other = core.Formula(core.Arithmetic("*", core.FactValue(rate.name), core.Constant(indicator.points)))
+    new = attrs.evolve(exchanged(old, indicator, formula, other), data=(*old.data, rate))
+    (change,) = compare(old, new).changes
+    assert (change.kind, change.meaning) == (Kind.FORMULA, Meaning.INCOMPARABLE)
+    assert rate.name in change.data_added
+
+
+def _asked_elsewhere(indicator: core.Indicator, formula: core.Formula) -> bool:
+    """Whether other rules of the indicator read what the formula reads."""
+    rest = rewritten(indicator.rule, lambda node: core.Formula(core.Constant(Fraction(0))) if node == formula else node)
+    return bool(facts_read((rest, indicator.overrides)).keys() & facts_read((formula,)).keys())
+
+
+@QUICK
+@given(st.data())
+def test_a_clause_left_out_is_only_that(data: st.DataObject) -> None:
+    old = program_of(data)
+    sums = [i for i in old.indicators if isinstance(i.rule, core.Sum) and len(i.rule.parts) > 1]
+    assume(sums)
+    indicator = data.draw(st.sampled_from(sums))
+    assert isinstance(indicator.rule, core.Sum)
+    new = with_indicator(old, attrs.evolve(indicator, rule=core.Sum(indicator.rule.parts[:-1])))
+    for before, after, kind in ((old, new, Kind.CLAUSE_REMOVED), (new, old, Kind.CLAUSE_ADDED)):
+        revision = compare(before, after)
+        (change,) = revision.changes
+        assert change.kind is kind
+        assert change.meaning is (Meaning.STRICTER if kind is Kind.CLAUSE_REMOVED else Meaning.LOOSER)
+        assert_never_contradicted(revision, data.draw(records(old)))
+
+
+@QUICK
+@given(st.data())
+def test_another_default_of_a_reading_is_told_as_such(data: st.DataObject) -> None:
+    old = program_of(data)
+    open_ones = [c for c in old.choices if c.indicator is not None and len(c.alternatives) > 1 and not c.measures]
+    assume(open_ones)
+    choice = data.draw(st.sampled_from(open_ones))
+    index = data.draw(st.sampled_from([n for n in range(len(choice.alternatives)) if n != choice.default]))
+    changed = attrs.evolve(choice, default=index)
+    new = attrs.evolve(old, choices=tuple(changed if c is choice else c for c in old.choices))
+    revision = compare(old, new)
+    told = [c for c in revision.changes if c.meaning is not Meaning.EQUAL]
+    assert {(c.kind, c.indicator) for c in told} <= {(Kind.OTHER_READING, choice.indicator)}
+    assert all(c.silent for c in told)
+    assert_never_contradicted(revision, data.draw(records(old)))
+
+
+# --- the table as a whole ---------------------------------------------------------------------------------------------
+
+
+@QUICK
+@given(st.data())
+def test_a_cap_on_the_total_is_stricter_and_its_department_is_cut(data: st.DataObject) -> None:
+    old = program_of(data)
+    datum = core.Datum("弄虚作假", core.DatumKind.BOOLEAN)
+    most = Fraction(int(old.points / 2))
+    condition = core.InState(datum.name, ("是",))
+    rule = core.Override(core.OverrideKind.VETO, condition, core.Effect.CAPPED, "弄虚作假的，总分封顶", cap=most)
+    new = attrs.evolve(old, scoring=attrs.evolve(old.scoring, overrides=(rule,)), data=(*old.data, datum))
+    (change,) = compare(old, new).changes
+    assert (change.kind, change.meaning) == (Kind.TOTAL, Meaning.STRICTER)
+    (back,) = compare(new, old).changes
+    assert (back.kind, back.meaning) == (Kind.TOTAL, Meaning.LOOSER)
+    assert_totals_reproduced(change, new)
+
+
+@QUICK
+@given(st.data())
+def test_fewer_decimals_are_never_called_equal_without_a_proof(data: st.DataObject) -> None:
+    old = program_of(data)
+    new = attrs.evolve(old, scoring=attrs.evolve(old.scoring, places=old.scoring.places - 1))
+    (change,) = compare(old, new).changes
+    assert change.kind is Kind.ROUNDING
+    assert change.meaning in (Meaning.MIXED, Meaning.UNDECIDED)
+    if change.meaning is Meaning.MIXED:
+        assert {w.direction for w in change.verdict.witnesses} == {Meaning.STRICTER, Meaning.LOOSER}
+    assert_totals_reproduced(change, new)
+
+
+def assert_totals_reproduced(change: Change, new: core.Program) -> None:
+    """A department of the whole table has the total that it is said to have."""
+    for witness in change.verdict.witnesses:
+        assert witness.old.score is not None
+        assert witness.new.score is not None
+        assert witness.new.score == evaluate(new, witness.new_record).total
+        assert (witness.new.score < witness.old.score) == (witness.direction is Meaning.STRICTER)
 
 
 def assert_witnesses_reproduced(revision: Revision, change: Change) -> None:

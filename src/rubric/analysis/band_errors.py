@@ -86,12 +86,15 @@ def overlapping_bands(
     line = (
         f"把{other}改为「{typed}的，{_points(second.amount)}」。" if typed else "改正两档的界限，使每个数只落在一档。"
     )
+    constant = isinstance(first.amount, core.Constant) and isinstance(second.amount, core.Constant)
+    results = f"{taken}{_points(first.amount)}，{other}{_points(second.amount)}"
+    both = (reason(f"{words.values(overlap)}：{results}。"),) if constant else ()
     return Diagnostic(
         "R0502",
         WARNING,
         f"分档有重叠：{words.values(overlap)}同时符合两档，按{taken}计",
         (Label(words.source, _place(first), f"{taken}，算数"), Label(words.source, _place(second), other)),
-        (suggestion(line),),
+        (suggestion(line), *both),
         words.indicator,
     )
 

@@ -12,6 +12,7 @@ from typing import assert_never
 import attrs
 
 from rubric.analysis import band_errors, value_words
+from rubric.analysis.clamps import deducts
 from rubric.analysis.ranges import ONE, Linear, World, extent, lattice, linear, plus
 from rubric.core import program as core
 from rubric.core.intervals import (
@@ -129,7 +130,7 @@ def _check_values(
             before = [
                 b
                 for b, other in zip(table.bands[:index], sets, strict=False)
-                if possible(intersection(values, other)) and b.amount != band.amount
+                if possible(intersection(values, other)) and b.amount != band.amount and not _cuts_off(b, band)
             ]
             if overlap and before:
                 yield band_errors.overlapping_bands(
@@ -156,6 +157,11 @@ def _check_values(
                 yield band_errors.whole_number_bands(words, rest[0], below, above, middle)
             else:
                 yield band_errors.gap_between_bands(words, _open(rest[0], everything), below, above, table)
+
+
+def _cuts_off(band: core.Band, steps: core.Band) -> bool:
+    """`每低1个百分点扣1分；低于85%的不得分`: a stated end of the steps, which every reader takes to go before them."""
+    return isinstance(band.amount, core.Constant) and band.amount.value == 0 and deducts(steps)
 
 
 def _middle_of_unit(gap: Interval, unit: core.Unit | None) -> Fraction | None:

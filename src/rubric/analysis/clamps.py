@@ -1,7 +1,7 @@
 """Rules whose own number can leave 0 to the points of their clause.
 
 Takes an indicator; gives the clauses whose score is cut off, with facts that show it. A cut that the text states itself
-(扣完为止) is left out.
+(扣完为止) is left out; one that deductions need is a finding of its own (`floors`).
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,9 @@ from rubric.analysis.clauses import Place, places_of
 from rubric.analysis.ranges import ZERO, World, holds, range_of
 from rubric.analysis.samples import worlds_of
 from rubric.core import program as core
+from rubric.core.walk import within
 from rubric.diagnostics.model import Diagnostic
 from rubric.source import SourceText
-
-_STATED = "扣完"
 
 
 def check_clamps(world: World, source: SourceText, indicator: core.Indicator) -> Iterator[Diagnostic]:
@@ -34,6 +33,11 @@ def clamps_of(world: World, indicator: core.Indicator) -> Iterator[tuple[Place, 
         above = _beyond(world, place, True) if indicator.is_bounded and not capped else None
         below = _beyond(world, place, False)
         yield from ((place, clamp) for clamp in (above, below) if clamp is not None)
+
+
+def deducts(band: core.Band) -> bool:
+    """Whether a band takes points off in steps."""
+    return any(isinstance(node, core.Steps) for node in within(band.amount))
 
 
 def _holds_always(override: core.Override) -> bool:
@@ -64,7 +68,7 @@ def _amounts(rule: core.Rule, above: bool) -> Iterator[tuple[core.Expression, tu
         case core.BandTable(bands=bands):
             before: tuple[tuple[core.Condition, bool], ...] = ()
             for band in bands:
-                if not isinstance(band.amount, core.Constant) and (above or _STATED not in band.text):
+                if not isinstance(band.amount, core.Constant) and (above or not (band.floor_said or deducts(band))):
                     yield band.amount, (*before, (band.condition, True))
                 before = (*before, (band.condition, False))
         case core.Deductions(base=base, items=items):

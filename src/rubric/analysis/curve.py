@@ -11,6 +11,7 @@ met on the way, and says so.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 import attrs
@@ -76,6 +77,7 @@ def curve_of(
     """The curve for `low` ≤ datum ≤ `high`, both in base units; the other facts are those of `record`."""
     setting = setting_of(program, record, readings)
 
+    @cache
     def points(value: Fraction) -> Points:
         fixed = attrs.evolve(setting, ranges={**setting.ranges, (datum.name, None): exactly(value)})
         outcome, _, _ = evaluate_indicator(fixed, program, indicator)

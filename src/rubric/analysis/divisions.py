@@ -5,6 +5,7 @@ range holds 0, and there are admissible facts that make it 0, reach the division
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import islice
 
 from rubric.analysis import errors
@@ -23,7 +24,7 @@ def check_divisions(
     world: World, source: SourceText, indicator: core.Indicator, choices: dict[str, core.Choice]
 ) -> Iterator[Diagnostic]:
     """One finding for each divisor of an indicator, with all clauses that divide by it."""
-    found: dict[str, tuple[core.Arithmetic, list[str]]] = {}
+    found: dict[str, tuple[core.Arithmetic, list[str], Fraction]] = {}
     for place in places_of(indicator):
         settled: set[core.Expression] = set()
         for division, guards in _divisions(place.rule):
@@ -33,10 +34,11 @@ def check_divisions(
             if uncovered or not guards:
                 settled.add(division.right)
             if uncovered:
-                _, scopes = found.setdefault(source.slice(division.right.span), (division, []))
+                words = source.slice(division.right.span)
+                _, scopes, _ = found.setdefault(words, (division, [], place.points))
                 scopes += [place.scope] if place.scope not in scopes else []
-    for division, scopes in found.values():
-        yield errors.divisor_may_be_zero(source, division, tuple(scopes), indicator.name)
+    for division, scopes, points in found.values():
+        yield errors.divisor_may_be_zero(source, division, tuple(scopes), points, indicator.name)
 
 
 Guards = tuple[tuple[core.Condition, bool], ...]

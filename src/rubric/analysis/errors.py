@@ -19,8 +19,9 @@ _MOST_SHOWN = 4
 
 
 def divisor_may_be_zero(
-    source: SourceText, division: core.Arithmetic, scopes: tuple[str, ...], indicator: str
+    source: SourceText, division: core.Arithmetic, scopes: tuple[str, ...], points: Fraction, indicator: str
 ) -> Diagnostic:
+    """`points` are those of the first of the `scopes`."""
     divisor = source.slice(division.right.span)
     terms = [source.slice(term.span) for term in _terms(division.right)]
     condition = "且".join(f"{term}为0" for term in terms) if all(terms) else ""
@@ -30,7 +31,12 @@ def divisor_may_be_zero(
         WARNING,
         f"分母「{divisor.strip('（）()')}」可能为 0，没有说明怎样计分",
         (Label(source, division.right.span, "分母"),),
-        (suggestion(line if condition else "在「口径」下加一行，说明分母为0的怎样计分。"),),
+        (
+            suggestion(line if condition else "在「口径」下加一行，说明分母为0的怎样计分。"),
+            reason(
+                f"分母为 0 时：写不适用的不计入总分，写得满分的得 {plain(points)} 分，写得0分的得 0 分；没有写的，暂为待定。"
+            ),
+        ),
         indicator,
     )
 
@@ -59,12 +65,41 @@ def score_is_clamped(source: SourceText, found: tuple[Clamp, ...], indicator: st
     which = limits.pop() if len(limits) == 1 else "超出分值范围，按分值封顶，不低于 0 分"
     if limits and all(clamp.limit > 0 for clamp in found):
         which = "超过分值，按分值封顶"
+    lines = dict.fromkeys(
+        f"「{f'第{clamp.path}点' if clamp.path else ''}{f'最高{plain(clamp.limit)}分' if clamp.limit > 0 else '最低0分'}」"
+        for clamp in found
+    )
     return Diagnostic(
         "R0702",
         NOTE,
         f"「{indicator}」{clauses}的得分可能{which}",
         labels,
-        (reason("印发的标准没有写封顶或扣完为止，这里按不超过分值、不低于 0 分计。"),),
+        (
+            suggestion(f"在「口径」下加一行{'、'.join(lines)}，照此写明。"),
+            reason("印发的标准没有写封顶或保底，这里按不超过分值、不低于 0 分计。"),
+        ),
+        indicator,
+    )
+
+
+@attrs.frozen
+class Below:
+    """A case in which deductions without a floor go below 0: in words, and the score that they would leave."""
+
+    case: str
+    value: Fraction
+
+
+def floor_not_stated(source: SourceText, span: Span, scope: str, found: Below, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0602",
+        WARNING,
+        "没有写「扣完为止」，按扣到 0 分为止计算",
+        (Label(source, span, "扣分没有写下限"),),
+        (
+            suggestion(f"在句末补「，扣完为止」；原文不能改的，在「口径」下加一行「{scope}扣完为止」。"),
+            reason(f"{when(found.case)}：扣完为止得 0 分，不设下限得 {plain(found.value)} 分。"),
+        ),
         indicator,
     )
 
@@ -100,29 +135,44 @@ def settled_step(
     )
 
 
+@attrs.frozen
+class Differing:
+    """A case on which the readings of a choice differ: the data asked for, and the score of each (None: 不适用)."""
+
+    data: tuple[tuple[core.Datum, str | None, Fraction | str], ...]
+    scores: tuple[Fraction | None, ...]
+
+    @property
+    def facts(self) -> str:
+        shown_ones = self.data[:_MOST_SHOWN]
+        words = "，".join(f"{part or ''}{_fact(datum, value)}" for datum, part, value in shown_ones)
+        return words + ("等" if len(self.data) > _MOST_SHOWN else "")
+
+    def results(self, choice: core.Choice, places: int) -> tuple[str, ...]:
+        return tuple(
+            f"“{alternative.name}”{'不适用' if score is None else f'得 {fixed(score, places)} 分'}"
+            for alternative, score in zip(choice.alternatives, self.scores, strict=True)
+        )
+
+
+def when(case: str) -> str:
+    """`控制率 250% 时`, `差错 3 处时`."""
+    return f"{case}{' ' if case[-1:].isascii() else ''}时"
+
+
+def _fact(datum: core.Datum, value: Fraction | str) -> str:
+    return f"{datum.name} {shown(value, datum.unit)}" if isinstance(value, Fraction) else f"{datum.name}为“{value}”"
+
+
 def settled_reading(
-    source: SourceText,
-    choice: core.Choice,
-    data: tuple[tuple[core.Datum, str | None, Fraction | str], ...],
-    scores: tuple[Fraction | None, ...],
-    places: int,
-    indicator: str,
+    source: SourceText, choice: core.Choice, found: Differing, places: int, indicator: str
 ) -> Diagnostic:
-    results = [
-        f"“{alternative.name}”{'不适用' if score is None else f'得 {fixed(score, places)} 分'}"
-        for alternative, score in zip(choice.alternatives, scores, strict=True)
-    ]
-    facts = "，".join(
-        f"{part or ''}{datum.name} {shown(value, datum.unit) if isinstance(value, Fraction) else value}"
-        for datum, part, value in data[:_MOST_SHOWN]
-    )
-    more = "等" if len(data) > _MOST_SHOWN else ""
-    hints: tuple[Hint, ...] = (reason(f"例如{facts}{more}；由人评判的按满分计。"),) if facts else ()
+    hints: tuple[Hint, ...] = (reason(f"例如{found.facts}；由人评判的按满分计。"),) if found.facts else ()
     return Diagnostic(
         "R0607",
         NOTE,
         f"「{choice.name}」已按“{choice.alternatives[choice.default].name}”计，其他读法的得分不同",
-        (Label(source, choice.span, "；".join(results)),),
+        (Label(source, choice.span, "；".join(found.results(choice, places))),),
         hints,
         indicator,
     )

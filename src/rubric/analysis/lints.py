@@ -1,15 +1,17 @@
 """Findings about a compiled rubric.
 
-Takes the source and the program; gives findings. What a score depends on is found with every compiling; notes that need
-the evaluator are made only where someone asks to check the rubric. Never decides what the rubric means.
+Takes the source and the program; gives findings. What a score depends on is found with every compiling; notes on what is
+settled are made only where someone asks to check the rubric. Never decides what the rubric means.
 """
 
 from rubric.analysis.bands import check_bands
 from rubric.analysis.clauses import places_of
 from rubric.analysis.divisions import check_divisions
+from rubric.analysis.floors import check_floors
 from rubric.analysis.grades import check_grades
 from rubric.analysis.ranges import world_of
 from rubric.analysis.unused import check_choices, check_unused_data
+from rubric.analysis.weights import check_weights
 from rubric.core.program import BandTable, Program, Unresolved
 from rubric.diagnostics.model import Diagnostic, Severity
 from rubric.source import SourceText
@@ -26,11 +28,17 @@ def lint(source: SourceText, program: Program, earlier: tuple[Diagnostic, ...] =
             if isinstance(place.rule, BandTable):
                 found += check_bands(world, source, indicator.name, place.rule, place.overrides)
         found += check_divisions(world, source, indicator, choices)
+        found += check_weights(source, indicator)
+        found += check_floors(world, source, indicator, choices)
     found += check_grades(source, program)
     blamed = frozenset(d.indicator for d in earlier if d.indicator and d.severity is not Severity.NOTE)
     blamed |= {i.name for i in program.indicators if any(isinstance(place.rule, Unresolved) for place in places_of(i))}
     found += check_unused_data(source, program, blamed)
     found += check_choices(world, source, program, blamed)
+    if any(choice.doubt is not None for choice in program.choices):
+        from rubric.analysis.open_readings import open_readings
+
+        found += (d for d in open_readings(world, source, program) if d.indicator not in faulty)
     return tuple(found)
 
 

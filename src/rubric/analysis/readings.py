@@ -15,7 +15,7 @@ from rubric.analysis.ranges import Key, World, linear, range_of
 from rubric.analysis.samples import facts_read, is_within_bounds, values_of
 from rubric.core import program as core
 from rubric.core.record import Fact, Given, Record
-from rubric.core.walk import choices_used, within
+from rubric.core.walk import choices_used, data_used, within
 from rubric.diagnostics.model import Diagnostic
 from rubric.evaluator.evaluate import evaluate
 from rubric.evaluator.outcome import IndicatorOutcome, Status
@@ -85,39 +85,69 @@ def _rate(world: World, nodes: tuple[object, ...], name: str) -> Fraction | None
     return None
 
 
+@attrs.frozen
+class Trying:
+    """How a case is looked for: at most `most` are tried; `between`: with numbers half a unit above those at which a test
+    turns, too; `few`: first with few of what is counted one by one."""
+
+    most: int = _MOST_TRIED
+    between: bool = False
+    few: bool = False
+
+
 # --- others -----------------------------------------------------------------------------------------------------------
 
 
 def _other_note(
     world: World, source: SourceText, program: core.Program, indicator: core.Indicator, choice: core.Choice
 ) -> Iterator[Diagnostic]:
-    found = _case(world, program, indicator, choice)
+    few = choice.doubt is not None and choice.doubt is not core.Doubt.SCOPE
+    found = differing(world, program, indicator, choice, Trying(few=few))
+    if found is not None:
+        yield errors.settled_reading(source, choice, found, program.scoring.places, indicator.name)
+
+
+def differing(
+    world: World, program: core.Program, indicator: core.Indicator, choice: core.Choice, trying: "Trying | None" = None
+) -> "errors.Differing | None":
+    """A case on which the readings of a choice differ, with the score of each."""
+    found = _case(world, program, indicator, choice, trying or Trying())
     if found is None:
-        return
+        return None
     facts, results = found
     asking = facts_read(asking_places(indicator, choice.name))
     data = tuple((world.data[name], part, facts[name, part]) for name, part in asking)
     scores = tuple(score if status is Status.SCORED else None for status, score, _ in results)
-    yield errors.settled_reading(source, choice, data, scores, program.scoring.places, indicator.name)
+    return errors.Differing(data, scores)
 
 
 def tried_case(world: World, program: core.Program, indicator: core.Indicator, choice: core.Choice) -> Record | None:
-    """A department on which the readings differ, found by trying; judgements are full, and lists empty."""
-    found = _case(world, program, indicator, choice) or _case(world, program, indicator, choice, between=True)
-    return None if found is None else _record(program, found[0])
+    """A department on which the readings differ, found by trying; judgements are full, and lists empty.
+
+    It has what the indicator asks for, and nothing else.
+    """
+    found = _case(world, program, indicator, choice, Trying()) or _case(
+        world, program, indicator, choice, Trying(between=True)
+    )
+    if found is None:
+        return None
+    record, asked = _record(program, found[0]), data_used((indicator.rule, indicator.overrides))
+    facts = {key: fact for key, fact in record.facts.items() if key in found[0] or key[0] in asked}
+    return Record(facts, {key: given for key, given in record.judgements.items() if key[0] == indicator.name})
 
 
 def _case(
-    world: World, program: core.Program, indicator: core.Indicator, choice: core.Choice, *, between: bool = False
+    world: World,
+    program: core.Program,
+    indicator: core.Indicator,
+    choice: core.Choice,
+    trying: "Trying",
 ) -> tuple[Mapping[Key, Fraction | str], list[_Score]] | None:
-    """The first case tried in which most readings differ; one in which everything applies goes before others.
-
-    `between`: with numbers half a unit above those at which a test turns, too.
-    """
+    """The first case tried in which most readings differ; one in which everything applies goes before others."""
     alone = attrs.evolve(program, indicators=(indicator,), points=indicator.points)
     best: tuple[tuple[bool, int], Mapping[Key, Fraction | str], list[_Score]] | None = None
     asking = facts_read(asking_places(indicator, choice.name))
-    for facts in islice(_cases(world, indicator, asking, between=between), _MOST_TRIED):
+    for facts in islice(_cases(world, indicator, asking, trying), trying.most):
         results = [_result(alone, facts, choice.name, index) for index in range(len(choice.alternatives))]
         if any(status is Status.PENDING for status, _, _ in results):
             continue
@@ -153,17 +183,19 @@ def _fact(program: core.Program, name: str, value: Fraction | str) -> Fact:
 
 
 def _cases(
-    world: World, indicator: core.Indicator, asking: Iterable[Key], *, between: bool
+    world: World, indicator: core.Indicator, asking: Iterable[Key], trying: "Trying"
 ) -> Iterator[Mapping[Key, Fraction | str]]:
-    """Facts to try: those `asking` rising, all alike, then one or two of them otherwise; the others stay at their first."""
+    """Facts to try: those `asking` rising, all alike, then one or two of them otherwise; the others stay as they are."""
     nodes = (indicator.rule, indicator.overrides)
     columns = values_of(world, facts_read(nodes), nodes)
-    for key in asking if between else ():
+    for key in asking if trying.between else ():
         columns[key] = [*_between(world.data[key[0]], columns[key]), *columns[key]]
-    keys, quiet = list(asking), {key: column[0] for key, column in columns.items()}
-    bases = [quiet | {key: _rising(world, key, columns[key], index) for index, key in enumerate(keys)}]
-    for position in range(max((len(columns[key]) for key in keys), default=0)):
-        bases.append(quiet | {key: columns[key][min(position, len(columns[key]) - 1)] for key in keys})
+    keys, bases = list(asking), list[Mapping[Key, Fraction | str]]()
+    for quiet in _quiet(columns, trying):
+        bases += [quiet | few for few in _few(world, keys, columns)] if trying.few else []
+        bases.append(quiet | {key: _rising(world, key, columns[key], index) for index, key in enumerate(keys)})
+        for position in range(max((len(columns[key]) for key in keys), default=0)):
+            bases.append(quiet | {key: columns[key][min(position, len(columns[key]) - 1)] for key in keys})
     for base in bases:
         if _admissible(world, base):
             yield base
@@ -177,6 +209,28 @@ def _between(datum: core.Datum, column: list[Fraction | str]) -> Iterator[Fracti
     """Half a unit above each number, where the datum is not counted one by one."""
     if datum.kind is core.DatumKind.QUANTITY and datum.unit is not None and datum.decimals != 0:
         yield from (value + datum.unit.scale / 2 for value in column if isinstance(value, Fraction))
+
+
+def _quiet(columns: Mapping[Key, list[Fraction | str]], trying: "Trying") -> Iterator[dict[Key, Fraction | str]]:
+    """What the facts are that the reading does not ask for: all at their first value, or also at their last, or between."""
+    for part in (0, 2, 1) if trying.few else (0,):
+        yield {key: column[(len(column) - 1) * part // 2] for key, column in columns.items()}
+
+
+def _few(
+    world: World, keys: Iterable[Key], columns: Mapping[Key, list[Fraction | str]]
+) -> Iterator[dict[Key, Fraction | str]]:
+    """What is counted one by one happens three times, twice, once; a thing that is named later oftener, or less often."""
+    counted = [key for key in keys if _is_counted(world.data[key[0]])]
+    for times in ((3, 2, 1), (1, 2, 3)):
+        own = {key: Fraction(times[min(index, 2)]) for index, key in enumerate(counted)}
+        yield {key: own.get(key, columns[key][0]) for key in keys}
+        yield {key: own.get(key, columns[key][-1]) for key in keys}
+
+
+def _is_counted(datum: core.Datum) -> bool:
+    measured = (core.Dimension.RATE, core.Dimension.MONEY, core.Dimension.SCORE)
+    return datum.kind is core.DatumKind.QUANTITY and datum.unit is not None and datum.unit.dimension not in measured
 
 
 def _changed(

@@ -16,6 +16,7 @@ from rubric.core import program as core
 from rubric.core.walk import choices_used, within
 
 _SIZES = (Fraction(0), Fraction(1), Fraction(7), Fraction(100), Fraction(250))
+_A_DAY = Fraction(738_000)
 _MOST_TRIED = 3000
 _MOST_READINGS = 24
 
@@ -92,7 +93,9 @@ def _values(world: World, key: Key, turning: list[Fraction]) -> list[Fraction | 
     if datum.kind is not core.DatumKind.QUANTITY:
         return list(datum.states)
     size = datum.unit.scale if datum.unit is not None else ONE
-    found = dict.fromkeys(size * count for count in _SIZES)
+    dated = datum.unit is not None and datum.unit.dimension is core.Dimension.DATE
+    start = _A_DAY if dated else Fraction(0)  # no day of the year 0, which no calendar has
+    found = dict.fromkeys(start + size * count for count in _SIZES)
     for bound in (datum.low, datum.high):
         if bound is not None and bound.value is not None:
             found[bound.value] = None

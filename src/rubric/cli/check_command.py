@@ -4,7 +4,7 @@ Takes a rubric; prints its ledger and all findings. Never scores anything.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
@@ -13,6 +13,7 @@ from rubric.cli.opening import opened, terminal_width
 from rubric.cli.output import DONE, REFUSED, Refused, write, write_findings, write_json
 from rubric.cli.words import Command, format_option, width_option
 from rubric.core.record import Record
+from rubric.source import SourceText
 
 _HELP = """
 检查一份评分表：各指标怎样计分（计算、计数、分档认定、评判各多少分），用了哪些口径、还有哪些备选，
@@ -30,6 +31,36 @@ _EPILOG = """\
 
 
 def _check(
+    rubric: str,
+    format: str,
+    width: int | None,
+    sentences: bool,
+    no_prove: bool,
+    facts: str | None,
+    population: tuple[str, ...],
+    fix: bool,
+    yes: bool,
+) -> int:
+    try:
+        return _checked(rubric, format, width, sentences, no_prove, facts, population, fix, yes)
+    except Refused as refused:
+        if format != "sarif":
+            raise
+        return _refused(rubric, refused)
+
+
+def _refused(rubric: str, refused: Refused) -> int:
+    """What was refused, as a log too: who reads the log of a run reads nothing else."""
+    from rubric.reporting.sarif import sarif_log
+
+    name = PurePath(rubric)
+    outside = name.is_absolute() or ".." in name.parts
+    addresses = {} if outside else {rubric: name.as_posix()}
+    write_json(sarif_log(refused.diagnostics, SourceText(rubric, ""), addresses))
+    return REFUSED
+
+
+def _checked(
     rubric: str,
     format: str,
     width: int | None,

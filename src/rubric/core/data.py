@@ -171,12 +171,24 @@ class ChoiceOrigin(StrEnum):
     DEFAULT = "default"
 
 
+class Doubt(StrEnum):
+    """What an issued sentence leaves open where a choice is asked that no line settles: the finding that tells of it."""
+
+    SCOPE = "管到哪里"
+    TIMES = "扣一次还是次次扣"
+    DOUBLING = "怎样加倍"
+    HEAVIER = "代替还是另扣"
+    BOUND = "管一句还是管各句"
+    ORDER = "同时符合"
+
+
 @attrs.frozen
 class Choice:
     """A 口径. `alternatives[default]` is taken unless a run names another.
 
     `origin` is DEFAULT where no line of the author settles it: then `check` reports it with the results of each.
     `measures` is True where the alternatives are labels of what a datum measures and only the facts differ.
+    `doubt` says what the sentence leaves open, where a finding about it needs the results of each reading.
     """
 
     name: str
@@ -185,4 +197,5 @@ class Choice:
     origin: ChoiceOrigin = ChoiceOrigin.AUTHOR
     indicator: str | None = None
     measures: bool = False
+    doubt: Doubt | None = attrs.field(default=None, eq=False)
     span: Span = span_field()

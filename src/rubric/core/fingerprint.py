@@ -30,6 +30,8 @@ _WORDS = frozenset(
         "meaning_sha256",
         "language_version",
         "origin",
+        "doubt",
+        "floor_said",
         # Who stands behind the text; no score depends on it.
         "status",
     }

@@ -29,6 +29,7 @@ from rubric.core.data import (
     DatumKind,
     Dimension,
     Direction,
+    Doubt,
     Judgement,
     Over,
     OverUnits,
@@ -98,6 +99,7 @@ __all__ = [
     "Deductions",
     "Dimension",
     "Direction",
+    "Doubt",
     "Effect",
     "Elapsed",
     "Expression",
@@ -150,11 +152,15 @@ class Formula:
 
 @attrs.frozen
 class Band:
-    """`text` is the sentence as issued; the band gives `amount` where `condition` holds."""
+    """`text` is the sentence as issued; the band gives `amount` where `condition` holds.
+
+    `floor_said`: a sentence of the table says how far a deduction goes (扣完为止); no score depends on it.
+    """
 
     condition: Condition
     amount: Expression
     text: str
+    floor_said: bool = attrs.field(default=False, eq=False)
     span: Span = span_field()
 
 

@@ -28,6 +28,11 @@ _MONEY = {
     "亿元": 10**8,
     "亿": 10**8,
 }
+_TIMES = (  # kinds of time, each counted in its own unit; no kind converts into another (天 are not 工作日, nor 24 小时)
+    {"小时": Fraction(1), "个小时": Fraction(1), "分钟": Fraction(1, 60), "秒": Fraction(1, 3600)},
+    {"天": Fraction(1), "日": Fraction(1), "周": Fraction(7)},
+    {"月": Fraction(1), "个月": Fraction(1), "季度": Fraction(3), "年": Fraction(12)},
+)
 _RATES = {"%": Fraction(1, 100), "﹪": Fraction(1, 100), "‰": Fraction(1, 1000), "‱": Fraction(1, 10000)}
 _RATE_WORDS = {"百分之": Fraction(1, 100), "千分之": Fraction(1, 1000), "万分之": Fraction(1, 10000)}
 _TENS = {"": 1, "万": 10**4, "亿": 10**8}
@@ -191,11 +196,19 @@ def _counted(text: Scalar, unit: Unit, name: str, numeral: Numeral) -> Amount | 
         counter = numeral.rest.removeprefix(prefix) if numeral.rest.startswith(prefix) else None
         if counter is not None and (counter == "" or _same_counter(counter, unit.name)):
             return Amount(numeral.value * times * unit.scale)
+    for scales in _TIMES:
+        if unit.name in scales and numeral.rest in scales:
+            return Amount(numeral.value * scales[numeral.rest])
     return _foreign(text, unit, name, numeral)
 
 
 def _same_counter(left: str, right: str) -> bool:
-    return left == right or {left, right} <= _PERSONS or (left, right) == ("名", "名次")
+    return (
+        left.removeprefix("个") == right
+        or left == right
+        or {left, right} <= _PERSONS
+        or (left, right) == ("名", "名次")
+    )
 
 
 def _foreign(text: Scalar, unit: Unit, name: str, numeral: Numeral) -> Diagnostic:

@@ -3,8 +3,9 @@
 Takes a program; gives for each 口径 with alternatives a department on which they differ, and over departments given how many
 scores would change. Never decides which reading is right.
 
-The department is looked for with the solver, all facts that the reading asks for above 0 and judgements full where that will
-do; without the solver, or where it does not tell, by trying. Either way the scores shown are the evaluator's.
+The department is looked for by trying, which is quick and gives figures as people have them. Where not all alternatives
+differ on any that was tried, the solver looks for one on which they do, or proves that there is none. Either way the scores
+shown are the evaluator's.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ import attrs
 from rubric.analysis.ranges import World, world_of
 from rubric.analysis.readings import asking_places, tried_case
 from rubric.analysis.samples import facts_read
+from rubric.audit.unknowns import labelled
 from rubric.core import program as core
 from rubric.core.record import Record
 from rubric.core.walk import choices_used
@@ -62,7 +64,7 @@ class Ambiguity:
 class Spread:
     """What another alternative of a choice makes of many departments.
 
-    Of `departments` with a decided total, `changed` have another one; `mean` is the size of the change over all of them,
+    Of `departments` with a decided total either way, `changed` have another one; `mean` is the size of the change over all of them,
     `most` the greatest; `grades` is how many come to another grade.
     """
 
@@ -103,13 +105,20 @@ def ambiguities_of(program: core.Program, *, solve: bool = True) -> tuple[Ambigu
 def _ambiguity(
     world: World, program: core.Program, indicator: core.Indicator, choice: core.Choice, *, solve: bool
 ) -> Ambiguity:
-    if solve:
-        record, same = _solved_case(program, indicator, choice)
-        if record is not None or same:
-            scores = () if record is None else _scores(program, indicator, choice, record)
-            return Ambiguity(indicator, choice, record, scores, solved=True, same=same)
-    record = tried_case(world, program, indicator, choice)
-    return Ambiguity(indicator, choice, record, () if record is None else _scores(program, indicator, choice, record))
+    tried = tried_case(world, program, indicator, choice)
+    scores = () if tried is None else _scores(program, indicator, choice, tried)
+    if not solve or _apart(scores) == len(choice.alternatives):
+        return Ambiguity(indicator, choice, tried, scores)
+    record, same = _solved_case(program, indicator, choice)
+    better = () if record is None else _scores(program, indicator, choice, record)
+    if same or _apart(better) > _apart(scores):
+        return Ambiguity(indicator, choice, record, better, solved=True, same=same)
+    return Ambiguity(indicator, choice, tried, scores)
+
+
+def _apart(scores: Scores) -> int:
+    """How many different scores the alternatives give; 0 where one is not decided."""
+    return 0 if None in scores else len(set(scores))
 
 
 def _scores(program: core.Program, indicator: core.Indicator, choice: core.Choice, record: Record) -> Scores:
@@ -126,7 +135,7 @@ def _scores(program: core.Program, indicator: core.Indicator, choice: core.Choic
 
 def _solved_case(program: core.Program, indicator: core.Indicator, choice: core.Choice) -> tuple[Record | None, bool]:
     """A department on which as many alternatives as can be differ; whether it is proved that there is none."""
-    space, rows, points = Space(), list[Rows](), list[Points]()
+    space, rows, points = Space(program.fiscal_year), list[Rows](), list[Points]()
     for index in range(len(choice.alternatives)):
         encoder = encoder_of(program, space, {choice.name: index}, 2)
         points.append(encode_score(encoder, indicator))
@@ -141,6 +150,8 @@ def _solved_case(program: core.Program, indicator: core.Indicator, choice: core.
             scores = _scores(program, indicator, choice, record)
             return None not in scores and len(set(scores)) >= least
 
+        if space.question().ask(*terms) is Answer.NO:
+            return None
         # Rows are encoded for each reading apart, so an indicator with rows finds its department by trying.
         return find_department(Goal(space, tuple(terms), tuple(rows[:1])), accept)
 
@@ -176,15 +187,24 @@ def _plain(space: Space, indicator: core.Indicator, choice: core.Choice) -> Iter
 
 
 def spreads_of(program: core.Program, records: Sequence[Record]) -> tuple[Spread, ...]:
-    """For each choice that can change a total, each alternative that is not taken, over the same departments."""
+    """For each choice that can change a total, each alternative that is not taken, over the same departments.
+
+    Where a choice says what a datum measures, only departments whose facts give the other measure too can be compared.
+    """
+    records = [_labelled(program, record) for record in records]
     taken = [evaluate(program, record) for record in records]
     found: list[Spread] = []
     for choice in program.choices:
         for index in range(len(choice.alternatives)):
-            if index != choice.default and not choice.measures:
+            if index != choice.default:
                 others = [evaluate(program, record, {choice.name: index}) for record in records]
                 found.append(_spread(choice, index, list(zip(taken, others, strict=True))))
     return tuple(found)
+
+
+def _labelled(program: core.Program, record: Record) -> Record:
+    """A figure that does not say what it measures is of the measure that the rubric takes, and of no other."""
+    return labelled(setting_of(program, record)).record
 
 
 def _spread(choice: core.Choice, index: int, pairs: list[tuple[Outcome, Outcome]]) -> Spread:

@@ -62,7 +62,7 @@ def no_solver(target: str) -> Diagnostic:
     return Diagnostic(
         "R0764",
         Severity.WARNING,
-        f"只改一项数据达不到{_spaced(target)}；几项一起改的没有用求解器，没有找",
+        f"没有找到只改一项数据就达到{_spaced(target)}的改法；几项一起改的没有用求解器，没有找",
         hints=(suggestion("去掉 --no-solver；没有安装求解器的，安装附加包：pip install 'rubric-lang[prove]'"),),
     )
 

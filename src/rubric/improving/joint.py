@@ -82,7 +82,7 @@ def joint_of(standing: Standing, moving: tuple[Movable, ...]) -> Joint:
     """The terms of all indicators that read any of `moving`; each must `can_join`."""
     encoder = _encoder(standing, moving)
     indicators = tuple(
-        i for i in standing.program.indicators if i.id in standing.scores and any(reads(i, m) for m in moving)
+        i for i in standing.program.indicators if i.id in standing.scores and any(reads(standing, i, m) for m in moving)
     )
     terms: list[Term] = []
     scores: list[Term] = []
@@ -96,11 +96,18 @@ def joint_of(standing: Standing, moving: tuple[Movable, ...]) -> Joint:
     return Joint(standing, moving, indicators, encoder.space, tuple(terms), summed(scores), cost)
 
 
-def most_gained(joint: Joint) -> Best:
-    """The greatest sum of scores, with changes that reach it."""
+def most_gained(joint: Joint, ceiling: Fraction | None = None) -> Best:
+    """The greatest sum of scores, with changes that reach it.
+
+    No gain is above `ceiling`: that much is asked for first, which is far quicker than to look for the greatest.
+    """
     before = sum((joint.standing.scores[i.id] for i in joint.indicators), ZERO)
     best = Best((), ZERO, sure=False)
     if joint.linear:
+        model = None if ceiling is None else _question(joint).model(joint.score >= number(before + ceiling))
+        full = None if model is None or ceiling is None else _confirmed(joint, model, ceiling)
+        if full is not None:
+            return attrs.evolve(full, sure=True)
         found = solver.optimum(joint.score, joint.limits, most=True, milliseconds=_MILLISECONDS)
         changes = None if found is None else joint.changes(found[1])
         if found is not None and changes is not None and joint.gain(changes) == found[0] - before:
@@ -140,6 +147,13 @@ def cheapest(joint: Joint, need: Fraction, below: Fraction | None = None) -> Bes
             return None if best is None else attrs.evolve(best, sure=sure)
         best = found
     return best
+
+
+def is_cheapest(joint: Joint, need: Fraction, cost: Fraction) -> bool:
+    """Whether it is proved that no changes cheaper than `cost` gain `need`."""
+    before = sum((joint.standing.scores[i.id] for i in joint.indicators), ZERO)
+    wanted = (joint.score >= number(before + need), joint.cost < number(cost))
+    return _question(joint).ask(*joint.space.tied(), *wanted) is Answer.NO
 
 
 def _question(joint: Joint) -> Question:

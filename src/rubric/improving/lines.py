@@ -16,7 +16,6 @@ from rubric.core import program as core
 from rubric.core.numbers import ZERO
 from rubric.improving.movable import Best, Change, Movable
 from rubric.improving.standing import Standing, moves_total, scores_with, total_rules, touched
-from rubric.improving.turning import turning_values
 
 _FAR = 1000
 _LEAST_SPAN = 10**6
@@ -139,17 +138,43 @@ def cheapest_of(
     return min(changes, key=lambda change: change.cost, default=None)
 
 
+def is_crossed(standing: Standing, movable: Movable, below: Fraction | None = None) -> bool:
+    """Whether on some stretch (nearer than what costs `below`) the fact moves one indicator up and another down.
+
+    Elsewhere all of them move one way between two places, so that their sum does, and halving finds its first value.
+    """
+    indicators = touched(standing, movable)
+    if len(indicators) < 2 or movable.states:
+        return False
+    for places in ways(standing, movable, indicators):
+        before: tuple[Fraction, ...] | None = None
+        for place in places:
+            found = scores_with(standing, (Change(movable, place),), indicators).scores
+            here = tuple(found.get(i.id, ZERO) for i in indicators)
+            moves = [b - a for a, b in zip(before or here, here, strict=True)]
+            if any(move > 0 for move in moves) and any(move < 0 for move in moves):
+                return True
+            if below is not None and movable.cost(place) >= below:
+                break
+            before = here
+    return False
+
+
 def most_of(standing: Standing, movable: Movable) -> Best:
-    """The greatest gain of all indicators together that this fact alone can bring, at the least change."""
+    """The greatest gain of all indicators together that this fact alone can bring, at the least change.
+
+    It is sure but where the fact moves two indicators oppositely: there the greatest sum may lie between the places.
+    """
     indicators = touched(standing, movable)
     if not indicators:
         return Best((), ZERO, sure=True)
+    sure = not is_crossed(standing, movable)
 
     def gain(to: Fraction | str) -> Fraction:
         found = scores_with(standing, (Change(movable, to),), indicators)
         return sum((found.scores[i.id] - standing.scores[i.id] for i in indicators), ZERO) if found.sound else ZERO
 
-    best = Best((), ZERO, sure=True)
+    best = Best((), ZERO, sure=sure)
     if movable.states:
         for state in movable.states:
             if gain(state) > best.gain:
@@ -161,7 +186,7 @@ def most_of(standing: Standing, movable: Movable) -> Best:
             value = gain(place)
             if value >= best.gain and value > 0:
                 first = _first(movable, last, place, lambda v, value=value: gain(v) >= value)
-                one = Best((Change(movable, first),), gain(first), sure=True)
+                one = Best((Change(movable, first),), gain(first), sure=sure)
                 if value > best.gain or one.cost < best.cost:
                     best = one
             last = place
@@ -178,7 +203,7 @@ def ways(standing: Standing, movable: Movable, indicators: tuple[core.Indicator,
         turning |= {at + place for place in range(-_MOST_DAYS, _MOST_DAYS + 1)}
     elif not movable.is_judgement:
         for indicator in indicators:
-            turning |= {*turning_values(standing.setting, indicator, movable.key, low, high)}
+            turning |= {*standing.turns_of(indicator, movable, low, high)}
     around: set[Fraction] = set()
     for value in turning:
         count = (value - movable.base) // tick

@@ -12,15 +12,16 @@ from itertools import combinations
 import attrs
 
 from rubric.core import program as core
-from rubric.improving.joint import cheapest, joint_of, most_gained
-from rubric.improving.lines import Course, cheapest_of, most_of, ways
+from rubric.improving.joint import cheapest, is_cheapest, joint_of, most_gained
+from rubric.improving.lines import Course, cheapest_of, is_crossed, most_of, ways
 from rubric.improving.movable import Best, Movable, is_cumulative
-from rubric.improving.standing import Standing, touched
+from rubric.improving.standing import Standing, scores_with, touched
 
 ZERO = Fraction(0)
 FAR = Fraction(10**9)
 _MOST_AT_ONCE = 4
 _MOST_RUNGS = 300
+_MOST_FINE = 60
 
 
 @attrs.frozen
@@ -65,17 +66,26 @@ def options_of(standing: Standing, group: tuple[Movable, ...]) -> Iterator[Optio
         if before == ceiling or (size > _MOST_AT_ONCE and size < len(group)):
             continue
         if size == 2:
-            most = most_gained(joint_of(standing, group))
-            ceiling = min(ceiling, most.gain) if most.sure else ceiling
+            most = most_gained(joint_of(standing, group), ceiling)
+            ceiling = min(ceiling, max(most.gain, before)) if most.sure else ceiling
             if before == ceiling:
                 return
         found: list[Option] = []
         for facts in combinations(group, size):
-            best = most_of(standing, facts[0]) if size == 1 else most_gained(joint_of(standing, facts))
+            best = _most_of(standing, facts[0]) if size == 1 else most_gained(joint_of(standing, facts), ceiling)
             if best.gain > before:
                 found.append(Option(facts, attrs.evolve(best, sure=best.sure or best.gain == ceiling)))
         yield from found
         before = max([before, *(option.best.gain for option in found)])
+
+
+def _most_of(standing: Standing, movable: Movable) -> Best:
+    """Of one fact: along its values, or with the solver where those do not tell."""
+    best = most_of(standing, movable)
+    if best.sure:
+        return best
+    solved = most_gained(joint_of(standing, (movable,)))
+    return solved if solved.gain >= best.gain else best
 
 
 def _headroom(standing: Standing, group: tuple[Movable, ...]) -> Fraction:
@@ -95,15 +105,12 @@ def cheapest_option(
 
     `courses` are those of its fact, where it has one fact and they are known.
     """
-    joint = joint_of(standing, option.facts)
-    wanted = standing.total(need)
     if len(option.facts) == 1:
         (movable,) = option.facts
-        change = cheapest_of(standing, movable, lambda total: total >= wanted, courses)
-        if change is not None:
-            gain = joint.gain((change,))
-            sure = len(joint.indicators) == 1 or cheapest(joint, need, change.cost) is None
-            return Best((change,), need if gain is None else gain, sure)
+        one = cheapest_alone(standing, movable, need, courses)
+        if one is not None:
+            return one
+    joint = joint_of(standing, option.facts)
     found = cheapest(joint, need)
     return (
         attrs.evolve(option.best, sure=False)
@@ -112,21 +119,50 @@ def cheapest_option(
     )
 
 
+def cheapest_alone(
+    standing: Standing, movable: Movable, need: Fraction, courses: tuple[Course, ...] | None = None
+) -> Best | None:
+    """The smallest change of one fact that gains `need`; where it moves two indicators oppositely, by the solver."""
+    wanted = standing.total(need)
+    change = cheapest_of(standing, movable, lambda total: total >= wanted, courses)
+    found = None
+    if change is not None:
+        scores = scores_with(standing, (change,), touched(standing, movable)).scores
+        gain = sum((score - standing.scores[i] for i, score in scores.items()), ZERO)
+        found = Best((change,), gain, sure=True)
+    if not is_crossed(standing, movable, None if change is None else change.cost):
+        return found
+    joint = joint_of(standing, (movable,))
+    better = cheapest(joint, need, None if found is None else found.cost)
+    if better is not None:
+        return better
+    if found is None:
+        return None
+    return attrs.evolve(found, sure=is_cheapest(joint, need, found.cost))
+
+
 def ladder(standing: Standing, option: Option) -> tuple[Best, ...]:
-    """The cheapest changes for each gain that the option can make, rising; coarser than the scores where they are many."""
-    step = max(standing.unit, option.best.gain / _MOST_RUNGS)
-    exact = step == standing.unit
+    """The cheapest changes for each gain that the option can make, rising.
+
+    A score that rises by leaps has few gains, and all are taken. One that rises all along is taken in coarser steps after a
+    while: then no rung is said to be the cheapest.
+    """
     courses = None
     if len(option.facts) == 1 and not option.facts[0].states:
         courses = tuple(ways(standing, option.facts[0], touched(standing, option.facts[0])))
+    coarse = max(standing.unit, option.best.gain / _MOST_RUNGS)
+    step, small = standing.unit, 0
     found: list[Best] = []
     need = step
     while need < option.best.gain:
         one = cheapest_option(standing, option, need, courses)
-        found.append(attrs.evolve(one, sure=one.sure and exact))
+        found.append(one)
+        small += one.gain - need < coarse
+        step = coarse if small > _MOST_FINE else standing.unit
         need = max(need, one.gain) + step
-    last = cheapest_option(standing, option, option.best.gain, courses)
-    return (*found, last)
+    found.append(cheapest_option(standing, option, option.best.gain, courses))
+    exact = step == standing.unit
+    return tuple(attrs.evolve(one, sure=one.sure and exact) for one in found)
 
 
 def weighed(ladders: list[tuple[Best, ...]], need: Fraction, unit: Fraction) -> tuple[Best, ...]:

@@ -4,12 +4,13 @@ Takes a standing, what may move and the total wanted; gives plans. Never a plan 
 
 Facts that no indicator and no bound ties together gain independently of each other. So what may move falls into groups; for
 each set of facts within a group the solver says how much it can gain at most, and the least number of facts that reach the
-total follows from these gains exactly (a knapsack over the groups). Of the sets of that size the solver then takes the
-cheapest; where there are more than are compared, `Search.complete` is False.
+total follows from these gains exactly (a knapsack over the groups). Of the sets of that size those are looked at that may be
+cheaper than the plans found, by a limit from below; where that leaves more than are compared, `Search.complete` is False.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from itertools import islice
 
 import attrs
 
@@ -17,14 +18,17 @@ from rubric.core import program as core
 from rubric.evaluator.evaluate import evaluate
 from rubric.evaluator.outcome import MissingKey
 from rubric.improving.joint import can_join
-from rubric.improving.lines import cheapest_of
+from rubric.improving.lines import cheapest_of, is_crossed
 from rubric.improving.movable import Best, Change, Movable, with_changes
-from rubric.improving.options import Option, cheapest_option, groups_of, ladder, options_of, weighed
+from rubric.improving.options import Option, cheapest_alone, cheapest_option, groups_of, ladder, options_of, weighed
 from rubric.improving.standing import Standing, moves_total, touched
 
 ZERO = Fraction(0)
 MOST_COMPARED = 60
 _MOST_OFFERED = 3
+_MOST_LISTED = 20_000
+_SHARES = 8
+_Facts = tuple[MissingKey, ...]
 
 
 @attrs.frozen
@@ -60,10 +64,10 @@ def search(
     standing: Standing, movables: tuple[Movable, ...], reached: Callable[[Fraction], bool], *, solve: bool
 ) -> Search:
     """`reached` tells of a total whether it is enough; a greater one then is too. Without `solve`, one fact only."""
-    singles = [(m, cheapest_of(standing, m, reached)) for m in movables]
-    alone = sorted((change for _, change in singles if change is not None), key=lambda change: change.cost)
+    singles = [_alone(standing, movable, reached, solve=solve) for movable in movables]
+    alone = sorted((best for best in singles if best is not None), key=lambda best: best.cost)
     if alone:
-        plans = [plan_of(standing, (change,), sure=True) for change in alone[:_MOST_OFFERED]]
+        plans = [plan_of(standing, best.changes, sure=best.sure) for best in alone[:_MOST_OFFERED]]
         return Search(tuple(plans), None, exact=True)
     if not solve:
         return Search((), None, exact=False)
@@ -78,6 +82,21 @@ def search(
         return Search((), best, exact)
     found = _sets(standing, options, need, exact)
     return attrs.evolve(found, plans=tuple(plan for plan in found.plans if reached(plan.total)))
+
+
+def _alone(standing: Standing, movable: Movable, reached: Callable[[Fraction], bool], *, solve: bool) -> Best | None:
+    """The smallest change of one fact that reaches the total, if there is one.
+
+    Where the fact moves two indicators oppositely, what lies between its turning values is left to the solver; where that
+    cannot be asked, the change is not known to be the smallest.
+    """
+    change = cheapest_of(standing, movable, reached)
+    crossed = is_crossed(standing, movable, None if change is None else change.cost)
+    found = None if change is None else Best((change,), ZERO, sure=not crossed)
+    if not crossed or not solve or not can_join(standing, movable) or moves_total(standing.program, movable):
+        return found
+    need = _needed_of(standing, reached, sum((i.points for i in touched(standing, movable)), ZERO))
+    return found if need is None else cheapest_alone(standing, movable, need)
 
 
 def plan_of(standing: Standing, changes: tuple[Change, ...], *, sure: bool) -> Plan:
@@ -97,9 +116,15 @@ def plan_of(standing: Standing, changes: tuple[Change, ...], *, sure: bool) -> P
 def _needed(
     standing: Standing, options: list[tuple[Option, ...]], reached: Callable[[Fraction], bool]
 ) -> Fraction | None:
-    """The least gain of scores that reaches the total, on the grid of scores; None where all together do not."""
+    """The least gain of scores that reaches the total; None where all together do not."""
+    return _needed_of(
+        standing, reached, sum((max((o.best.gain for o in group), default=ZERO) for group in options), ZERO)
+    )
+
+
+def _needed_of(standing: Standing, reached: Callable[[Fraction], bool], most: Fraction) -> Fraction | None:
+    """The same up to `most`, on the grid of scores."""
     unit = standing.unit
-    most = sum((max((o.best.gain for o in group), default=ZERO) for group in options), ZERO)
     low, high = 0, int(most / unit)
     if not reached(standing.total(high * unit)):
         return None
@@ -116,39 +141,75 @@ def _needed(
 
 
 def _sets(standing: Standing, options: list[tuple[Option, ...]], need: Fraction, exact: bool) -> Search:
-    """The cheapest plan among the sets of fewest facts."""
+    """The cheapest plans among the sets of fewest facts.
+
+    What each set must cost at least is known before it is looked at, so the search ends where the next must cost more than
+    the dearest plan to be offered.
+    """
     table = _table(options)
     fewest = min(size for size, gain in table[0].items() if gain >= need)
-    sets = sorted(
-        _reaching(options, table, 0, fewest, need), key=lambda picked: sum((o.best.cost for o in picked), ZERO)
-    )
+    known = _Known(standing)
+    listed = list(islice(_reaching(options, table, 0, fewest, need), _MOST_LISTED + 1))
+    sets = sorted(((known.least(picked, need), number) for number, picked in enumerate(listed)))
     plans: list[Plan] = []
-    ladders = _Ladders(standing)
-    for picked in sets[:MOST_COMPARED]:
+    complete = len(listed) <= _MOST_LISTED
+    for compared, (least, number) in enumerate(sets):
         dearest = plans[-1].cost if len(plans) >= _MOST_OFFERED else None
-        best = _cheapest_of_set(standing, picked, need, dearest, ladders)
+        if dearest is not None and least >= dearest:
+            break
+        if compared == MOST_COMPARED:
+            complete = False
+            break
+        best = _cheapest_of_set(standing, listed[number], need, dearest, known)
         if best is not None:
             plans.append(plan_of(standing, best.changes, sure=best.sure))
             plans = sorted(plans, key=lambda plan: (len(plan.changes), plan.cost))[:_MOST_OFFERED]
-    return Search(tuple(plans), None, exact, len(sets) <= MOST_COMPARED)
+    return Search(tuple(plans), None, exact, complete)
 
 
-class _Ladders:
-    """The ladder of each option, made when it is first asked for; an inner detail of this search."""
+class _Known:
+    """What options cost for a gain, worked out when it is first asked for; an inner detail of this search."""
 
     def __init__(self, standing: Standing) -> None:
         self._standing = standing
-        self._known: dict[tuple[MissingKey, ...], tuple[Best, ...]] = {}
+        self._ladders: dict[_Facts, tuple[Best, ...]] = {}
+        self._cheapest: dict[tuple[_Facts, Fraction], Best] = {}
 
-    def of(self, option: Option) -> tuple[Best, ...]:
-        key = tuple(movable.key for movable in option.facts)
-        if key not in self._known:
-            self._known[key] = ladder(self._standing, option)
-        return self._known[key]
+    def ladder(self, option: Option) -> tuple[Best, ...]:
+        key = _facts(option)
+        if key not in self._ladders:
+            self._ladders[key] = ladder(self._standing, option)
+        return self._ladders[key]
+
+    def cheapest(self, option: Option, need: Fraction) -> Best:
+        key = (_facts(option), need)
+        if key not in self._cheapest:
+            self._cheapest[key] = cheapest_option(self._standing, option, need)
+        return self._cheapest[key]
+
+    def least(self, picked: tuple[Option, ...], need: Fraction) -> Fraction:
+        """No changes of these options that gain `need` cost less.
+
+        Each must gain what the others leave open at their most. That is taken at one of a few shares of what it can gain, so
+        that many sets ask the same; what is not surely the least counts as nothing.
+        """
+        most = sum((option.best.gain for option in picked), ZERO)
+        found = ZERO
+        for option in picked:
+            own = need - (most - option.best.gain)
+            share = own / option.best.gain * _SHARES if option.best.gain else ZERO
+            if share >= 1:
+                best = self.cheapest(option, option.best.gain * (share.numerator // share.denominator) / _SHARES)
+                found += best.cost if best.sure else ZERO
+        return found
+
+
+def _facts(option: Option) -> _Facts:
+    return tuple(movable.key for movable in option.facts)
 
 
 def _cheapest_of_set(
-    standing: Standing, picked: tuple[Option, ...], need: Fraction, dearest: Fraction | None, ladders: "_Ladders"
+    standing: Standing, picked: tuple[Option, ...], need: Fraction, dearest: Fraction | None, known: _Known
 ) -> Best | None:
     """The cheapest changes of these facts that gain `need`; None where they cost `dearest` at least.
 
@@ -156,13 +217,13 @@ def _cheapest_of_set(
     where it is enough. Else what each option can gain is weighed step by step against what it costs.
     """
     most = sum((option.best.gain for option in picked), ZERO)
-    parts = [cheapest_option(standing, option, need - (most - option.best.gain)) for option in picked]
+    parts = [known.cheapest(option, need - (most - option.best.gain)) for option in picked]
     exact = all(part.sure for part in parts)
     if exact and dearest is not None and sum((part.cost for part in parts), ZERO) >= dearest:
         return None
     if sum((part.gain for part in parts), ZERO) >= need:
         return _together(parts, need)
-    return _together(weighed([ladders.of(option) for option in picked], need, standing.unit), need)
+    return _together(weighed([known.ladder(option) for option in picked], need, standing.unit), need)
 
 
 def _together(parts: Iterable[Best], need: Fraction) -> Best:

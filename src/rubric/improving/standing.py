@@ -4,7 +4,7 @@ Takes a program, a record and the readings in force; gives its outcome, and that
 Never an estimate: every number is the evaluator's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import attrs
@@ -15,10 +15,16 @@ from rubric.core.numbers import ZERO
 from rubric.core.record import Record
 from rubric.core.walk import within
 from rubric.evaluator.evaluate import evaluate, evaluate_indicator, setting_of
-from rubric.evaluator.outcome import Outcome, Status
+from rubric.evaluator.outcome import MissingKey, Outcome, Status
 from rubric.evaluator.quantities import Setting
 from rubric.evaluator.total import total_of
 from rubric.improving.movable import Change, Movable, with_changes
+from rubric.improving.turning import turning_values
+
+_Tried = tuple[str, frozenset[tuple[MissingKey, Fraction | str]]]
+_Points = tuple[Fraction | None, Fraction]
+_Sums = tuple[Fraction, Fraction]
+_Turn = tuple[str, MissingKey, Fraction, Fraction]
 
 
 @attrs.frozen(eq=False)
@@ -26,7 +32,7 @@ class Standing:
     """`scores` are those of the indicators that yield points and are decided, by number; `aways` are
     the points of each that do not apply.
 
-    `readings` are the alternatives taken.
+    `readings` are the alternatives taken. What was worked out of it is kept: one fact is moved again and again.
     """
 
     program: core.Program
@@ -35,6 +41,41 @@ class Standing:
     readings: Mapping[str, int]
     scores: Mapping[str, Fraction]
     aways: Mapping[str, Fraction]
+    _summed: list[_Sums] = attrs.field(init=False, factory=list[_Sums])
+    _read: dict[str, frozenset[MissingKey]] = attrs.field(init=False, factory=dict[str, frozenset[MissingKey]])
+    _tried: dict[_Tried, _Points] = attrs.field(init=False, factory=dict[_Tried, _Points])
+    _turns: dict[_Turn, tuple[Fraction, ...]] = attrs.field(init=False, factory=dict[_Turn, tuple[Fraction, ...]])
+
+    @property
+    def _sums(self) -> _Sums:
+        """All scores, and all points that do not apply."""
+        if not self._summed:
+            self._summed.append((sum(self.scores.values(), ZERO), sum(self.aways.values(), ZERO)))
+        return self._summed[0]
+
+    def keys_of(self, indicator: core.Indicator) -> frozenset[MissingKey]:
+        """The facts and judgements that an indicator asks for."""
+        if indicator.id not in self._read:
+            self._read[indicator.id] = frozenset(_keys_in((indicator.rule, indicator.overrides)))
+        return self._read[indicator.id]
+
+    def points_with(self, changes: tuple[Change, ...], indicator: core.Indicator, setting: Setting) -> _Points:
+        """The score of one indicator and the points that do not apply, in the `setting` that has the changes."""
+        asked = self.keys_of(indicator)
+        mark = (indicator.id, frozenset((c.movable.key, c.to) for c in changes if c.movable.key in asked))
+        if mark not in self._tried:
+            outcome, _, _ = evaluate_indicator(setting, self.program, indicator)
+            self._tried[mark] = (outcome.score, outcome.away)
+        return self._tried[mark]
+
+    def turns_of(
+        self, indicator: core.Indicator, movable: Movable, low: Fraction, high: Fraction
+    ) -> tuple[Fraction, ...]:
+        """The values between two ends at which an indicator turns along one fact."""
+        mark = (indicator.id, movable.key, low, high)
+        if mark not in self._turns:
+            self._turns[mark] = turning_values(self.setting, indicator, movable.key, low, high)
+        return self._turns[mark]
 
     @property
     def unit(self) -> Fraction:
@@ -49,8 +90,8 @@ class Standing:
 
         What is pending counts as 0.
         """
-        earned = sum(self.scores.values(), ZERO) + gained
-        branches = {sum(self.aways.values(), ZERO): exactly(earned)}
+        earned, away = self._sums
+        branches = {away: exactly(earned + gained)}
         return total_of(self.setting if setting is None else setting, self.program, [branches]).low
 
 
@@ -79,15 +120,24 @@ def standing_of(program: core.Program, record: Record, readings: Mapping[str, in
 
 def touched(standing: Standing, movable: Movable) -> tuple[core.Indicator, ...]:
     """The indicators with points that read it and are decided as things stand."""
-    return tuple(i for i in standing.program.indicators if i.id in standing.scores and reads(i, movable))
+    return tuple(i for i in standing.program.indicators if i.id in standing.scores and reads(standing, i, movable))
 
 
-def reads(indicator: core.Indicator, movable: Movable) -> bool:
-    if isinstance(movable.subject, core.Judgement):
-        return any(
-            isinstance(node, core.Judged) and node.judgement == movable.subject.key for node in within(indicator.rule)
-        )
-    return asks_for((indicator.rule, indicator.overrides), movable)
+def reads(standing: Standing, indicator: core.Indicator, movable: Movable) -> bool:
+    return movable.key in standing.keys_of(indicator)
+
+
+def _keys_in(nodes: object) -> Iterator[MissingKey]:
+    for node in within(nodes):
+        match node:
+            case core.FactValue(datum=datum, part=part):
+                yield datum, part
+            case core.InState(datum=datum):
+                yield datum, None
+            case core.Judged(judgement=judgement):
+                yield "／".join(judgement), None
+            case _:
+                pass
 
 
 def moves_total(program: core.Program, movable: Movable) -> bool:
@@ -117,14 +167,15 @@ def asks_for(nodes: object, movable: Movable) -> bool:
 
 def scores_with(standing: Standing, changes: Iterable[Change], indicators: Iterable[core.Indicator]) -> Scores:
     """The scores of `indicators`, which are all that read what changes, and the total that follows."""
+    changes = tuple(changes)
     record = with_changes(standing.setting, changes)
     setting = attrs.evolve(standing.setting, record=record)
     scores, sound, gained = dict[str, Fraction](), True, ZERO
     for indicator in indicators:
-        outcome, _, _ = evaluate_indicator(setting, standing.program, indicator)
-        if outcome.score is None or outcome.away != standing.aways[indicator.id]:
+        score, away = standing.points_with(changes, indicator, setting)
+        if score is None or away != standing.aways[indicator.id]:
             sound = False
             continue
-        scores[indicator.id] = outcome.score
-        gained += outcome.score - standing.scores[indicator.id]
+        scores[indicator.id] = score
+        gained += score - standing.scores[indicator.id]
     return Scores(scores, standing.total(gained, setting) if sound else None, sound)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import attrs
 
-from rubric.analysis.ranges import Key, linear
+from rubric.analysis.ranges import Key, linear, range_of
 from rubric.core import program as core
 from rubric.core.dates import day_number
 from rubric.core.numbers import fixed
@@ -120,7 +120,10 @@ class _Department:
 
     def quantity(self, datum: core.Datum, draws: Draws) -> Fraction:
         low, high = self.bound(datum, datum.low), self.bound(datum, datum.high)
-        bounded = datum.high is not None and datum.high.datum is not None and high is not None
+        bounded = datum.high is not None and datum.high.value is None and high is not None
+        most = self.left_of(datum)
+        if most is not None:
+            high = most if high is None else min(high, most)
         figures = self.ties.figures.get((datum.name, None), (ONE,))
         drawn = None
         if bounded and figures in ((ONE,), (ZERO,)):
@@ -263,10 +266,25 @@ class _Department:
     # --- bounds ---
 
     def bound(self, datum: core.Datum, bound: core.Bound | None) -> Fraction | None:
+        if bound is not None and bound.quantity is not None:
+            return range_of(attrs.evolve(self.ties.world, fixed=self.known), bound.quantity).point
         if bound is None or bound.datum is None:
             return None if bound is None else bound.value
         value = self.known.get((bound.datum, None))
         return value if isinstance(value, Fraction) else None
+
+    def left_of(self, datum: core.Datum) -> Fraction | None:
+        """As much of a datum as may be taken off; None where nothing says so, or where the rest is not drawn yet."""
+        quantity = self.ties.taken_off.get(datum.name)
+        if quantity is None:
+            return None
+        others = {key: value for key, value in self.known.items() if key[0] != datum.name}
+        form = linear(attrs.evolve(self.ties.world, fixed=others), quantity)
+        match list(form.terms.items()):
+            case [(core.FactValue(datum=name), factor)] if name == datum.name and factor < 0:
+                return form.constant / -factor
+            case _:
+                return None
 
     def within(self, datum: core.Datum, value: Fraction, low: Fraction | None, high: Fraction | None) -> Fraction:
         """In whole units of the last decimal, with `edges` often one of them beside; then within the bounds."""

@@ -4,7 +4,8 @@ Takes a program; gives for each datum what it is measured against and the figure
 draw. Never a value. All of it is read from the rules: nothing is known here of any datum's name.
 
 - A datum divided by others (支出 ÷ 预算) goes with them: its share of them is drawn, near the figures it is compared with.
-- A datum bounded by another (实际在用 ≤ 所有) comes after that.
+- A datum bounded by others (实际在用 ≤ 所有; 按期完成 ≤ 批复＋追加－取消) comes after them; what is taken off in such a bound comes
+  after what it is taken off, and is never more.
 - Data between which a 口径 chooses (年初预算、调整后预算) are two measures of one thing, and of one size.
 - A count that is only deducted for, or only asked whether it is 0, is small.
 """
@@ -41,6 +42,7 @@ class Ties:
     alike: Mapping[str, str]
     small: frozenset[str]
     feared: frozenset[str]
+    taken_off: Mapping[str, core.Expression]
     world: World
 
 
@@ -65,13 +67,15 @@ def ties_of(program: core.Program) -> Ties:
     whole_of = {b.datum for d in asked for b in (d.low, d.high) if b is not None and b.datum is not None}
     divisors = {n for share in shares.values() for n, _ in facts_read((share.whole,))}
     small = frozenset(_counted_down(program)) - whole_of - divisors
+    taken_off = dict(_taken_off(world, asked))
     return Ties(
-        _ordered(asked, shares, alike),
+        _ordered(asked, shares, alike, taken_off),
         shares,
         {key: tuple(sorted(found)) for key, found in figures.items()},
         alike,
         small,
         frozenset(_in_overrides(program)),
+        taken_off,
         world,
     )
 
@@ -146,8 +150,20 @@ def _in_overrides(program: core.Program) -> Iterator[str]:
             yield from (name for name, _ in facts_read((node.condition,)))
 
 
+def _taken_off(world: World, asked: tuple[core.Datum, ...]) -> Iterator[tuple[str, core.Expression]]:
+    """Data that a bound of others subtracts, each with the quantity that must not fall below 0."""
+    for datum in asked:
+        if datum.high is not None and datum.high.quantity is not None:
+            for atom, factor in linear(world, datum.high.quantity).terms.items():
+                if isinstance(atom, core.FactValue) and factor < 0:
+                    yield atom.datum, datum.high.quantity
+
+
 def _ordered(
-    asked: tuple[core.Datum, ...], shares: Mapping[str, Share], alike: Mapping[str, str]
+    asked: tuple[core.Datum, ...],
+    shares: Mapping[str, Share],
+    alike: Mapping[str, str],
+    taken_off: Mapping[str, core.Expression],
 ) -> tuple[core.Datum, ...]:
     """What others are drawn from comes first; the rest in the order of the text. A circle is cut where it is met."""
     data = {d.name: d for d in asked}
@@ -162,6 +178,10 @@ def _ordered(
         for bound in (datum.low, datum.high):
             if bound is not None and bound.datum is not None:
                 add(bound.datum)
+            for other, _ in facts_read((bound.quantity,)) if bound is not None and bound.quantity is not None else ():
+                add(other)
+        for other, _ in facts_read((taken_off[name],)) if name in taken_off else ():
+            add(other)
         if name in shares:
             for other, _ in facts_read((shares[name].whole,)):
                 add(other)

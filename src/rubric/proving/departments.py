@@ -5,7 +5,7 @@ no points where that will do, two decimals else, divisors at a round number. Nev
 the solver says of a department counts only where the evaluator says it too.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
 
@@ -16,7 +16,7 @@ from rubric.core.record import Basis, Fact, Given, Record, Row, Value
 from rubric.proving import solver
 from rubric.proving.rows import Rows
 from rubric.proving.solver import Model, Question, Term, every, negated, number, summed
-from rubric.proving.space import ROUND, Fineness, Space
+from rubric.proving.space import ROUND, Fineness, Held, Space, is_day
 
 SLOTS = 2
 _SMALLER = (Fraction(1, 2), Fraction(3, 4))
@@ -32,11 +32,21 @@ class Goal:
     rows: tuple[Rows, ...] = ()
 
 
-def find_department(goal: Goal, accept: Callable[[Record], bool], *, smallest: bool = True) -> Record | None:
+Rung = tuple[Fineness, Held]
+"""How finely facts are written, and the numbers at which divisors are held."""
+
+
+def rungs_of(space: Space) -> tuple[Rung, ...]:
+    """From the plainest on."""
+    return tuple(product(Fineness, ROUND if space.atoms else ROUND[:1]))
+
+
+def find_department(
+    goal: Goal, accept: Callable[[Record], bool], rungs: Iterable[Rung] | None = None, *, smallest: bool = True
+) -> Record | None:
     """The first record, from the plainest on, that meets the goal and that `accept` confirms; then ever smaller ones."""
     question = goal.space.question()
-    ladder = ROUND if goal.space.atoms else ROUND[:1]
-    for fineness, at in product(Fineness, ladder):
+    for fineness, at in rungs_of(goal.space) if rungs is None else rungs:
         terms = (*goal.terms, *goal.space.held(at), *goal.space.printable(fineness))
         model = question.model(*terms)
         if model is None:
@@ -50,8 +60,8 @@ def find_department(goal: Goal, accept: Callable[[Record], bool], *, smallest: b
 def _smaller(
     goal: Goal, question: Question, terms: tuple[Term, ...], record: Record, accept: Callable[[Record], bool]
 ) -> Record:
-    """Try again below a share of the sum of all numbers, as long as that leads on."""
-    size = summed([_size(one.term, one.datum) for one in goal.space.numbers.values()])
+    """Try again below a share of the sum of all numbers but days, as long as that leads on."""
+    size = summed([_size(one.term, one.datum) for one in goal.space.numbers.values() if not is_day(one.datum)])
     best = _sum_of(goal, record)
     for _ in range(_MOST_SMALLER):
         for share in _SMALLER:
@@ -75,6 +85,8 @@ def _sum_of(goal: Goal, record: Record) -> Fraction:
     for one in goal.space.numbers.values():
         value = record.facts[one.key].value
         assert isinstance(value, Fraction)
+        if is_day(one.datum):
+            continue
         total += abs(value) / (one.datum.unit.scale if one.datum.unit is not None else Fraction(1))
     return total
 

@@ -12,6 +12,8 @@ import attrs
 from rubric.core import program as core
 from rubric.core.record import Fact, Record
 from rubric.core.walk import within
+from rubric.evaluator.evaluate import setting_of
+from rubric.evaluator.quantities import evaluate_condition
 from rubric.facts.values import shown
 from rubric.proving.encode import encode_indicator
 from rubric.proving.obligations import Change, Claim, Obligation
@@ -39,11 +41,18 @@ def profile_claims(subject: Subject) -> Iterator[Claim]:
             "",
             True,
             lambda view, on_profile=on_profile: (*on_profile(view), view.whole.value >= number(indicator.points)),
-            lambda record: subject.score(record) == indicator.points,
+            lambda record, profile=profile: (
+                subject.score(record) == indicator.points and _on_profile(subject, record, profile)
+            ),
             profile.span,
             profile.name,
             within=on_profile,
         )
+
+
+def _on_profile(subject: Subject, record: Record, profile: core.Profile) -> bool:
+    setting = setting_of(subject.program, record, subject.readings)
+    return all(evaluate_condition(setting, condition).holds for condition in profile.conditions)
 
 
 def direction_claims(subject: Subject) -> Iterator[Claim]:
@@ -57,7 +66,7 @@ def direction_claims(subject: Subject) -> Iterator[Claim]:
         def worse_for_better(view: View, key: Key = key, datum: core.Datum = datum) -> tuple[Term, ...]:
             first = view.encoder.space.number(datum, key[1])
             second = view.encoder.space.number(attrs.evolve(datum, name=datum.name + _PRIME), key[1])
-            other = encode_indicator(attrs.evolve(view.encoder, instead={key: second}), subject.indicator)
+            other = encode_indicator(view.encoder.with_fact(key, second), subject.indicator)
             better = first < second if datum.direction is core.Direction.RISING else second < first
             return (view.scored, every(other.defined), other.away == 0, better, other.value < view.whole.value)
 

@@ -133,7 +133,10 @@ def _sums_away(rule: core.Rule) -> set[Fraction]:
 
 
 def _notice(encoder: Encoder, node: object) -> None:
-    """Keep the figures of the text, which quotients are compared with."""
+    """Keep the figures of the text, which quotients are compared with; once for each tree."""
+    if id(node) in encoder.space.noted:
+        return
+    encoder.space.noted[id(node)] = node
     for inner in within(node):
         match inner:
             case core.Compare() | core.Extreme():
@@ -150,6 +153,20 @@ def _notice(encoder: Encoder, node: object) -> None:
 
 
 def encode_rule(encoder: Encoder, indicator: core.Indicator, rule: core.Rule, points: Fraction) -> Points:
+    kept = encoder.rules.get(id(rule))
+    if kept is not None and kept[1:3] == (indicator.is_bounded, points):
+        return kept[3]
+    found = _rule(encoder, indicator, rule, points)
+    encoder.rules[id(rule)] = (
+        rule,
+        indicator.is_bounded,
+        points,
+        found,
+    )  # with the rule, so that its number stays its own
+    return found
+
+
+def _rule(encoder: Encoder, indicator: core.Indicator, rule: core.Rule, points: Fraction) -> Points:
     match rule:
         case core.Sum(parts=parts):
             done = [encode_clause(encoder, indicator, clause) for clause in parts]
@@ -221,7 +238,7 @@ def encode_row_scores(encoder: Encoder, indicator: core.Indicator, rule: core.Ro
     parts: list[Term] = []
     defined: list[Term | None] = []
     for slot in range(encoder.rows.slots):
-        at_row = attrs.evolve(encoder, row={**encoder.row, rule.datum: slot})
+        at_row = encoder.at_row(rule.datum, slot)
         present = encoder.rows.present(rule.datum, slot)
         share = encode_rule(at_row, indicator, rule.rule, ONE)
         whole = encode_expression(at_row, rule.points)

@@ -110,13 +110,17 @@ def judged_and_vetoed(source: SourceText, judged: Span, indicator: str, path: st
     )
 
 
-def facts_between_bands(source: SourceText, span: Span, indicator: str, facts: Sequence[str]) -> Diagnostic:
+def facts_between_bands(
+    source: SourceText, span: Span, indicator: str, stretch: str, facts: Sequence[str]
+) -> Diagnostic:
+    where = f"：{stretch}的" if stretch else ""
+    line = f"补上一档，如「{stretch}的，得0分」" if stretch else "补上这种情形得几分"
     return Diagnostic(
         "R0716",
         WARNING,
-        f"「{indicator}」有的部门哪一档都不符合",
+        f"「{indicator}」有的部门哪一档都不符合{where}",
         (Label(source, span, "各档都不包括这种情形"),),
-        (suggestion("补上这种情形得几分，或在最后写「其他情形得0分」。"), *_example(facts)),
+        (suggestion(f"{line}，或在最后写「其他情形得0分」。"), *_example(facts)),
         indicator,
     )
 
@@ -143,11 +147,14 @@ def division_not_defined(source: SourceText, span: Span, indicator: str, facts: 
     )
 
 
-def bands_meet(source: SourceText, first: Span, second: Span, indicator: str, facts: Sequence[str]) -> Diagnostic:
+def bands_meet(
+    source: SourceText, first: Span, second: Span, indicator: str, stretch: str, facts: Sequence[str]
+) -> Diagnostic:
+    where = f"{stretch}的" if stretch else "有的"
     return Diagnostic(
         "R0719",
         WARNING,
-        f"「{indicator}」有的部门同时符合两档，按先写的一档计",
+        f"「{indicator}」{where}部门同时符合两档，按先写的一档计",
         (Label(source, first, "先写的一档，算数"), Label(source, second, "后写的一档")),
         (suggestion("改正两档的条件，使每个部门只符合一档。"), *_example(facts)),
         indicator,

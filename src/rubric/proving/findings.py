@@ -7,6 +7,7 @@ names by another way (bands of one quantity, plain divisors) is not named twice.
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
+from rubric.analysis.clauses import places_of
 from rubric.core import program as core
 from rubric.core.record import Record
 from rubric.diagnostics.model import Diagnostic
@@ -14,6 +15,7 @@ from rubric.facts.written import brief_facts
 from rubric.proving import errors
 from rubric.proving.obligations import Obligation
 from rubric.proving.prove import Proof, Verdict, by_indicator
+from rubric.proving.stretches import stretch_of
 from rubric.source import SourceText, Span
 
 # What earlier findings say of an indicator where the same obligation fails.
@@ -103,11 +105,14 @@ def _refuted(source: SourceText, program: core.Program, proof: Proof) -> Iterato
         case Obligation.DEFINED:
             yield errors.division_not_defined(source, proof.span, name, facts)
         case Obligation.COVERED:
-            yield errors.facts_between_bands(source, proof.span, name, facts)
+            bands = _bands_at(indicator, proof.span)
+            yield errors.facts_between_bands(source, proof.span, name, _where(source, program, proof, bands), facts)
         case Obligation.REACHED:
             yield errors.band_never_met(source, proof.span, name)
         case Obligation.APART:
-            yield errors.bands_meet(source, proof.other or proof.span, proof.span, name, facts)
+            pair = tuple(band for band in _every_band(indicator) if band.span in (proof.other, proof.span))
+            where = _where(source, program, proof, pair)
+            yield errors.bands_meet(source, proof.other or proof.span, proof.span, name, where, facts)
         case Obligation.COMPATIBLE:
             first, second = proof.about.split("／")
             yield errors.overrides_collide(source, proof.other or proof.span, proof.span, name, (first, second), facts)
@@ -117,3 +122,20 @@ def _refuted(source: SourceText, program: core.Program, proof: Proof) -> Iterato
             pass  # what is cut off, and a range beyond the points, have findings of their own
         case _:
             assert_never(proof.obligation)
+
+
+def _where(source: SourceText, program: core.Program, proof: Proof, bands: tuple[core.Band, ...]) -> str:
+    """The stretch of facts in which it is so, as the author would write it."""
+    indicator = next(i for i in program.indicators if i.name == proof.indicator)
+    return "" if proof.witness is None else stretch_of(program, source, indicator, bands, proof.witness)
+
+
+def _bands_at(indicator: core.Indicator, span: Span) -> tuple[core.Band, ...]:
+    tables = (p.rule for p in places_of(indicator) if isinstance(p.rule, core.BandTable) and p.rule.span == span)
+    return next((table.bands for table in tables), ())
+
+
+def _every_band(indicator: core.Indicator) -> Iterator[core.Band]:
+    for place in places_of(indicator):
+        if isinstance(place.rule, core.BandTable):
+            yield from place.rule.bands

@@ -20,7 +20,7 @@ from rubric.proving.departments import Goal, find_department
 from rubric.proving.directions import direction_claims, profile_claims
 from rubric.proving.obligations import Change, Claim, Obligation, claims_of, ends, raw_of, raw_sum, shared_findings
 from rubric.proving.solver import Answer, number
-from rubric.proving.views import Subject, Terms, Views, exists, views_of
+from rubric.proving.views import Subject, Terms, Views, exists, none_of
 from rubric.source import Span
 
 ZERO = Fraction(0)
@@ -82,10 +82,10 @@ def prove_indicator(program: core.Program, indicator: core.Indicator, *, solve: 
         for claim in all_claims(subject, places):
             yield attrs.evolve(_proof(subject, claim, Verdict.UNKNOWN, reason=_NO_SOLVER), solved=False)
         return
-    views = views_of(subject)
-    own = [settled(views, claim) for claim in all_claims(subject, places)]
+    views = Views(subject)
+    own = settled_all(views, tuple(all_claims(subject, places)))
     yield from own
-    yield from _under_other_readings(subject, own)
+    yield from _under_other_readings(subject, own, views.met)
 
 
 def all_claims(subject: Subject, places: tuple[Place, ...]) -> Iterator[Claim]:
@@ -93,6 +93,15 @@ def all_claims(subject: Subject, places: tuple[Place, ...]) -> Iterator[Claim]:
     yield from claims_of(subject, places)
     yield from profile_claims(subject)
     yield from direction_claims(subject)
+
+
+def settled_all(views: Views, claims: tuple[Claim, ...]) -> list[Proof]:
+    """Every claim settled. What no facts may do is first excluded in one question, which most rubrics answer."""
+    excluded = none_of(views, [claim.terms for claim in claims if not claim.some])
+    return [
+        _proof(views.subject, claim, Verdict.PROVED) if excluded and not claim.some else settled(views, claim)
+        for claim in claims
+    ]
 
 
 def settled(views: Views, claim: Claim) -> Proof:
@@ -207,7 +216,7 @@ def _separate(subject: Subject) -> Iterator[Proof]:
 # --- other readings ---------------------------------------------------------------------------------------------------
 
 
-def _under_other_readings(subject: Subject, own: list[Proof]) -> Iterator[Proof]:
+def _under_other_readings(subject: Subject, own: list[Proof], met: list[Record]) -> Iterator[Proof]:
     """Where another alternative of a 口径 changes whether full points, or none, are within reach."""
     known = {(proof.obligation, proof.about): proof for proof in own if proof.path == ""}
     for name in choices_used((subject.indicator.rule, subject.indicator.overrides)):
@@ -216,7 +225,7 @@ def _under_other_readings(subject: Subject, own: list[Proof]) -> Iterator[Proof]
             if index == choice.default:
                 continue
             other = attrs.evolve(subject, readings={name: index})
-            views = views_of(other)
+            views = Views(other, list(met))
             for claim in (*ends(other), *profile_claims(other)):
                 proof = settled(views, claim)
                 before = known.get((claim.obligation, claim.about))

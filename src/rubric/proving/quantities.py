@@ -9,7 +9,7 @@ aggregate over no row. `defined` is None where that cannot happen.
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import assert_never
+from typing import Any, assert_never
 
 import attrs
 
@@ -17,10 +17,10 @@ from rubric.analysis.ranges import Key, World, linear, range_of
 from rubric.core import program as core
 from rubric.core.intervals import Range
 from rubric.core.walk import data_used
-from rubric.proving import solver
+from rubric.proving import days, solver
 from rubric.proving.rows import Rows
 from rubric.proving.solver import Term, choose, every, greater, lesser, negated, number, some, summed
-from rubric.proving.space import ONE, ZERO, Space
+from rubric.proving.space import ONE, RATE_SCALE, ZERO, Space
 
 
 @attrs.frozen(eq=False)
@@ -45,7 +45,8 @@ class Truth:
 class Encoder:
     """A program under readings, over a space. `rows` says how rows are encoded; `row` is the row at hand.
 
-    `instead` holds terms in the place of facts: the same department with one fact otherwise.
+    `instead` holds terms in the place of facts: the same department with one fact otherwise. `known` holds what was encoded
+    before, for these rows and facts alone, and `rules` the same of rules: a condition is asked for by many obligations.
     """
 
     program: core.Program
@@ -54,6 +55,16 @@ class Encoder:
     rows: Rows
     row: Mapping[str, int] = attrs.field(factory=dict[str, int])
     instead: Mapping[Key, Term] = attrs.field(factory=dict[Key, Term])
+    known: dict[int, tuple[object, Quantity | Truth]] = attrs.field(factory=dict[int, tuple[object, Quantity | Truth]])
+    rules: dict[int, Any] = attrs.field(factory=dict[int, Any])
+
+    def at_row(self, datum: str, slot: int) -> "Encoder":
+        """The same in one row of a datum."""
+        return attrs.evolve(self, row={**self.row, datum: slot}, known={}, rules={})
+
+    def with_fact(self, key: Key, term: Term) -> "Encoder":
+        """The same with `term` in the place of a fact."""
+        return attrs.evolve(self, instead={**self.instead, key: term}, known={}, rules={})
 
 
 def encoder_of(
@@ -74,6 +85,15 @@ def all_defined(*parts: Term | None) -> Term | None:
 
 
 def encode_expression(encoder: Encoder, node: core.Expression) -> Quantity:
+    kept = encoder.known.get(id(node))
+    if kept is not None and isinstance(kept[1], Quantity):
+        return kept[1]
+    found = _expression(encoder, node)
+    encoder.known[id(node)] = (node, found)  # with the node, so that its number is not given to another
+    return found
+
+
+def _expression(encoder: Encoder, node: core.Expression) -> Quantity:
     match node:
         case core.Constant(value=value):
             return Quantity(number(value))
@@ -112,7 +132,7 @@ def encode_expression(encoder: Encoder, node: core.Expression) -> Quantity:
             truth = encode_condition(encoder, condition)
             return Quantity(choose(truth.yes, number(ONE), number(ZERO)), truth.defined)
         case core.Elapsed() | core.DayAfter():
-            return Quantity(encoder.space.fresh(range_of(encoder.world, node), whole=True))
+            return encode_time(encoder, node)
         case _:
             assert_never(node)
 
@@ -175,7 +195,12 @@ def _known(encoder: Encoder, node: core.Expression) -> Fraction | None:
 
 
 def _scale(encoder: Encoder, node: core.Expression) -> Fraction:
-    """The unit of the first datum that the node reads."""
+    """The unit of the first datum that the node reads; that of a rate where it is a quotient."""
+    inner = node
+    while isinstance(inner, core.Named):
+        inner = inner.body
+    if isinstance(inner, core.Arithmetic) and inner.operator == "/":
+        return RATE_SCALE
     for name in data_used(node):
         unit = encoder.world.data[name].unit
         if unit is not None:
@@ -187,6 +212,28 @@ def product(
     encoder: Encoder, left: Term, right: Term, within: Range, scale: Fraction, ends: tuple[Fraction, ...] = ()
 ) -> Term:
     return encoder.space.atom("*", left, right, within, scale, ends)
+
+
+def encode_time(encoder: Encoder, node: core.Elapsed | core.DayAfter) -> Quantity:
+    """Working days are exact, and months from a known day on; of other months only the range is known."""
+    calendar = encoder.program.calendar
+    match node:
+        case core.Elapsed(start=start, end=end, measure=core.TimeMeasure.WORKING_DAYS):
+            one, other = encode_expression(encoder, start), encode_expression(encoder, end)
+            found = days.working_days(calendar, one.term, other.term)
+            return Quantity(found, all_defined(one.defined, other.defined))
+        case core.DayAfter(day=day, number=count, measure=core.TimeMeasure.WORKING_DAYS):
+            one = encode_expression(encoder, day)
+            return Quantity(days.working_day_after(encoder.space, calendar, one.term, count), one.defined)
+        case core.Elapsed(start=start, end=end) if (first := _known(encoder, start)) is not None:
+            other = encode_expression(encoder, end)
+            return Quantity(days.months_after(encoder.space, int(first), other.term), other.defined)
+        case core.Elapsed():
+            return Quantity(encoder.space.fresh(range_of(encoder.world, node)))
+        case core.DayAfter():
+            return Quantity(encoder.space.fresh(range_of(encoder.world, node), whole=True))
+        case _:
+            assert_never(node)
 
 
 def encode_steps(encoder: Encoder, node: core.Steps) -> Quantity:
@@ -226,7 +273,7 @@ def encode_row_aggregate(encoder: Encoder, node: core.RowAggregate) -> Quantity:
     taken: list[tuple[Term, Term]] = []
     defined: list[Term | None] = []
     for slot in range(rows.slots):
-        at_row = attrs.evolve(encoder, row={**encoder.row, node.datum: slot})
+        at_row = encoder.at_row(node.datum, slot)
         truth = Truth(solver.always(True)) if node.where is None else encode_condition(at_row, node.where)
         here = every(rows.present(node.datum, slot), truth.yes)
         value = Quantity(number(ONE)) if node.operand is None else encode_expression(at_row, node.operand)
@@ -254,6 +301,15 @@ def encode_row_aggregate(encoder: Encoder, node: core.RowAggregate) -> Quantity:
 
 
 def encode_condition(encoder: Encoder, node: core.Condition) -> Truth:
+    kept = encoder.known.get(id(node))
+    if kept is not None and isinstance(kept[1], Truth):
+        return kept[1]
+    found = _condition(encoder, node)
+    encoder.known[id(node)] = (node, found)
+    return found
+
+
+def _condition(encoder: Encoder, node: core.Condition) -> Truth:
     match node:
         case core.Compare():
             return encode_compare(encoder, node)

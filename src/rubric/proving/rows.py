@@ -43,8 +43,11 @@ class Rows:
         key = (datum, -1 if slot is None else slot, column)
         if key not in self.cells:
             declared = next(c for c in self.world.data[datum].columns if c.name == column)
-            counted = declared.unit is not None and declared.unit.dimension is core.Dimension.COUNT
-            self.cells[key] = self.space.fresh(column_range(declared), whole=counted)
+            dimension = declared.unit.dimension if declared.unit is not None else None
+            whole = dimension in (core.Dimension.COUNT, core.Dimension.DATE)
+            self.cells[key] = self.space.fresh(column_range(declared), whole=whole)
+            if dimension is core.Dimension.DATE:
+                self.space.keep_writable(self.cells[key])
         return self.cells[key]
 
     def cell_is(self, datum: str, slot: int | None, column: str, texts: tuple[str, ...]) -> Term:

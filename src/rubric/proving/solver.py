@@ -31,6 +31,12 @@ def available() -> bool:
     return importlib.util.find_spec("z3") is not None
 
 
+def place() -> str:
+    """Where the extra is installed; empty where it is not."""
+    found = importlib.util.find_spec("z3")
+    return "" if found is None or found.origin is None else found.origin
+
+
 @cache
 def _z3() -> Any:
     return importlib.import_module("z3")
@@ -61,26 +67,40 @@ def always(value: bool) -> Term:
     return _z3().BoolVal(value)
 
 
+# What joins terms is made without the checks of z3's own functions: it is most of what an encoder makes, and the sorts are
+# right by construction (a condition is a truth value, a choice is between two of a sort).
+
+
 def choose(condition: Term, then: Term, otherwise: Term) -> Term:
-    return _z3().If(condition, then, otherwise)
+    z3 = _z3()
+    made = z3.Z3_mk_ite(then.ctx.ref(), condition.ast, then.ast, otherwise.ast)
+    return (z3.BoolRef if isinstance(then, z3.BoolRef) else z3.ArithRef)(made, then.ctx)
 
 
 def every(*parts: Term | None) -> Term:
     """All hold; `None` stands for what always holds."""
     terms = [part for part in parts if part is not None]
-    return terms[0] if len(terms) == 1 else _z3().And(*terms) if terms else always(True)
+    return terms[0] if len(terms) == 1 else _joined(_z3().Z3_mk_and, terms) if terms else always(True)
 
 
 def some(*parts: Term) -> Term:
-    return parts[0] if len(parts) == 1 else _z3().Or(*parts)
+    return parts[0] if len(parts) == 1 else _joined(_z3().Z3_mk_or, list(parts)) if parts else always(False)
 
 
 def negated(part: Term) -> Term:
-    return _z3().Not(part)
+    z3 = _z3()
+    return z3.BoolRef(z3.Z3_mk_not(part.ctx.ref(), part.ast), part.ctx)
 
 
 def implied(condition: Term, then: Term) -> Term:
-    return _z3().Implies(condition, then)
+    z3 = _z3()
+    return z3.BoolRef(z3.Z3_mk_implies(then.ctx.ref(), condition.ast, then.ast), then.ctx)
+
+
+def _joined(maker: Any, terms: list[Term]) -> Term:
+    z3 = _z3()
+    array = (z3.Ast * len(terms))(*(term.ast for term in terms))
+    return z3.BoolRef(maker(terms[0].ctx.ref(), len(terms), array), terms[0].ctx)
 
 
 def summed(parts: list[Term]) -> Term:
@@ -103,6 +123,12 @@ def greater(left: Term, right: Term) -> Term:
 def simplified(value: Term) -> Term:
     """The same in the solver's own form, so that equal sums are one term."""
     return _z3().simplify(value, som=False)
+
+
+def value_of(value: Term) -> Fraction | None:
+    """The number that a term is; None where it depends on facts."""
+    found = _z3().simplify(value)
+    return Fraction(str(found.as_fraction())) if _z3().is_rational_value(found) else None
 
 
 def rounded(value: Term, places: int) -> Term:

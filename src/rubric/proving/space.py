@@ -18,14 +18,19 @@ import attrs
 
 from rubric.analysis.ranges import Key
 from rubric.core import program as core
+from rubric.core.dates import day_number
 from rubric.core.intervals import Range
 from rubric.proving import solver
 from rubric.proving.solver import Question, Term, every, implied, number, some
 
 ZERO, ONE = Fraction(0), Fraction(1)
+RATE_SCALE = Fraction(1, 100)
 _MOST_FIGURES = 24
-ROUND = (Fraction(100), Fraction(1000), Fraction(10), Fraction(1), Fraction(12))
-"""The round numbers at which divisors are held, in the unit of their data."""
+Held = tuple[Fraction, Fraction]
+"""The numbers at which divisors are held, in the unit of their data: every other one at the first, the rest at the second."""
+_LEVEL = tuple((Fraction(value), Fraction(value)) for value in (100, 1000, 10, 1, 12))
+ROUND: tuple[Held, ...] = (*_LEVEL, (Fraction(100), Fraction(200)), (Fraction(200), Fraction(100)))
+"""All at one round number; at last unlike each other, for what divides and is divided."""
 
 
 @attrs.frozen(eq=False)
@@ -50,9 +55,10 @@ class Number:
 
 
 class Space:
-    """A context object of this room; made by whoever asks, filled by `encode`."""
+    """A context object of this room; made by whoever asks, filled by `encode`. `year` is that which dates are looked for in."""
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None = None) -> None:
+        self.year = year
         self.numbers: dict[Key, Number] = {}
         self.states: dict[str, Term] = {}
         self.yes: dict[str, Term] = {}
@@ -61,9 +67,12 @@ class Space:
         self.atoms: list[Atom] = []
         self.constraints: list[Term] = []
         self.figures: dict[Fraction, None] = {}
+        self.noted: dict[int, object] = {}
         self.free = 0
         self._atoms: dict[tuple[str, int, int], Atom] = {}
         self._said: set[int] = set()
+        self._printable: dict[tuple[Fineness, int, int], tuple[Term, ...]] = {}
+        self._held: dict[tuple[Held, int], tuple[Term, ...]] = {}
         self._question: Question | None = None
         self._asked = 0
 
@@ -84,7 +93,13 @@ class Space:
             name = f"{datum.name}/{part or ''}"
             term = solver.real(name) if step is None else solver.whole(name) * number(step)
             self.numbers[key] = Number(key, term, datum)
+            if is_day(datum):
+                self.keep_writable(term)
         return self.numbers[key].term
+
+    def keep_writable(self, day: Term) -> None:
+        """A day that the calendar has."""
+        self.constraints += [day >= number(_FIRST_DAY), day <= number(_LAST_DAY)]
 
     def say_once(self, constraint: Term) -> None:
         """A constraint that every reading of a fact repeats."""
@@ -119,6 +134,10 @@ class Space:
         term = solver.whole(f"~{self.free}") if whole else solver.real(f"~{self.free}")
         self._within(term, within)
         return term
+
+    def fresh_day(self) -> Term:
+        """A day that is fixed by what is said of it."""
+        return self.fresh(Range(None, None), whole=True)
 
     def _within(self, term: Term, within: Range, given: Term | None = None) -> None:
         ends = [term >= number(within.low)] if within.low is not None else []
@@ -187,31 +206,70 @@ class Space:
             else:
                 yield atom.term == atom.left * atom.right
 
-    def held(self, at: Fraction) -> Iterator[Term]:
-        """The same with each divisor 0 or `at` of its units, and each factor at an end or there: linear."""
+    def held(self, at: Held) -> tuple[Term, ...]:
+        """The same with each divisor 0 or at a number `at` of its units, and each factor at an end or there: linear."""
+        mark = (at, len(self.atoms))
+        if mark not in self._held:
+            self._held[mark] = tuple(self._held_at(at))
+        return self._held[mark]
+
+    def _held_at(self, at: Held) -> Iterator[Term]:
+        places = {term: place for place, term in enumerate(dict.fromkeys(atom.right.get_id() for atom in self.atoms))}
         for atom in self.atoms:
+            here = at[places[atom.right.get_id()] % 2] * atom.scale
             if atom.operator == "/":
-                value = number(at * atom.scale)
-                yield some(atom.right == number(ZERO), every(atom.right == value, atom.term * value == atom.left))
+                # What is divided by a quotient: that follows from numbers which are held themselves.
+                values = (here, ONE, Fraction(1, 2), Fraction(2)) if atom.scale == RATE_SCALE else (here,)
+                ways = (
+                    every(atom.right == number(value), atom.term * number(value) == atom.left)
+                    for value in dict.fromkeys(values)
+                )
+                yield some(atom.right == number(ZERO), *ways)
             else:
-                values = [number(value) for value in dict.fromkeys((ZERO, *atom.ends, at * atom.scale))]
+                values = [number(value) for value in dict.fromkeys((ZERO, ONE, *atom.ends, here))]
                 yield some(*(every(atom.right == value, atom.term == atom.left * value) for value in values))
 
-    def printable(self, fineness: "Fineness") -> Iterator[Term]:
+    def printable(self, fineness: "Fineness") -> tuple[Term, ...]:
         """Facts as people write them, from whole units and full points to two decimals; at last of any size."""
+        mark = (fineness, len(self.numbers), len(self.judged))
+        if mark not in self._printable:
+            self._printable[mark] = tuple(self._printed(fineness))
+        return self._printable[mark]
+
+    def _printed(self, fineness: "Fineness") -> Iterator[Term]:
         coarse = fineness is Fineness.WHOLE
         for index, one in enumerate(self.numbers.values()):
             scale = one.datum.unit.scale if one.datum.unit is not None else ONE
             if step_of(one.datum) is None:
                 yield one.term == solver.whole(f"#{index}") * number(scale if coarse else scale / 100)
-            dated = one.datum.unit is not None and one.datum.unit.dimension is core.Dimension.DATE
-            if fineness is not Fineness.ANY_SIZE and not dated:
+            if is_day(one.datum):
+                first, last = self._days() if fineness is not Fineness.ANY_SIZE else (_FIRST_DAY, _LAST_DAY)
+                yield every(one.term >= number(first), one.term <= number(last))
+            elif fineness is not Fineness.ANY_SIZE:
                 rate = one.datum.unit is not None and one.datum.unit.dimension is core.Dimension.RATE
                 most = scale * (200 if rate else 10_000)
                 yield every(one.term <= number(most), one.term >= number(-most))
         for index, (term, judgement) in enumerate(self.judged.values()):
             step = judgement.high - judgement.low if coarse else Fraction(1, 100)
             yield term == number(judgement.low) + solver.whole(f"#评判{index}") * number(step or ONE)
+
+    def _days(self) -> tuple[Fraction, Fraction]:
+        """The days that a file of this year speaks of: from the year before it to the end of the second after."""
+        year = self.year if self.year is not None and 1 < self.year < _LAST_YEAR - 2 else 2020
+        return _first_of(year - 1), _first_of(year + 3) - 1
+
+
+def _first_of(year: int) -> Fraction:
+    return Fraction(day_number(year, 1, 1) or 1)
+
+
+_LAST_YEAR = 9999
+_FIRST_DAY, _LAST_DAY = Fraction(1), _first_of(_LAST_YEAR + 1) - 1
+"""The days that can be written."""
+
+
+def is_day(datum: core.Datum) -> bool:
+    return datum.unit is not None and datum.unit.dimension is core.Dimension.DATE
 
 
 class Fineness(Enum):

@@ -213,10 +213,11 @@ def choices_of(program: core.Program, indicator: core.Indicator) -> dict[str, No
 
 
 def aims_of_scoring(program: core.Program) -> Iterator[Aim]:
-    """The ways to round and to treat what does not apply, where they matter, and the grades."""
+    """The ways to round and to treat what does not apply, where they matter, the rules on the total, and the grades."""
     for name in scoring_choices(program):
         choice = program.choice(name)
         yield from (reading_aim(None, choice, index) for index in range(len(choice.alternatives)))
+    yield from (override_aim(None, "", override) for override in program.scoring.overrides)
     yield from (grade_aim(number, grade) for number, grade in enumerate(program.scoring.grades))
 
 
@@ -298,15 +299,27 @@ def limit_aim(indicator: core.Indicator, path: str, kind: AimKind, span: Span) -
     return _aim(kind, indicator, path, words, span, -1)
 
 
-def override_aim(indicator: core.Indicator, path: str, override: core.Override) -> Aim:
+def override_aim(indicator: core.Indicator | None, path: str, override: core.Override) -> Aim:
     words = " ".join(override.text.split())
-    return _aim(_OVERRIDES[override.kind], indicator, path, words, override.span, _number_of(override))
+    kind = AimKind.CAP if is_standing_cap(override) else _OVERRIDES[override.kind]
+    return _aim(kind, indicator, path, words, override.span, _number_of(override))
+
+
+def is_standing_cap(override: core.Override) -> bool:
+    """`第1点最高1分`: a greatest without a condition, which is met where it cuts something off."""
+    return override.cap is not None and isinstance(override.condition, core.Always)
 
 
 def _number_of(override: core.Override) -> int:
     """Overrides that one sentence makes for several readings and cases differ in condition and effect."""
     reading = next((n.index for n in within(override.condition) if isinstance(n, core.ReadingIs)), 0)
     return 10 * reading + list(core.Effect).index(override.effect)
+
+
+def whole_of(indicator: core.Indicator) -> core.Clause:
+    """The indicator as the one clause of itself."""
+    kind = core.ClauseKind.COMPUTED
+    return core.Clause("", "", "", indicator.points, indicator.rule, kind, indicator.overrides, span=indicator.span)
 
 
 def reading_aim(indicator: core.Indicator | None, choice: core.Choice, index: int) -> Aim:

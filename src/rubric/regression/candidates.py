@@ -14,7 +14,7 @@ from itertools import islice, product
 
 import attrs
 
-from rubric.analysis.ranges import Key, World
+from rubric.analysis.ranges import Key, World, range_of
 from rubric.analysis.samples import facts_read, is_within_bounds
 from rubric.core import program as core
 from rubric.core.record import Basis, Fact, Given, Record
@@ -124,12 +124,12 @@ def _states(world: World, key: Key) -> list[str]:
 def _bases(world: World, keys: list[Key]) -> Iterator[Mapping[Key, Fraction]]:
     """All facts of one size, every part as large as its whole; then the same with one of them 0, then with all."""
     for size in _SIZES:
-        yield _bounded(world, {key: _sized(world, key, size) for key in keys})
-    whole = _bounded(world, {key: _sized(world, key, _SIZES[0]) for key in keys})
+        yield within_bounds(world, {key: _sized(world, key, size) for key in keys})
+    whole = within_bounds(world, {key: _sized(world, key, _SIZES[0]) for key in keys})
     for zero in keys:
         if world.data[zero[0]].unit is not None and not _is_day(world.data[zero[0]]):
-            yield _bounded(world, {**whole, zero: ZERO})
-    yield _bounded(world, {key: value if _is_day(world.data[key[0]]) else ZERO for key, value in whole.items()})
+            yield within_bounds(world, {**whole, zero: ZERO})
+    yield within_bounds(world, {key: value if _is_day(world.data[key[0]]) else ZERO for key, value in whole.items()})
 
 
 def _is_day(datum: core.Datum) -> bool:
@@ -153,7 +153,7 @@ def _on_grid(datum: core.Datum, value: Fraction) -> Fraction:
     return (value / tick).__floor__() * tick
 
 
-def _bounded(world: World, values: Mapping[Key, Fraction]) -> dict[Key, Fraction]:
+def within_bounds(world: World, values: Mapping[Key, Fraction]) -> dict[Key, Fraction]:
     """Every number brought within its bounds, a part down to its whole."""
     found = dict(values)
     for _ in range(3):
@@ -163,6 +163,8 @@ def _bounded(world: World, values: Mapping[Key, Fraction]) -> dict[Key, Fraction
                 end = None if bound is None else bound.value
                 if bound is not None and bound.datum is not None:
                     end = found.get((bound.datum, None))
+                if bound is not None and bound.quantity is not None:
+                    end = range_of(attrs.evolve(world, fixed=found), bound.quantity).point
                 if end is not None:
                     value = min(value, end) if is_high else max(value, end)
             found[key] = value

@@ -22,16 +22,17 @@ from rubric.facts.written import written_value
 from rubric.regression.aims import Aim, AimKind, aims_of
 from rubric.regression.candidates import plainest_first, records_for
 from rubric.regression.case import LABEL, Case, Expectation
-from rubric.regression.equivalence import Compared, Sameness, compared
+from rubric.regression.equivalence import Compared, Sameness, compared, unreachable
 from rubric.regression.mutants import Mutant, mutants_of
 from rubric.regression.noticing import Probe, look, notices, unnoticed
 from rubric.regression.reached import reached_by, reached_in_indicator
 from rubric.regression.running import result_of, written
-from rubric.regression.turning import side_of, turns_of
+from rubric.regression.turning import Turn, side_of, turns_of
 from rubric.regression.whole_cases import MOST_ODD, whole_case_for, whole_cases
 
 _LONGEST_NAME = 60
 _MOST_LAST = 12
+_FEW = 60
 
 
 @attrs.frozen
@@ -41,6 +42,16 @@ class _Candidate:
     record: Record
     marks: frozenset[object]
     probe: Probe
+
+
+@attrs.frozen
+class _Looking:
+    """What is looked for in the records of one indicator: aims, and the boundaries of its tests."""
+
+    program: core.Program
+    indicator: core.Indicator
+    wanted: frozenset[Aim]
+    turns: tuple[Turn, ...]
 
 
 def chosen_cases(program: core.Program, mutants: Sequence[Mutant] | None = None) -> tuple[Case, ...]:
@@ -62,16 +73,25 @@ def chosen_cases(program: core.Program, mutants: Sequence[Mutant] | None = None)
 
 
 def cases_for(program: core.Program, indicator: core.Indicator, mutants: Sequence[Mutant]) -> tuple[Case, ...]:
-    candidates = plainest_first(program, records_for(program, indicator))
-    wanted = frozenset(aim for aim in aims_of(program) if aim.indicator == indicator.id)
-    marked = [
-        _Candidate(record, _marks(program, indicator, record, wanted), _probe(program, indicator, record))
-        for record in candidates
-    ]
+    """Cases for one indicator. Under other readings than its own only as many candidates are looked at as it takes to reach
+    what is left: most of them say again what the rubric's own readings said.
+    """
+    looking = _looking(program, indicator)
+    records = plainest_first(program, records_for(program, indicator))
+    marked = [_candidate(looking, record) for record in records if not record.readings]
+    others = [record for record in records if record.readings]
+    missing = looking.wanted.difference(*(one.marks for one in marked))
+    missing -= {aim for aim in missing if aim.kind in (AimKind.CAP, AimKind.FLOOR) and unreachable(program, aim)}
+    for record in others:
+        if not missing:
+            break
+        one = _candidate(looking, record)
+        marked += [one] if missing & one.marks else []
+        missing -= one.marks
     taken = _greedy(marked)
     for mutant in mutants:
         if not any(notices(one.probe, mutant, program) for one in taken):
-            found = _noticing(program, indicator, marked, mutant)
+            found = _noticing(looking, marked, others, mutant)
             if found is not None:
                 taken.append(found)
     kept = _needed(program, taken, mutants)
@@ -90,19 +110,27 @@ def named_apart(cases: Sequence[Case]) -> tuple[Case, ...]:
 
 
 def _noticing(
-    program: core.Program, indicator: core.Indicator, marked: Sequence[_Candidate], mutant: Mutant
+    looking: _Looking, marked: Sequence[_Candidate], others: Sequence[Record], mutant: Mutant
 ) -> _Candidate | None:
-    """The plainest candidate that notices a mutant, else the solver's department; None where both are equal for all facts."""
+    """The plainest candidate that notices a mutant, else the solver's department; None where both are equal for all facts.
+
+    The first few are tried before the solver is asked, and all where it found no proof.
+    """
+    program = looking.program
+    early = next((one for one in marked[:_FEW] if notices(one.probe, mutant, program)), None)
+    if early is not None:
+        return early
     found = compared(program, mutant)
     if found.sameness is Sameness.EQUAL:
         return None
-    for one in marked:
+    late = next((one for one in marked[_FEW:] if notices(one.probe, mutant, program)), None)
+    if late is not None:
+        return late
+    for record in others if found.record is None else (_measured(program, found.record),):
+        one = _candidate(looking, record)
         if notices(one.probe, mutant, program):
             return one
-    if found.record is None:
-        return None
-    record = _measured(program, found.record)
-    return _Candidate(record, frozenset(), _probe(program, indicator, record))
+    return None
 
 
 def case_for_mutant(program: core.Program, mutant: Mutant, found: Compared, wholes: Sequence[Case] = ()) -> Case | None:
@@ -123,22 +151,28 @@ def case_for_mutant(program: core.Program, mutant: Mutant, found: Compared, whol
     return whole_case_for(program, mutant, records[-1:] if found.record is not None else records[:MOST_ODD], why)
 
 
-def _marks(
-    program: core.Program, indicator: core.Indicator, record: Record, wanted: frozenset[Aim]
-) -> frozenset[object]:
-    """The aims that a record reaches, and the side of each boundary on which it lies; nothing where it is not decided."""
+def _looking(program: core.Program, indicator: core.Indicator) -> _Looking:
+    wanted = frozenset(aim for aim in aims_of(program) if aim.indicator == indicator.id)
+    turns = tuple(turn for turn in turns_of(world_of(program), indicator) if turn.is_test)
+    return _Looking(program, indicator, wanted, turns)
+
+
+def _candidate(looking: _Looking, record: Record) -> _Candidate:
+    """A record with the aims that it reaches, and the side of each boundary on which it lies; nothing where it is not decided."""
+    program, indicator = looking.program, looking.indicator
     setting = setting_of(program, record)
     outcome = evaluate_indicator(setting, program, indicator)[0]
+    probe = Probe("", record, frozenset({indicator.name}), {indicator.name: result_of(outcome)})
     if outcome.status is Status.PENDING:
-        return frozenset()
-    found: set[object] = set(reached_in_indicator(setting, program, indicator, outcome) & wanted)
+        return _Candidate(record, frozenset(), probe)
+    found: set[object] = set(reached_in_indicator(setting, program, indicator, outcome) & looking.wanted)
     below = any(isinstance(mark, Aim) and mark.kind is AimKind.CLAUSE for mark in found)
     if not record.readings and below:
-        for number, turn in enumerate(turns_of(world_of(program), indicator)):
+        for number, turn in enumerate(looking.turns):
             side = side_of(setting, turn)
-            if side is not None and turn.is_test:
+            if side is not None:
                 found.add((number, side))
-    return frozenset(found)
+    return _Candidate(record, frozenset(found), probe)
 
 
 def _greedy(candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -152,18 +186,25 @@ def _greedy(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 
 def _needed(program: core.Program, taken: list[_Candidate], mutants: Sequence[Mutant]) -> list[_Candidate]:
-    """Without those of which all that they reach and notice others reach and notice too."""
-    marks: list[set[object]] = []
-    for one in taken:
-        found: set[object] = set(one.marks)
-        found |= {("mutant", n) for n, m in enumerate(mutants) if notices(one.probe, m, program)}
-        marks.append(found)
+    """Without those of which all that they reach and notice others reach and notice too.
+
+    What a case notices is asked only where it reaches nothing by itself, and then of others until one notices it too.
+    """
+    known: dict[tuple[int, int], bool] = {}
+
+    def sees(place: int, number: int) -> bool:
+        if (place, number) not in known:
+            known[place, number] = notices(taken[place].probe, mutants[number], program)
+        return known[place, number]
+
     kept = list(range(len(taken)))
-    for index in reversed(range(len(taken))):
-        others = {mark for k in kept if k != index for mark in marks[k]}
-        if marks[index] <= others:
-            kept.remove(index)
-    return [taken[index] for index in kept]
+    for place in reversed(range(len(taken))):
+        others = [other for other in kept if other != place]
+        if taken[place].marks <= frozenset[object]().union(*(taken[other].marks for other in others)) and all(
+            any(sees(other, number) for other in others) for number in range(len(mutants)) if sees(place, number)
+        ):
+            kept = others
+    return [taken[place] for place in kept]
 
 
 def _measured(program: core.Program, record: Record) -> Record:

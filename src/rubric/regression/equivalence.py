@@ -19,12 +19,19 @@ from rubric.core.record import Record
 from rubric.core.walk import choices_used
 from rubric.evaluator.branches import meets
 from rubric.evaluator.evaluate import evaluate_indicator, setting_of
-from rubric.regression.aims import Aim, AimKind
+from rubric.proving.departments import Goal, find_department
+from rubric.proving.encode import encode_clause, encode_indicator, encode_score
+from rubric.proving.quantities import encoder_of
+from rubric.proving.solver import Answer, Question, Term, available, every, negated, number, some
+from rubric.proving.space import Space
+from rubric.proving.views import Subject, Views
+from rubric.regression.aims import ZERO, Aim, AimKind, is_standing_cap, override_aim, whole_of
 from rubric.regression.mutants import Mutant
 from rubric.regression.running import result_of
 
 _MOST_READINGS = 24
 _MOST_TOTALS = 200_000
+_LONG, _LONGER = 2_000, 20_000
 
 
 class Sameness(StrEnum):
@@ -46,9 +53,29 @@ class Compared:
 def compared(program: core.Program, mutant: Mutant) -> Compared:
     if mutant.program.scoring.grades != program.scoring.grades:
         return _grades_compared(program, mutant.program)
+    if _moved(program, mutant.program) == {program.scoring.rounding} and available():
+        return _rounding_compared(program, mutant.program)
     if not mutant.indicator:
         return Compared(Sameness.UNKNOWN, "逐个试过各种数据，没有找到差别")
     return _indicator_compared(program, mutant)
+
+
+def _moved(program: core.Program, mutant: core.Program) -> set[str]:
+    """The choices that are read otherwise."""
+    return {c.name for c, m in zip(program.choices, mutant.choices, strict=True) if c != m}
+
+
+def _rounding_compared(program: core.Program, mutant: core.Program) -> Compared:
+    """Another way to round, indicator by indicator: equal where no issued score is another."""
+    several = [i for i in program.indicators if isinstance(i.rule, core.Sum)]  # one clause is rounded once either way
+    for indicator in several:
+        for readings in _readings(program, (indicator, indicator), set()):
+            answer, record = _asked(program, mutant, indicator, indicator, readings, rounded=True)
+            if record is not None:
+                return Compared(Sameness.DIFFERENT, f"求解器找到一个部门，「{indicator.name}」得分不同", record)
+            if answer is not Answer.NO:
+                return Compared(Sameness.UNKNOWN, f"求解器没有断定「{indicator.name}」的得分是否相同")
+    return Compared(Sameness.EQUAL, "已证明对所有数据各指标取整后的得分相同")
 
 
 def _grades_compared(program: core.Program, mutant: core.Program) -> Compared:
@@ -56,8 +83,8 @@ def _grades_compared(program: core.Program, mutant: core.Program) -> Compared:
     count = int(program.points / step)
     if count > _MOST_TOTALS:
         return Compared(Sameness.UNKNOWN, "总分的取值太多，没有逐个比较")
-    for number in range(count, -1, -1):
-        total = number * step
+    for place in range(count, -1, -1):
+        total = place * step
         if grade_at(program, total) != grade_at(mutant, total):
             return Compared(Sameness.DIFFERENT, "等级不同", total=total)
     return Compared(Sameness.EQUAL, f"0 到 {program.points} 分的每一个总分，等级都相同（前一个等级先成立）")
@@ -72,9 +99,7 @@ def grade_at(program: core.Program, total: Fraction) -> str | None:
 
 
 def _indicator_compared(program: core.Program, mutant: Mutant) -> Compared:
-    from rubric.proving.solver import Answer, available
-
-    moved = {c.name for c, m in zip(program.choices, mutant.program.choices, strict=True) if c != m}
+    moved = _moved(program, mutant.program)
     if any(program.choice(name).measures for name in moved):
         return Compared(Sameness.UNKNOWN, "口径只改变数据量的是什么，逐个试过各种数据，没有找到差别")
     if not available():
@@ -108,21 +133,18 @@ def _asked(
     one: core.Indicator,
     other: core.Indicator,
     readings: Mapping[str, int],
-) -> tuple[object, Record | None]:
+    *,
+    rounded: bool = False,
+) -> tuple[Answer, Record | None]:
     """Is there a department for which points, or what is not applicable, or whether they are defined, differ?"""
-    from rubric.proving.departments import Goal, find_department
-    from rubric.proving.encode import encode_indicator
-    from rubric.proving.quantities import encoder_of
-    from rubric.proving.solver import Answer, Question, every, negated, some
-    from rubric.proving.space import Space
-
     space = Space()
     before, after = encoder_of(program, space, readings), encoder_of(mutant, space, readings)
-    left, right = encode_indicator(before, one), encode_indicator(after, other)
+    encode = encode_score if rounded else encode_indicator
+    left, right = encode(before, one), encode(after, other)
     ok_left, ok_right = every(left.defined), every(right.defined)
     values = some(negated(left.value == right.value), negated(left.away == right.away))
     term = some(every(ok_left, ok_right, values), every(ok_left, negated(ok_right)), every(negated(ok_left), ok_right))
-    question = Question()
+    question = Question(_LONGER if rounded else _LONG)
     question.add(*space.constraints, term)
     if question.ask() is Answer.NO:
         return Answer.NO, None
@@ -153,33 +175,36 @@ def _alike(
 
 def unreachable(program: core.Program, aim: Aim) -> str:
     """Why no department can go beyond the limit that `aim` is about; "" where that is not proved."""
-    from rubric.proving.solver import Answer, Question, available, every, some
-    from rubric.proving.views import Subject, views_of
-
     indicator = next((i for i in program.indicators if i.id == aim.indicator), None)
-    if indicator is None or aim.place[2] != -1 or not available():
+    if indicator is None or not available():
         return ""
     asked = [program.choice(name) for name in choices_used((indicator.rule, indicator.overrides))]
     for combination in islice(product(*(range(len(c.alternatives)) for c in asked)), _MOST_READINGS):
         readings = {choice.name: index for choice, index in zip(asked, combination, strict=True)}
-        view = views_of(Subject(program, indicator, readings)).proving
-        leaves = [leaf for leaf in view.leaves if leaf.place.path == aim.path]
+        space, beyond = _beyond(Subject(program, indicator, readings), aim)
         question = Question()
-        question.add(
-            *view.encoder.space.constraints,
-            some(
-                *(
-                    every(
-                        leaf.decided,
-                        leaf.points.value < leaf.points.raw
-                        if aim.kind is AimKind.CAP
-                        else leaf.points.raw < leaf.points.value,
-                    )
-                    for leaf in leaves
-                )
-            ),
-        )
-        tied = view.encoder.space.tied() if view.encoder.space.atoms else ()
-        if question.ask() is not Answer.NO and question.ask(*tied) is not Answer.NO:
+        question.add(*space.constraints, some(*beyond))
+        if question.ask() is not Answer.NO and question.ask(*(space.tied() if space.atoms else ())) is not Answer.NO:
             return ""
     return "已证明没有哪个部门能到这一步"
+
+
+def _beyond(subject: Subject, aim: Aim) -> tuple[Space, list[Term]]:
+    """Where the limit cuts something off: one that the author states, or that of the points themselves."""
+    indicator = subject.indicator
+    for clause in (whole_of(indicator), *core.clauses_of(indicator.rule)):
+        for cap in (
+            o for o in clause.overrides if is_standing_cap(o) and override_aim(indicator, clause.path, o) == aim
+        ):
+            encoder = encoder_of(subject.program, Space(), subject.readings)
+            others = tuple(o for o in clause.overrides if o is not cap)
+            points = encode_clause(encoder, indicator, attrs.evolve(clause, overrides=others))
+            return encoder.space, [every(points.defined, number(cap.cap or ZERO) < points.value)]
+    view = Views(subject).proving
+    leaves = [leaf for leaf in view.leaves if leaf.place.path == aim.path]
+    above = aim.kind is AimKind.CAP
+    ends = [
+        (leaf, (leaf.points.value, leaf.points.raw) if above else (leaf.points.raw, leaf.points.value))
+        for leaf in leaves
+    ]
+    return view.encoder.space, [every(leaf.decided, less < more) for leaf, (less, more) in ends]

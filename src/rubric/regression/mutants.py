@@ -17,7 +17,7 @@ from rubric.core import program as core
 from rubric.core.data import span_field
 from rubric.core.numbers import plain
 from rubric.core.walk import choices_used, fields_of, within
-from rubric.regression.aims import scoring_choices
+from rubric.regression.aims import is_standing_cap, scoring_choices
 from rubric.source import Span
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ def _asked(program: core.Program) -> dict[str, None]:
 
 def _of_indicator(program: core.Program, indicator: core.Indicator) -> Iterator[Mutant]:
     seen: set[tuple[object, Span]] = set()
-    scales = dict(_scales(program, indicator))
+    scales = dict(_scales(program, (indicator.overrides, indicator.rule)))
     for node in within((indicator.overrides, indicator.rule)):
         span = getattr(node, "span", None)
         if not isinstance(span, Span) or (node, span) in seen:
@@ -101,11 +101,25 @@ def _of_scoring(program: core.Program) -> Iterator[Mutant]:
         if places >= 0:
             put = attrs.evolve(scoring, places=places)
             yield Mutant(attrs.evolve(program, scoring=put), "", f"得分保留 {scoring.places} 位小数改为 {places} 位")
+    for words, put, span in _of_rules(program):
+        yield Mutant(attrs.evolve(program, scoring=attrs.evolve(scoring, overrides=put)), "", words, span=span)
     for number, grade in enumerate(scoring.grades):
         for words, put in _of_grade(grade):
             grades = (*scoring.grades[:number], put, *scoring.grades[number + 1 :])
             changed = attrs.evolve(program, scoring=attrs.evolve(scoring, grades=grades))
             yield Mutant(changed, "", f"等级「{grade.name}」{words}", span=grade.span)
+
+
+def _of_rules(program: core.Program) -> Iterator[tuple[str, tuple[core.Override, ...], Span]]:
+    """The rules on the total (`四季度支出进度低于80%的，总分最高为89分`): each figure, sign and greatest, and each left out."""
+    rules = program.scoring.overrides
+    scales = dict(_scales(program, rules))
+    for number, rule in enumerate(rules):
+        for node in within(rule):
+            span = getattr(node, "span", rule.span)
+            for change in _changes(node, scales.get(span, ONE)):
+                yield f"总分规则{change.words}", _rewritten(rules, change), span
+        yield "去掉总分规则", (*rules[:number], *rules[number + 1 :]), rule.span
 
 
 def _of_grade(grade: core.GradeBand) -> Iterator[tuple[str, core.GradeBand]]:
@@ -126,9 +140,9 @@ def _of_grade(grade: core.GradeBand) -> Iterator[tuple[str, core.GradeBand]]:
 # --- changes of one node ----------------------------------------------------------------------------------------------
 
 
-def _scales(program: core.Program, indicator: core.Indicator) -> Iterator[tuple[Span, Fraction]]:
+def _scales(program: core.Program, tree: object) -> Iterator[tuple[Span, Fraction]]:
     """For a figure without a unit that a datum is compared with, the unit of the datum: 0 stands for 0 万元."""
-    for node in within((indicator.overrides, indicator.rule)):
+    for node in within(tree):
         match node:
             case (
                 core.Compare(left=core.FactValue(datum=name), right=core.Constant() as figure)
@@ -327,11 +341,15 @@ def _of_reading(parts: tuple[core.Condition, ...]) -> bool:
     return isinstance(parts[0], core.ReadingIs) and len(parts) == 2
 
 
+def _forgotten(override: core.Override) -> str:
+    return f"去掉{'封顶' if is_standing_cap(override) else override.kind}"
+
+
 def _without(node: object, indicator: core.Indicator) -> Iterator[tuple[str, core.Indicator]]:
     """The indicator without an override: a veto, an exemption or a guard that was forgotten."""
     if not isinstance(node, core.Override):
         return
-    words = f"去掉{node.kind}"
+    words = _forgotten(node)
 
     def kept(overrides: tuple[core.Override, ...]) -> tuple[core.Override, ...]:
         return tuple(o for o in overrides if not (o == node and o.span == node.span))

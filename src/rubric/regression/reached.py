@@ -11,10 +11,11 @@ from typing import assert_never
 import attrs
 
 from rubric.core import program as core
+from rubric.core.intervals import Range
 from rubric.core.record import Record
 from rubric.core.walk import fields_of
 from rubric.evaluator.evaluate import BY_CLAUSE, evaluate, evaluate_indicator, setting_of
-from rubric.evaluator.outcome import IndicatorOutcome, Outcome
+from rubric.evaluator.outcome import ClauseOutcome, IndicatorOutcome, Outcome, StepKind
 from rubric.evaluator.quantities import Setting, decide, evaluate_expression, fact_value
 from rubric.regression.aims import (
     ONE,
@@ -26,11 +27,13 @@ from rubric.regression.aims import (
     deduction_aim,
     extreme_aim,
     grade_aim,
+    is_standing_cap,
     limit_aim,
     otherwise_aim,
     override_aim,
     reading_aim,
     step_aim,
+    whole_of,
 )
 from rubric.source import Span
 
@@ -58,6 +61,7 @@ def reached_in_indicator(
     found = set(_reached_overrides(setting, program, indicator, "", indicator.overrides))
     if not any(_decides(setting, override) for override in indicator.overrides):
         found |= set(_reached_rule(setting, program, indicator, "", indicator.points, indicator.rule, None))
+        found |= set(_cut(setting, program, indicator, whole_of(indicator)))
     found |= set(_reached_scoring(setting, program, indicator, outcome))
     return frozenset(found)
 
@@ -80,9 +84,22 @@ def _reached_overrides(
                 continue
             yield from _asked_readings(setting, program, indicator, override.condition)
             if decide(setting, override.condition).holds is True:
-                yield override_aim(indicator, path, override)
+                if not is_standing_cap(override):
+                    yield override_aim(indicator, path, override)
                 if override.cap is None:
                     return
+
+
+def _cut(setting: Setting, program: core.Program, indicator: core.Indicator, clause: core.Clause) -> Iterator[Aim]:
+    """The standing greatest of a clause (`第1点最高1分`) where the clause gives more without it."""
+    caps = [override for override in clause.overrides if is_standing_cap(override)]
+    if not caps:
+        return
+    alone = attrs.evolve(indicator, rule=core.Sum((attrs.evolve(clause, overrides=()),)), overrides=())
+    value = evaluate_indicator(setting, program, alone)[0].clauses[0].value.point
+    for override in caps:
+        if value is not None and override.cap is not None and override.cap < value:
+            yield override_aim(indicator, clause.path, override)
 
 
 def _reached_rule(
@@ -104,6 +121,7 @@ def _reached_rule(
                     yield from _reached_rule(
                         setting, program, indicator, clause.path, clause.points, clause.rule, clause.span
                     )
+                    yield from _cut(setting, program, indicator, clause)
         case core.Formula(amount=amount):
             yield from _asked(setting, program, indicator, path, amount)
             yield from _limited(setting, indicator, path, amount, points, rule.span)
@@ -235,8 +253,7 @@ def _reached_scoring(
     if rounding in names:
         reading = setting.reading(rounding)
         whole = outcome.exact.point is None or outcome.exact.point == outcome.score
-        by_clause = any(_rounds(setting, program, clause) for clause in core.clauses_of(indicator.rule))
-        if by_clause if reading == BY_CLAUSE else not whole:
+        if _rounds_a_clause(setting, program, indicator) if reading == BY_CLAUSE else not whole:
             yield reading_aim(None, program.choice(rounding), reading)
     if not_applicable in names and any(
         decide(setting, override.condition).holds is True
@@ -246,17 +263,25 @@ def _reached_scoring(
         yield reading_aim(None, program.choice(not_applicable), setting.reading(not_applicable))
 
 
-def _rounds(setting: Setting, program: core.Program, clause: core.Clause) -> bool:
-    if not isinstance(clause.rule, core.Formula):
-        return False
-    value = _point(setting, clause.rule.amount)
-    return value is not None and (value * 10**program.scoring.places).denominator != 1
+def _rounds_a_clause(setting: Setting, program: core.Program, indicator: core.Indicator) -> bool:
+    """Whether some clause (the indicator itself, where it has none) gives more places than are kept."""
+    as_given = attrs.evolve(setting, readings={**setting.readings, program.scoring.rounding: 0})
+    outcome = evaluate_indicator(as_given, program, indicator)[0]
+    values = [value.point for value in (_leaf_values(outcome.clauses) if outcome.clauses else (outcome.exact,))]
+    return any(value is not None and (value * 10**program.scoring.places).denominator != 1 for value in values)
+
+
+def _leaf_values(clauses: tuple[ClauseOutcome, ...]) -> Iterator[Range]:
+    for clause in clauses:
+        yield from _leaf_values(clause.children) if clause.children else (clause.value,)
 
 
 def reached_in_total(outcome: Outcome) -> frozenset[Aim]:
-    """The grade."""
-    grades = outcome.program.scoring.grades
-    return frozenset(grade_aim(n, g) for n, g in enumerate(grades) if g.name == outcome.grade)
+    """The rules that cut the total, and the grade."""
+    scoring = outcome.program.scoring
+    cut = {step.span for step in outcome.steps if step.kind is StepKind.CAP}
+    found = {override_aim(None, "", override) for override in scoring.overrides if override.span in cut}
+    return frozenset({*found, *(grade_aim(n, g) for n, g in enumerate(scoring.grades) if g.name == outcome.grade)})
 
 
 def _point(setting: Setting, node: core.Expression) -> Fraction | None:

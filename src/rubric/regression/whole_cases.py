@@ -1,12 +1,12 @@
 """Cases with every indicator filled in, for what shows in the total alone.
 
-Takes a program; gives cases for each grade at its ends, for each way to round and to treat what does not apply, and for the
-mutants that only the total notices. Expected are the evaluator's own results. Never a case of one indicator: `choosing`.
+Takes a program; gives cases for each grade at its ends, for each way to round and to treat what does not apply, for each
+rule on the total, and for the mutants that only the total notices. Expected are the evaluator's own results. Never a case of one indicator: `choosing`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 
 import attrs
 
@@ -14,39 +14,48 @@ from rubric.core import program as core
 from rubric.core.numbers import fixed
 from rubric.core.record import Given, Record
 from rubric.evaluator.evaluate import evaluate, evaluate_indicator, setting_of
-from rubric.regression.aims import reading_aim, scoring_choices
+from rubric.regression.aims import override_aim, reading_aim, scoring_choices
 from rubric.regression.candidates import NO_READINGS, made_up, plainest_first, records_for
 from rubric.regression.case import GRADE, LABEL, TOTAL, Case, Expectation
 from rubric.regression.equivalence import Sameness, compared, grade_at
 from rubric.regression.mutants import Mutant
+from rubric.regression.near_totals import NearTotals
 from rubric.regression.noticing import Probe, look, notices
-from rubric.regression.reached import reached_by
+from rubric.regression.reached import reached_by, reached_in_total
 from rubric.regression.running import written
 
+OddFacts = Sequence[tuple[core.Indicator, Record]]
 MOST_ODD = 120
 _MOST_TRIED = 400
+_MOST_TRIED_FOR_LEAST = 40
 
 
 def whole_cases(program: core.Program, mutants: Sequence[Mutant]) -> tuple[Case, ...]:
     """Each grade at its ends, and each way to treat what does not apply and to round."""
-    full = _full(program)
+    full = full_record(program)
     if full is None:
         return ()
+    odd = odd_facts(program, program.indicators)
     cases: list[Case] = []
+    bases = _Bases(chain([full], _ever_less(program, full, odd)))
     for total in _totals(program):
-        record = _with_total(program, full, total)
+        record = next(filter(None, (_with_total(program, base, total) for base in bases)), None)
         if record is not None:
             cases.append(_whole_case(program, record, f"总分正好 {fixed(total, program.scoring.places)} 分的等级"))
-    cases += _readings_of_the_whole(program, full)
+    cases += _readings_of_the_whole(program, full, odd)
+    cases += _rules_on_the_total(program, full)
     probes = [_whole_probe(program, case) for case in cases]
     left = [m for m in mutants if not any(notices(probe, m, program) for probe in probes)]
+    before = NearTotals(program, full)
     for mutant in left:
         if any(notices(probe, mutant, program) for probe in probes):
             continue
-        if compared(program, mutant).sameness is Sameness.EQUAL:
-            continue
-        for _, record in _odd_wholes(program, full):
-            if evaluate(program, record).total is None:
+        grades = mutant.program.scoring.grades != program.scoring.grades
+        if grades and compared(program, mutant).sameness is Sameness.EQUAL:
+            continue  # of the others the search says sooner than a proof that there is one
+        after = NearTotals(mutant.program, full)
+        for record in chain(_on_rules(program, full), (with_odd(program, full, one) for _, one in odd)):
+            if before.total(record) is None or _seen(before, record) == _seen(after, record):
                 continue
             case = _whole_case(program, record, f"验：{mutant.change}")
             probe = _whole_probe(program, case)
@@ -57,9 +66,14 @@ def whole_cases(program: core.Program, mutants: Sequence[Mutant]) -> tuple[Case,
     return tuple(cases)
 
 
+def _seen(near: NearTotals, record: Record) -> tuple[Fraction | None, str | None]:
+    total = near.total(record)
+    return total, None if total is None else grade_at(near.program, total)
+
+
 def whole_case_for(program: core.Program, mutant: Mutant, records: Sequence[Record], why: str) -> Case | None:
     """A whole case, for what shows in the total alone: which points of an indicator are not applicable."""
-    full = _full(program)
+    full = full_record(program)
     if full is None:
         return None
     for record in records:
@@ -92,7 +106,7 @@ def _whole_case(program: core.Program, record: Record, why: str) -> Case:
     return Case(name, attrs.evolve(record, unit_name=f"用例（{LABEL}）"), expected, why, LABEL)
 
 
-def _full(program: core.Program) -> Record | None:
+def full_record(program: core.Program) -> Record | None:
     """A record with as many points as any candidate of each indicator has."""
     found = Record({})
     for indicator in program.indicators:
@@ -106,7 +120,8 @@ def _full(program: core.Program) -> Record | None:
 def _best(program: core.Program, indicator: core.Indicator, known: Record) -> Record | None:
     """`known` with the plainest facts that give the indicator most, where they agree with what is known already."""
     best: tuple[Fraction, Record] | None = None
-    for record in plainest_first(program, islice(records_for(program, indicator, thorough=False), _MOST_TRIED)):
+    plain = plainest_first(program, islice(records_for(program, indicator, thorough=False), _MOST_TRIED))
+    for record in chain(plain, made_up(program, indicator, NO_READINGS)):  # lists of rows are only made up
         if record.readings:
             continue
         merged = _merged(known, record)
@@ -138,6 +153,33 @@ def _totals(program: core.Program) -> Iterator[Fraction]:
             yield end + step
 
 
+class _Bases:
+    """Records that are made one by one as they are asked for, and kept."""
+
+    def __init__(self, made: Iterator[Record]) -> None:
+        self._made, self._kept = made, list[Record]()
+
+    def __iter__(self) -> Iterator[Record]:
+        yield from self._kept
+        for record in self._made:
+            self._kept.append(record)
+            yield record
+
+
+def _ever_less(program: core.Program, full: Record, odd: OddFacts) -> Iterator[Record]:
+    """`full` with one indicator after the other at the least that its plain candidates give; what is judged is left as it is."""
+    record, judged = full, {judgement.indicator for judgement in program.judgements}
+    for indicator, group in groupby(odd, key=lambda pair: pair[0]):
+        if indicator.name in judged:
+            continue
+        tried = [with_odd(program, record, one) for _, one in islice(group, _MOST_TRIED_FOR_LEAST)]
+        scores = [evaluate_indicator(setting_of(program, one), program, indicator)[0].score for one in tried]
+        known = [(score, place) for place, score in enumerate(scores) if score is not None]
+        if known:
+            record = tried[min(known)[1]]
+            yield record
+
+
 def _with_total(program: core.Program, full: Record, total: Fraction) -> Record | None:
     """`full` with judgements lowered until the total is this one; None where they do not go so far."""
     now = evaluate(program, full).total
@@ -161,16 +203,44 @@ def _with_total(program: core.Program, full: Record, total: Fraction) -> Record 
     return record if evaluate(program, record).total == total else None
 
 
-def _odd_wholes(program: core.Program, full: Record) -> Iterator[tuple[core.Indicator, Record]]:
-    """Whole records in which one indicator has its other candidates."""
-    for indicator in program.indicators:
+def odd_facts(program: core.Program, indicators: Iterable[core.Indicator]) -> tuple[tuple[core.Indicator, Record], ...]:
+    """Other facts of one indicator after the other, under the rubric's own readings: its candidates, and some by lot."""
+    found: list[tuple[core.Indicator, Record]] = []
+    for indicator in indicators:
         plain = islice(records_for(program, indicator, thorough=False), MOST_ODD)
-        for record in chain(plain, made_up(program, indicator, NO_READINGS)):
-            merged = attrs.evolve(
-                full, facts={**full.facts, **record.facts}, judgements={**full.judgements, **_lowered(program, record)}
-            )
-            if not record.readings:
-                yield indicator, merged
+        every = chain(plain, made_up(program, indicator, NO_READINGS))
+        found += [(indicator, record) for record in every if not record.readings]
+    return tuple(found)
+
+
+def with_odd(program: core.Program, whole: Record, odd: Record) -> Record:
+    """The whole record with the odd facts, and with those judgements that are not full there."""
+    return attrs.evolve(
+        whole, facts={**whole.facts, **odd.facts}, judgements={**whole.judgements, **_lowered(program, odd)}
+    )
+
+
+def _rules_on_the_total(program: core.Program, full: Record) -> list[Case]:
+    """For each rule on the total a record that it cuts."""
+    cases: list[Case] = []
+    for rule in program.scoring.overrides:
+        aim = override_aim(None, "", rule)
+        for record in _on_rules(program, full):
+            if aim in reached_in_total(evaluate(program, record)):
+                cases.append(_whole_case(program, record, f"{aim.kind}“{aim.words}”"))
+                break
+    return cases
+
+
+def _on_rules(program: core.Program, full: Record) -> Iterator[Record]:
+    """`full` on both sides of what the rules on the total ask, which no indicator may turn on."""
+    rules = program.scoring.overrides
+    if not rules:
+        return
+    nothing = core.Formula(core.Constant(Fraction(0)))
+    asking = core.Indicator("", "", ("", ""), program.points, "", nothing, rules)
+    for record in islice(records_for(program, asking, thorough=False), MOST_ODD):
+        yield attrs.evolve(full, facts={**full.facts, **record.facts})
 
 
 def _lowered(program: core.Program, record: Record) -> dict[tuple[str, str], Given]:
@@ -179,37 +249,51 @@ def _lowered(program: core.Program, record: Record) -> dict[tuple[str, str], Giv
     return {key: given for key, given in record.judgements.items() if given.points < high[key]}
 
 
-def _readings_of_the_whole(program: core.Program, full: Record) -> list[Case]:
+def _readings_of_the_whole(program: core.Program, full: Record, odd: OddFacts) -> list[Case]:
     """Under each way to treat what does not apply, and to round, a record in which that matters."""
     cases: list[Case] = []
+    base = lessened(program, full)
     for name in reversed(scoring_choices(program)):
         choice = program.choice(name)
-        matters = _telling(program, _lessened(program, full), choice)
-        if matters is None:
-            continue
-        for alternative in choice.alternatives:
-            record = attrs.evolve(matters, readings={name: alternative.name})
-            cases.append(_whole_case(program, record, f"口径“{name}：{alternative.name}”"))
+        matters = _telling(program, base, odd, choice)
+        for index, alternative in enumerate(choice.alternatives):
+            record = attrs.evolve(matters or base, readings={name: alternative.name})
+            if reading_aim(None, choice, index) not in reached_by(program, record):
+                record = _read_so(program, base, odd, choice, index)
+            if record is not None:
+                cases.append(_whole_case(program, record, f"口径“{name}：{alternative.name}”"))
     return cases
 
 
-def _telling(program: core.Program, base: Record, choice: core.Choice) -> Record | None:
+def _read_so(program: core.Program, base: Record, odd: OddFacts, choice: core.Choice, index: int) -> Record | None:
+    """The first whole record in which it matters that a choice is read in this way."""
+    aim, readings = reading_aim(None, choice, index), {choice.name: choice.alternatives[index].name}
+    for indicator, one in odd:
+        record = attrs.evolve(with_odd(program, base, one), readings=readings)
+        if aim in reached_by(program, record, frozenset({indicator.name})):
+            return record
+    return None
+
+
+def _telling(program: core.Program, base: Record, odd: OddFacts, choice: core.Choice) -> Record | None:
     """The first whole record under which all readings of a choice give different totals, else one under which most do."""
-    asked = reading_aim(None, choice, choice.default)
+    asked, count = reading_aim(None, choice, choice.default), len(choice.alternatives)
+    near = [NearTotals(program, base, {choice.name: index}) for index in range(count)]
     best: tuple[int, Record] | None = None
-    for indicator, merged in _odd_wholes(program, base):
-        if asked not in reached_by(program, merged, frozenset({indicator.name})):
+    for indicator, one in odd:
+        record = with_odd(program, base, one)
+        different = len({each.total(record) for each in near})
+        if different == 1 or (best is not None and different <= best[0]):
             continue
-        count = len(choice.alternatives)
-        different = len({evaluate(program, merged, {choice.name: index}).total for index in range(count)})
-        if different > 1 and (best is None or different > best[0]):
-            best = (different, merged)
+        if asked not in reached_by(program, record, frozenset({indicator.name})):
+            continue
+        best = (different, record)
         if different == count:
             break
     return None if best is None else best[1]
 
 
-def _lessened(program: core.Program, full: Record) -> Record:
+def lessened(program: core.Program, full: Record) -> Record:
     """`full` with every judgement that may be given in part at half: what leaves the base then shows in the total."""
     judgements = dict(full.judgements)
     for judgement in program.judgements:

@@ -69,23 +69,29 @@ def _spreads(program: Program, readings: Readings, width: int) -> Iterator[str]:
         made_up = f"，{which}是生成数据，不是任何单位的真实数据"
     yield f"改用另一种读法，{readings.departments} 个部门的总分怎样变{made_up}："
     yield ""
-    rows = [("口径", "改用", "总分变的", "平均变动", "最大变动", "等级变的")]
+    rows = [("口径", "改用", "可比的", "总分变的", "平均变动", "最大变动", "等级变的")]
     for spread in readings.spreads:
+        none = spread.departments == 0
         rows.append(
             (
                 clip(f"「{spread.choice.name}」", max(20, width // 4)),
                 clip(spread.choice.alternatives[spread.alternative].name, max(20, width // 4)),
-                f"{spread.changed} 个",
-                fixed(spread.mean, program.scoring.places + 1),
-                fixed(spread.most, program.scoring.places),
-                f"{spread.grades} 个",
+                f"{spread.departments} 个",
+                "—" if none else f"{spread.changed} 个",
+                "—" if none else fixed(spread.mean, program.scoring.places + 1),
+                "—" if none else fixed(spread.most, program.scoring.places),
+                "—" if none else f"{spread.grades} 个",
             )
         )
-    aligns: list[Align] = ["left", "left", "right", "right", "right", "right"]
+    aligns: list[Align] = ["left", "left", "right", "right", "right", "right", "right"]
     yield from table(rows, aligns)
-    undecided = readings.departments - min((s.departments for s in readings.spreads), default=readings.departments)
-    if undecided:
-        yield f"（总分待定的部门不计，最多 {undecided} 个）"
+    if any(spread.departments < readings.departments for spread in readings.spreads):
+        yield from wrap("可比的：两种读法下总分都能定的部门，其余待定的不计。", width, "", "  ")
+    labels = [one for one in readings.spreads if one.choice.measures and one.departments < readings.departments]
+    for name in dict.fromkeys(one.choice.name for one in labels):
+        yield from wrap(
+            f"「{name}」说的是数据填的是哪一种数：部门把另一种也填上（「其他口径」），才能比。", width, "", "  "
+        )
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
@@ -128,6 +134,7 @@ def _value(program: Program, one: Ambiguity, lines: tuple[str, ...]) -> dict[str
 def _spread(program: Program, spread: Spread) -> dict[str, object]:
     return {
         "choice": spread.choice.name,
+        "measures": spread.choice.measures,
         "alternative": spread.choice.alternatives[spread.alternative].name,
         "decided": spread.departments,
         "changed": spread.changed,

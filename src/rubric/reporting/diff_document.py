@@ -12,7 +12,7 @@ from rubric.core.numbers import fixed
 from rubric.core.record import Record
 from rubric.diagnostics.model import Diagnostic
 from rubric.diagnostics.render import as_json
-from rubric.reporting.revision_words import facts_words, ground_words, region_words, standing_words
+from rubric.reporting.revision_words import facts_words, proof_words, region_words, standing_words
 from rubric.revision.changes import Change, Condition, Region, Revision, Reworded, Settled, Standing, Witness
 from rubric.revision.wording import Replaced
 
@@ -72,7 +72,7 @@ def _change(revision: Revision, change: Change) -> dict[str, object]:
         "clause": change.path or None,
         "meaning": change.meaning.value,
         "ground": change.verdict.ground.value,
-        "proof": ground_words(change.verdict) or None,
+        "proof": proof_words(change) or None,
         "reason": change.verdict.reason or None,
         "witness": witnesses[0] if witnesses else None,
         "witnesses": witnesses,

@@ -13,6 +13,7 @@ from rubric.reporting.diff_curves import pictures_of
 from rubric.reporting.diff_text import MADE_UP, data_lines, details, shown_witnesses, silent_changes, wording_changes
 from rubric.reporting.page import page, paragraph, rows, tiles
 from rubric.reporting.revision_words import (
+    about_words,
     edition_name,
     facts_words,
     is_rewritten,
@@ -94,7 +95,7 @@ def _card(revision: Revision, number: int, change: Change) -> Iterator[str]:
     yield f'<section class="card" id="c{number}">'
     yield f"<h3>{number}. {escaped(subject(change))}</h3>"
     yield f'<p><span class="tag">{change.kind}</span>{_badge(change)}'
-    yield "" if change.kind in _STRUCTURE else f'<span class="soft">{escaped(meaning_words(change.verdict))}</span>'
+    yield "" if change.kind in _STRUCTURE else f'<span class="soft">{escaped(meaning_words(change))}</span>'
     yield "</p>"
     if change.words and is_rewritten(change.words):
         for tag, text in (("del", change.text_old), ("ins", change.text_new)):
@@ -121,8 +122,11 @@ def _witnesses(revision: Revision, witnesses: tuple[Witness, ...]) -> str:
     places = revision.new.scoring.places
     lines: list[tuple[str, ...]] = []
     for witness in witnesses:
-        new = list(facts_words(witness.new_record, revision.new))
-        old = [f"{t}（原）" for t in facts_words(witness.old_record, revision.old, without=witness.new_record)]
+        if witness.about is not None:
+            new, old = about_words(witness, revision.old, revision.new), []
+        else:
+            new = list(facts_words(witness.new_record, revision.new))
+            old = [f"{t}（原）" for t in facts_words(witness.old_record, revision.old, without=witness.new_record)]
         change = ""
         if witness.old.score is not None and witness.new.score is not None:
             difference = witness.new.score - witness.old.score

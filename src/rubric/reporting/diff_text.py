@@ -20,7 +20,7 @@ from rubric.reporting.revision_words import (
     replaced_words,
     settled_words,
     subject,
-    total_witness_words,
+    whole_witness_words,
     witness_words,
 )
 from rubric.reporting.table import rule, wrap
@@ -85,7 +85,7 @@ def _change(revision: Revision, number: int, change: Change, width: int) -> Iter
     said = (
         ""
         if change.verdict.ground is Ground.STRUCTURE and change.kind in (Kind.ADDED, Kind.REMOVED)
-        else ("  " + meaning_words(change.verdict, change.kind))
+        else ("  " + meaning_words(change))
     )
     yield from wrap(head + said, width, "", "    ")
     for label, text in details(revision, change):
@@ -120,8 +120,8 @@ def details(revision: Revision, change: Change) -> Iterator[tuple[str, str]]:
     for text in region_texts(change.verdict.regions):
         yield "范围", text
     for witness in shown_witnesses(change):
-        if change.kind is Kind.TOTAL:
-            yield "实例", total_witness_words(places, witness, revision.new)
+        if witness.about is not None:
+            yield "实例", whole_witness_words(change.kind, places, witness, revision.old, revision.new)
         else:
             yield "实例", witness_words(places, witness, revision.old, revision.new)
     for choice, ones in groupby(change.settled, key=lambda one: (one.choice, one.taken)):
@@ -178,10 +178,9 @@ def _datum(datum: core.Datum) -> str:
 
 
 def _unchanged(revision: Revision, width: int) -> Iterator[str]:
-    if not revision.unchanged:
-        return
-    names = "、".join(one.indicator for one in revision.unchanged)
-    open_ones = [one for one in revision.unchanged if one.meaning is not Meaning.EQUAL]
-    yield from wrap(f"未变的三级指标（{len(revision.unchanged)} 个，都已证明等价）：{names}", width, "", "  ")
-    for one in open_ones:
-        yield from wrap(f"{one.indicator}：{ground_words(one.verdict)}", width, "  ", "    ")
+    equal = [one.indicator for one in revision.unchanged if one.meaning is Meaning.EQUAL]
+    if equal:
+        yield from wrap(f"未变的三级指标（{len(equal)} 个，都已证明等价）：{'、'.join(equal)}", width, "", "  ")
+    for one in revision.unchanged:
+        if one.meaning is not Meaning.EQUAL:
+            yield from wrap(f"文字未变、没有证明等价：{one.indicator}（{ground_words(one.verdict)}）", width, "", "  ")

@@ -307,7 +307,8 @@ def _band_text(steps: tuple[Step, ...], value: Fraction | None, source: SourceTe
     counted = next((s for s in _every(band.children) if s.kind is StepKind.STEPS), None)
     if counted is not None and counted.value is not None and counted.value.point is not None:
         return f"{_short_subject((band,), source, words)}，按{words}计 {points(counted.value.point)} 步，{earned}"
-    if amount is not None and amount.span.start >= band.span.start and amount is band.children[-1]:
+    own_words = amount is not None and amount.span.start >= band.span.start and amount.span != band.span
+    if amount is not None and own_words and amount is band.children[-1]:
         return f"{tidy(with_numbers(source, amount.span, amount))}，{earned}"
     subject = _short_subject((band,), source, words) or _short_subject(steps, source, words)
     where = f"在{words}一档" if "得" in words else f"符合{words}，{earned}"

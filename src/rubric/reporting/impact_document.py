@@ -13,6 +13,7 @@ from rubric.diagnostics.render import as_json
 from rubric.reporting.diff_document import edition
 from rubric.reporting.impact_words import (
     GENERATED,
+    assumptions,
     directions,
     edit_label,
     effects,
@@ -32,6 +33,7 @@ def impact_document(impact: Impact, diagnostics: Iterable[Diagnostic] = ()) -> d
         "old": edition(impact.revision.old),
         "new": edition(impact.revision.new),
         "generated": GENERATED if impact.generated else None,
+        "assumptions": list(assumptions(impact)),
         "summary": {
             "departments": len(impact.departments),
             "rising": rising,

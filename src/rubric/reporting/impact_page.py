@@ -13,11 +13,12 @@ from rubric.reporting.impact_words import (
     GENERATED,
     IN_ORDER,
     METHOD,
+    assumptions,
     by_change,
     directions,
     effects,
     grade_moves,
-    independent,
+    independent_words,
     means,
     missing_words,
     signed,
@@ -49,6 +50,7 @@ def _body(impact: Impact, diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
     yield from _edits(impact)
     yield from _grades(impact)
     yield from _left_out(impact)
+    yield from _assumed(impact)
     yield "<h2>各部门</h2>"
     head = ("部门", "原总分", "新总分", "变化", "等级", "主要因为")
     shown = ([escaped(cell) for cell in row(impact, one)] for one in by_change(impact))
@@ -113,7 +115,13 @@ def _left_out(impact: Impact) -> Iterator[str]:
         yield paragraph("下列指标两年不能都算出得分，两年的总分都不含它；不完整的总分后标＊，不定等级。")
         body = ((escaped(name), str(count), escaped(lacking)) for name, count, lacking in left)
         yield rows(("指标", "部门数", "缺少"), body, frozenset({1}))
-    apart = independent(impact)
-    if apart:
-        said = f"{'、'.join(f'「{name}」' for name in apart)}两年所用的数据不同，生成时互不相干，得分的变化不说明修订的影响。"
+    said = independent_words(impact)
+    if said:
         yield paragraph(said, "alarm")
+
+
+def _assumed(impact: Impact) -> Iterator[str]:
+    found = assumptions(impact)
+    if found:
+        yield "<h2>生成部门时的假定</h2>"
+        yield f"<ul>{''.join(f'<li>{escaped(text)}</li>' for text in found)}</ul>"

@@ -10,12 +10,13 @@ from rubric.reporting.impact_words import (
     GENERATED,
     IN_ORDER,
     METHOD,
+    assumptions,
     by_change,
     directions,
     edit_label,
     effects,
     grade_moves,
-    independent,
+    independent_words,
     means,
     missing_words,
     signed,
@@ -96,8 +97,13 @@ def _left_out(impact: Impact, width: int) -> Iterator[str]:
         yield from wrap("未计入的指标（两年不能都算出得分，两年的总分都不含它，总分后标＊）", width)
         for indicator, count, lacking in left:
             yield from wrap(f"「{indicator}」（{count} 个部门）：缺 {lacking}", width, "  ", "    ")
-    apart = independent(impact)
-    if apart:
+    said = independent_words(impact)
+    if said:
         yield ""
-        said = f"注意：{'、'.join(f'「{name}」' for name in apart)}两年所用的数据不同，生成时互不相干，得分的变化不说明修订的影响。"
-        yield from wrap(said, width)
+        yield from wrap(f"注意：{said}", width)
+    assumed = assumptions(impact)
+    if assumed:
+        yield ""
+        yield "生成部门时的假定"
+        for text in assumed:
+            yield from wrap(text, width, "  ", "    ")

@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from rubric.core.numbers import fixed
+from rubric.population.departments import ASSUMPTIONS
 from rubric.revision.hybrids import Edit
 from rubric.revision.impact import Impact, Moved
 
@@ -106,3 +107,21 @@ def independent(impact: Impact) -> list[str]:
     found = [c.indicator for c in impact.revision.changes if c.indicator and c.meaning is Meaning.INCOMPARABLE]
     pairs = {pair.new.name for pair in impact.revision.alignment.indicators}
     return [name for name in dict.fromkeys(found) if name in pairs]
+
+
+def independent_words(impact: Impact) -> str:
+    """That what changed there is chance, and what the other edits come to; empty where there is no such indicator."""
+    apart = independent(impact)
+    if not apart:
+        return ""
+    names = "、".join(f"「{name}」" for name in apart)
+    other = sum((e.mean for e in effects(impact) if e.edit.indicator not in apart), ZERO)
+    return (
+        f"{names}两年所用的数据不同，生成时互不相干，得分的变化不说明修订的影响；"
+        f"其余各项改动合计使平均总分变化 {signed(other)} 分。"
+    )
+
+
+def assumptions(impact: Impact) -> tuple[str, ...]:
+    """What was assumed of made-up departments; nothing of real ones."""
+    return ASSUMPTIONS if impact.generated else ()

@@ -58,9 +58,10 @@ def discretion_lines(found: Discretion | None, width: int) -> list[str]:
 def needs_lines(program: Program, width: int) -> list[str]:
     """The data of each clause that needs some, by indicator; judgements are only counted."""
     lines: list[str] = []
+    needs = needs_of(program)
     for indicator in program.indicators:
         parts: list[str] = []
-        own = [need for need in needs_of(program) if need.indicator == indicator.name]
+        own = [need for need in needs if need.indicator == indicator.name]
         judged = sum(len(need.judgements) for need in own)
         for data, paths in _by_data([(need.path, need.data) for need in own]).items():
             where = f"{'、'.join(f'第{path}点' for path in paths)} " if paths != ("",) else ""

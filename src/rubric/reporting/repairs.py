@@ -25,10 +25,14 @@ def proofs_compared(before: Proofs, after: Proofs, width: int) -> Iterator[str]:
         return
     yield f"修补以前：{_counted(before)}"
     yield f"修补以后：{_counted(after)}"
-    for proof in before:
-        if proof.verdict is Verdict.REFUTED and not _refuted_in(proof, after):
-            where = f"「{proof.indicator}」" + (f"第{proof.path}点" if proof.path else "")
-            yield from wrap(f"现在成立：{where} {proof.obligation.value}", width, "  ", "    ")
+    now = [proof for proof in before if proof.verdict is Verdict.REFUTED and not _refuted_in(proof, after)]
+    for told in dict.fromkeys(_named(proof) for proof in now):
+        yield from wrap(f"现在成立：{told}", width, "  ", "    ")
+
+
+def _named(proof: Proof) -> str:
+    where = f"「{proof.indicator}」" + (f"第{proof.path}点" if proof.path else "")
+    return f"{where} {proof.obligation.value}"
 
 
 def compared_json(before: Proofs, after: Proofs) -> dict[str, object]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
 
+import attrs
+
 from rubric.core import program as core
 from rubric.core.intervals import Interval, exactly
 from rubric.core.numbers import fixed, plain
 from rubric.core.record import Record, Row
-from rubric.core.walk import within
 from rubric.reporting.quantities import quantity
 from rubric.revision.changes import (
     Change,
@@ -32,6 +33,7 @@ ZERO = Fraction(0)
 _LESS = {Meaning.STRICTER: "新标准得分更低", Meaning.LOOSER: "新标准得分更高"}
 _AROUND = 12
 _MOST_PLACES = 3
+_OVERALL = {Kind.TOTAL: "总分规则", Kind.ROUNDING: "计分方式", Kind.NOT_APPLICABLE: "不适用的处理"}
 
 
 def edition_name(program: core.Program) -> str:
@@ -51,12 +53,19 @@ def clause_words(path: str) -> str:
     return "".join(f"第{path}点" if path else "")
 
 
-def meaning_words(verdict: Verdict, kind: Kind | None = None) -> str:
+def meaning_words(change: Change) -> str:
     """`更严（有实例；已证明没有更宽的情形）`."""
-    if kind in (Kind.RENAMED, Kind.MOVED):
+    if change.kind in (Kind.RENAMED, Kind.MOVED):
         return "得分不受影响"
-    ground = ground_words(verdict)
-    return f"{verdict.meaning}（{ground}）" if ground else str(verdict.meaning)
+    ground = proof_words(change)
+    return f"{change.meaning}（{ground}）" if ground else str(change.meaning)
+
+
+def proof_words(change: Change) -> str:
+    """Why the meaning is what it is said to be, with what that rests on."""
+    words = ground_words(change.verdict)
+    taken = any(what == "视同" and after.endswith("（推断）") for what, _, after in change.of)
+    return f"以下述视同为前提，{words}" if taken and words else words
 
 
 def ground_words(verdict: Verdict) -> str:
@@ -146,14 +155,26 @@ def witness_words(change_points: int, witness: Witness, old: core.Program, new: 
     return f"{given}：原标准{standing_words(witness.old, change_points)}，新标准{standing_words(witness.new, change_points)}"
 
 
-def total_witness_words(places: int, witness: Witness, new: core.Program) -> str:
-    """`四季度部门预算支出进度 79%，…：不计总分规则的改动 95.00 分，计入后 89.00 分`; only what the rules ask is named."""
-    nodes = [node for node in within(new.scoring.overrides) if isinstance(node, core.FactValue | core.InState)]
-    asked = {(node.datum, node.part if isinstance(node, core.FactValue) else None) for node in nodes}
-    facts = {key: fact for key, fact in witness.new_record.facts.items() if key in asked}
-    given = "、".join(facts_words(Record(facts), new)) or "某部门"
+def whole_witness_words(kind: Kind, places: int, witness: Witness, old: core.Program, new: core.Program) -> str:
+    """`四季度部门预算支出进度 79%的部门：按原总分规则总分 95.00 分，按新总分规则 89.00 分`; only what matters is named."""
+    given = "、".join(about_words(witness, old, new)) or "某部门"
     totals = [fixed(one.score if one.score is not None else ZERO, places) for one in (witness.old, witness.new)]
-    return f"{given}的部门：按原总分规则总分 {totals[0]} 分，按新总分规则 {totals[1]} 分（各指标都按新标准计）"
+    what = _OVERALL.get(kind, "标准")
+    return f"{given}{_gap(given)}的部门：按原{what}总分 {totals[0]} 分，按新{what} {totals[1]} 分（各指标都按新标准计）"
+
+
+def about_words(witness: Witness, old: core.Program, new: core.Program) -> list[str]:
+    """What matters of a department of the whole table."""
+    known = {d.name for d in new.data}
+    both = attrs.evolve(new, data=(*new.data, *(d for d in old.data if d.name not in known)))
+    about = witness.about or witness.new_record
+    return list(
+        facts_words(attrs.evolve(about, facts={k: f for k, f in about.facts.items() if _is_known(both, k[0])}), both)
+    )
+
+
+def _is_known(program: core.Program, name: str) -> bool:
+    return any(datum.name == name for datum in program.data)
 
 
 def standing_words(standing: Standing, places: int) -> str:

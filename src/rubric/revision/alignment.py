@@ -139,10 +139,14 @@ def align(old: core.Program, new: core.Program) -> Alignment:
 
 
 def _in_common(names: Names, old: core.Program, new: core.Program) -> core.Program:
-    """The old program in the common vocabulary, with the data that the quantities in the place of its own are made of."""
+    """The old program in the common vocabulary, with the data that the quantities in the place of its own are made of.
+
+    Its days are those of the new year, and so is its calendar: a rule is held against another one on the same days.
+    """
     program = renamed(names, old)
     known = {d.name for d in program.data}
-    return attrs.evolve(program, data=(*program.data, *(d for d in new.data if d.name not in known)))
+    data = (*program.data, *(d for d in new.data if d.name not in known))
+    return attrs.evolve(program, data=data, calendar=new.calendar)
 
 
 # --- indicators -------------------------------------------------------------------------------------------------------

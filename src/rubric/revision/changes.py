@@ -97,13 +97,17 @@ class Standing:
 
 @attrs.frozen
 class Witness:
-    """A made-up department that shows it, in the facts of either edition, and what each gives it."""
+    """A made-up department that shows it, in the facts of either edition, and what each gives it.
+
+    Of a department of the whole table, `about` are the facts that matter, and the standings are its totals.
+    """
 
     direction: Meaning
     old_record: Record
     new_record: Record
     old: Standing
     new: Standing
+    about: Record | None = None
 
 
 @attrs.frozen

@@ -60,7 +60,25 @@ def compare(old: core.Program, new: core.Program, *, prove: bool = True) -> Revi
             unchanged.append(Unchanged(indicator.name, whole))
     changes += [_alone(alignment, indicator, Kind.REMOVED) for indicator in alignment.removed]
     changes += overall_changes(alignment, prove=prove)
-    return Revision(alignment, tuple(changes), tuple(unchanged), verdicts)
+    return Revision(alignment, _with_points_traced(alignment, changes), tuple(unchanged), verdicts)
+
+
+def _with_points_traced(alignment: Alignment, changes: list[Change]) -> tuple[Change, ...]:
+    """Where one indicator has fewer points and one new indicator has just these, each says so of the other."""
+    less = [(p.old.points - p.new.points, p.new.name) for p in alignment.indicators if p.new.points < p.old.points]
+    more = [p for p in alignment.indicators if p.old.points < p.new.points]
+    if len(less) != 1 or more or len(alignment.added) != 1 or alignment.removed:
+        return tuple(changes)
+    (moved, name), (new,) = less[0], alignment.added
+    if moved != new.points:
+        return tuple(changes)
+    told = {
+        (Kind.POINTS, name): ("去向", "", f"新增的「{new.name}」（{_points(moved)}）"),
+        (Kind.ADDED, new.name): ("来源", "", f"由「{name}」减少的 {_points(moved)}"),
+    }
+    return tuple(
+        attrs.evolve(c, of=(*c.of, told[c.kind, c.indicator])) if (c.kind, c.indicator) in told else c for c in changes
+    )
 
 
 # --- structure --------------------------------------------------------------------------------------------------------
@@ -87,13 +105,16 @@ def _alone(alignment: Alignment, indicator: core.Indicator, kind: Kind) -> Chang
 
 
 def _structure(pair: IndicatorPair) -> Iterator[Change]:
+    """Another name, another place; one change where both are."""
     one, other = pair.old, pair.new
+    of: dict[Kind, tuple[tuple[str, str, str], ...]] = {}
     if not says_the_same(one.name, other.name):
-        of = (("名称", one.name, other.name), ("对应", pair.how.value, pair.how.value))
-        yield Change(Kind.RENAMED, other.name, "", STRUCTURAL, (Kind.RENAMED,), of=of, old_name=one.name)
+        of[Kind.RENAMED] = (("名称", one.name, other.name), ("对应", pair.how.value, pair.how.value))
     if one.path != other.path:
-        of = (("位置", " ／ ".join(filter(None, one.path)), " ／ ".join(filter(None, other.path))),)
-        yield Change(Kind.MOVED, other.name, "", STRUCTURAL, (Kind.MOVED,), of=of, old_name=one.name)
+        of[Kind.MOVED] = (("位置", " ／ ".join(filter(None, one.path)), " ／ ".join(filter(None, other.path))),)
+    if of:
+        kinds, values = tuple(of), tuple(value for values in of.values() for value in values)
+        yield Change(kinds[0], other.name, "", STRUCTURAL, kinds, of=values, old_name=one.name)
 
 
 def _points(value: Fraction) -> str:

@@ -11,16 +11,16 @@ from rubric.core.numbers import plain
 from rubric.revision.alignment import Alignment
 from rubric.revision.changes import Change, Ground, Kind, Meaning, Settled, Verdict
 from rubric.revision.total_rules import total_changes
+from rubric.revision.whole_table import not_applicable_verdict, rounding_verdict
 
 ZERO = Fraction(0)
 _EQUAL = Verdict(Meaning.EQUAL, Ground.SAME)
-_OTHER = Verdict(Meaning.MIXED, Ground.STRUCTURE)
 
 
 def overall_changes(alignment: Alignment, *, prove: bool) -> list[Change]:
     return [
-        *_rounding(alignment),
-        *_not_applicable(alignment),
+        *_rounding(alignment, prove=prove),
+        *_not_applicable(alignment, prove=prove),
         *total_changes(alignment, prove=prove),
         *_grades(alignment),
     ]
@@ -34,7 +34,7 @@ def _taken(choice: core.Choice | None) -> str:
     return choice.alternatives[choice.default].name if choice is not None else ""
 
 
-def _rounding(alignment: Alignment) -> Iterator[Change]:
+def _rounding(alignment: Alignment, *, prove: bool) -> Iterator[Change]:
     old, new = alignment.old.scoring, alignment.new.scoring
     before, after = _choice(alignment.old, old.rounding), _choice(alignment.new, new.rounding)
     of: list[tuple[str, str, str]] = []
@@ -43,17 +43,18 @@ def _rounding(alignment: Alignment) -> Iterator[Change]:
     if _taken(before) != _taken(after):
         of.append(("计分", _taken(before), _taken(after)))
     if of:
-        yield Change(Kind.ROUNDING, "", "", _OTHER, (Kind.ROUNDING,), of=tuple(of))
+        yield Change(Kind.ROUNDING, "", "", rounding_verdict(alignment, prove=prove), (Kind.ROUNDING,), of=tuple(of))
     else:
         yield from _settled(Kind.ROUNDING, "计分", before, after)
 
 
-def _not_applicable(alignment: Alignment) -> Iterator[Change]:
+def _not_applicable(alignment: Alignment, *, prove: bool) -> Iterator[Change]:
     before = _choice(alignment.old, alignment.old.scoring.not_applicable)
     after = _choice(alignment.new, alignment.new.scoring.not_applicable)
     if _taken(before) != _taken(after):
         of = (("不适用", _taken(before), _taken(after)),)
-        yield Change(Kind.NOT_APPLICABLE, "", "", _OTHER, (Kind.NOT_APPLICABLE,), of=of)
+        verdict = not_applicable_verdict(alignment, prove=prove)
+        yield Change(Kind.NOT_APPLICABLE, "", "", verdict, (Kind.NOT_APPLICABLE,), of=of)
     else:
         yield from _settled(Kind.NOT_APPLICABLE, "不适用", before, after)
 

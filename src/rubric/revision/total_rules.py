@@ -15,14 +15,14 @@ import attrs
 
 from rubric.core import program as core
 from rubric.core.record import Record
-from rubric.core.walk import data_used
+from rubric.core.walk import data_used, within
 from rubric.evaluator.evaluate import evaluate
 from rubric.proving import solver
 from rubric.proving.departments import Goal, record_of
 from rubric.proving.encode import encode_indicator
 from rubric.proving.quantities import Encoder, encode_condition, encoder_of
 from rubric.proving.solver import Answer, Question, Term, choose, every, lesser, number, summed
-from rubric.proving.space import Fineness, Space
+from rubric.proving.space import Fineness, Held, Space
 from rubric.revision.alignment import Alignment
 from rubric.revision.changes import Change, Ground, Kind, Meaning, Standing, Verdict, Witness
 from rubric.revision.replaying import new_record, old_record
@@ -32,7 +32,7 @@ ZERO = Fraction(0)
 _NO_SOLVER = "没有用求解器，含义没有比较"
 # A difference that is plain to see is looked for first, in 分.
 _PLAIN = Fraction(3)
-_DIVISORS = (Fraction(1), Fraction(100))
+_DIVISORS: tuple[Held, ...] = ((Fraction(1), Fraction(1)), (Fraction(100), Fraction(100)))
 _DIRECTIONS = (Meaning.STRICTER, Meaning.LOOSER)
 
 
@@ -127,7 +127,13 @@ def _witness(alignment: Alignment, old: tuple[core.Override, ...], direction: Me
     before, after = totals(record)
     assert before is not None and after is not None
     theirs, ours = old_record(alignment, record), new_record(alignment, record)
-    return Witness(direction, theirs, ours, Standing(before, before, ZERO), Standing(after, after, ZERO))
+    asked = {
+        (node.datum, node.part if isinstance(node, core.FactValue) else None)
+        for node in within((old, new.scoring.overrides))
+        if isinstance(node, core.FactValue | core.InState)
+    }
+    about = Record({key: fact for key, fact in record.facts.items() if key in asked})
+    return Witness(direction, theirs, ours, Standing(before, before, ZERO), Standing(after, after, ZERO), about)
 
 
 def _goes(totals: tuple[Fraction | None, Fraction | None], direction: Meaning) -> bool:

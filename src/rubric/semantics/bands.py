@@ -12,12 +12,12 @@ import attrs
 from rubric.core import program as core
 from rubric.semantics import cells, errors
 from rubric.semantics.cells import Shape
-from rubric.semantics.choices import doubt_percent, step_choice
+from rubric.semantics.choices import percent_choice, step_choice
 from rubric.semantics.expressions import Lowering
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.judging import judgement, refusal
-from rubric.semantics.order import inner_first, values_of
-from rubric.semantics.thresholds import threshold_of
+from rubric.semantics.order import inner_first
+from rubric.semantics.thresholds import Threshold, threshold_of
 from rubric.source import Span
 from rubric.syntax import ast
 
@@ -97,7 +97,7 @@ def table(
             rules.append(piece)
     between = next((p.sentence for p in pieces if isinstance(p.sentence, ast.Interpolate)), None)
     if between is not None:
-        return interpolated(g, rules, between, paths, points, shape)
+        return interpolated(g, rules, between, paths, points, shape, otherwise)
     ranked = (tuple(p for p in rules if _rank(p) == rank) for rank in range(3))
     each = (tuple(b for p in group for b in bands_of(g, p, paths[id(p)], points, bounds)) for group in ranked)
     bands = tuple(b for group in each for b in inner_first(group))
@@ -123,25 +123,28 @@ def interpolated(
     paths: dict[int, str],
     points: Fraction,
     shape: Shape,
+    otherwise: core.Expression | None = None,
 ) -> core.BandTable:
-    """Between the thresholds straight lines from each one's points to the next one's; outside what the text says, or flat.
+    """Between the thresholds straight lines from each one's points to the next one's; outside what the text says (其余不得分
+    too), or flat, or nothing at all where the text leaves it open.
 
     Where the text names the ends (`85%-95%之间按插值法`) there is one line, and the other sentences are bands.
     """
     bands = [band(g, p, paths[id(p)], points) for p in rules]
     anchors: dict[Fraction, Anchor] = {}
+    other: list[core.Band] = []
     measured: core.Expression | None = None
     for piece, found in zip(rules, bands, strict=True):
         limit = threshold_of(piece.sentence.condition) if isinstance(piece.sentence, ast.Rule) else None
-        if limit is None or limit.low is not limit.high:
-            continue
         lowering = g.lowering.at(paths[id(piece)])
+        ends = () if limit is None else _ends(limit, lowering)
+        if limit is None or not ends:
+            other.append(found)
+            continue
         measured = measured or lowering.expression(limit.measured)
-        end = lowering.expression(limit.low)
-        if isinstance(end, core.Constant):
+        for end, downwards, upwards in ends:
             known = anchors.get(end.value, Anchor(end, end.value, None, None))
-            below = found.amount if limit.sign in ("<", "<=", "=") else known.below
-            above = found.amount if limit.sign in (">", ">=", "=") else known.above
+            below, above = found.amount if downwards else known.below, found.amount if upwards else known.above
             anchors[end.value] = attrs.evolve(known, below=below, above=above)
     ordered = [anchors[value] for value in sorted(anchors)]
     if measured is None or len(ordered) < 2:
@@ -153,15 +156,34 @@ def interpolated(
     lines = [_line(measured, low, high, shape, last=high is ordered[-1]) for low, high in pairs]
     if named and len(pairs) + 1 < len(ordered):
         return core.BandTable((*lines, *inner_first(bands)), span=shape.item.span)
-    tails = (_tail(measured, ordered[0], False, shape), _tail(measured, ordered[-1], True, shape))
-    other = [b for b in bands if values_of(b.condition) is None]
+    ends_of_all = (
+        _tail(measured, ordered[0], False, shape, otherwise),
+        _tail(measured, ordered[-1], True, shape, otherwise),
+    )
+    tails = tuple(
+        tail
+        for tail, said in zip(ends_of_all, (ordered[0].below, ordered[-1].above), strict=True)
+        if said is not None or otherwise is not None or not between.open
+    )
     return core.BandTable((*other, *lines, *tails), span=shape.item.span)
 
 
-def _tail(measured: core.Expression, anchor: Anchor, above: bool, shape: Shape) -> core.Band:
+def _ends(limit: Threshold, lowering: Lowering) -> tuple[tuple[core.Constant, bool, bool], ...]:
+    """The ends of what a sentence speaks of, each with whether its points are given below it, and above it."""
+    low, high = lowering.expression(limit.low), lowering.expression(limit.high)
+    if not isinstance(low, core.Constant) or not isinstance(high, core.Constant):
+        return ()
+    if limit.low is not limit.high:  # 80%-90%得6分: flat from one end to the other
+        return (low, False, True), (high, True, False)
+    return ((low, limit.sign in ("<", "<=", "="), limit.sign in (">", ">=", "=")),)
+
+
+def _tail(
+    measured: core.Expression, anchor: Anchor, above: bool, shape: Shape, otherwise: core.Expression | None
+) -> core.Band:
     """What is given beyond the last threshold."""
     span = shape.item.span
-    amount = (anchor.above or anchor.below) if above else (anchor.below or anchor.above)
+    amount = (anchor.above or otherwise or anchor.below) if above else (anchor.below or otherwise or anchor.above)
     assert amount is not None
     ends = (anchor.end, measured) if above else (measured, anchor.end)
     return core.Band(core.Compare("<", *ends, span=span), amount, "中间值按内插法计算", span=span)
@@ -191,13 +213,14 @@ class Bounds:
 
     least: Fraction | None = None
     most_deducted: Fraction | None = None
+    floor: bool = False
 
 
 def bounds_of(pieces: tuple[ast.Piece, ...]) -> Bounds:
     limits = [p.sentence.limits for p in pieces if isinstance(p.sentence, ast.Rule)]
     least = next((limit.least for limit in limits if limit.least is not None), None)
     most = next((limit.most for limit in limits if limit.most is not None and limit.most_of == "扣"), None)
-    return Bounds(least, most)
+    return Bounds(least, most, any(limit.floor for limit in limits))
 
 
 def _rank(piece: ast.Piece) -> int:
@@ -248,7 +271,7 @@ def band(g: Gathered, piece: ast.Piece, path: str, base: Fraction, bounds: Bound
     amount = amount_of(g, outcome, path, base, condition_of_step, stated.limits.partial if stated else "")
     if isinstance(outcome, ast.StepDeduction):
         amount = _within_bounds(amount, base, bounds)
-    return core.Band(test, amount, piece.text, span=piece.span)
+    return core.Band(test, amount, piece.text, bounds.floor, span=piece.span)
 
 
 def _within_bounds(amount: core.Expression, base: Fraction, bounds: Bounds) -> core.Expression:
@@ -360,6 +383,14 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
         return lowering.expression(outcome.subject)
     threshold = threshold_of(condition)
     assert threshold is not None
+    if threshold.sign in ("<", "<=") and outcome.beyond is None and not outcome.off:
+        # 5%以内的，每1%扣0.2分: from nothing on
+        measured = lowering.expression(threshold.measured)
+        choice = percent_choice(g, outcome, threshold.high)
+        if choice is None:
+            return measured
+        share = core.Arithmetic("/", measured, lowering.expression(threshold.high), span=condition.span)
+        return core.ByReading(choice, (measured, share), span=condition.span)
     beyond = threshold.sign in (">", ">=")
     if threshold.sign in ("=", None):
         beyond = outcome.beyond is not False
@@ -373,10 +404,14 @@ def _distance(g: Gathered, condition: ast.Condition, outcome: ast.StepDeduction,
     rate = g.typing.of(threshold.measured)
     if isinstance(whole, ast.Number) and rate is not None and rate.dimension is core.Dimension.RATE:
         of = rate  # 变动率＞0的，每超过1%: the number 0 is one of the rate
-    of_amount = outcome.step.unit == "百分点" and of is not None and of.dimension is core.Dimension.MONEY
+    amounts = (core.Dimension.MONEY, core.Dimension.COUNT)
+    of_amount = outcome.step.unit == "百分点" and of is not None and of.dimension in amounts
     if (outcome.step.unit not in ("%", "‰") and not of_amount) or of is None or of.dimension is core.Dimension.RATE:
-        doubt_percent(g, outcome, limit)
-        return distance
+        choice = percent_choice(g, outcome, limit)
+        if choice is None:
+            return distance
+        share = core.Arithmetic("/", distance, lowering.expression(limit), span=condition.span)
+        return core.ByReading(choice, (distance, share), span=condition.span)
     return core.Arithmetic("/", distance, lowering.expression(whole), span=condition.span)
 
 
@@ -397,6 +432,8 @@ def margin_of(condition: ast.Condition, upwards: bool, lowering: Lowering) -> co
     measured = lowering.expression(threshold.measured)
     low, high = lowering.expression(threshold.low), lowering.expression(threshold.high)
     span = condition.span
+    if threshold.low is threshold.high and upwards and threshold.sign in ("<", "<="):
+        return core.Extreme("min", (measured, high), span=span)  # 5%以内的部分: from nothing on
     if threshold.low is threshold.high:
         ends = (measured, low) if upwards else (low, measured)
     elif upwards:

@@ -12,7 +12,7 @@ from typing import assert_never
 from rubric.core import program as core
 from rubric.semantics.gathered import ZERO
 
-_Given = tuple[core.Condition, core.Expression, str]
+Given = tuple[core.Condition, core.Expression, str]
 
 
 def table_of_cases(
@@ -32,7 +32,7 @@ def table_of_cases(
     return core.BandTable(tuple(bands))
 
 
-def given(rule: core.Rule, points: Fraction) -> list[_Given] | None:
+def given(rule: core.Rule, points: Fraction) -> list[Given] | None:
     """What a rule gives, as conditions tried in order; None where a person decides some of it."""
     match rule:
         case core.Sum(parts=(clause,)):
@@ -60,7 +60,7 @@ def amount_of_rule(rule: core.Rule, points: Fraction) -> core.Expression | None:
         case core.Deductions():
             return _deducted(rule, points)
         case core.BandTable():
-            return _first_that_holds(given(rule, points) or [], rule)
+            return first_that_holds(given(rule, points) or [], rule)
         case core.Sum(parts=parts):
             amounts = [amount_of_clause(clause) for clause in parts]
             known = tuple(amount for amount in amounts if amount is not None)
@@ -76,7 +76,7 @@ def amount_of_clause(clause: core.Clause) -> core.Expression | None:
     if amount is None or not clause.overrides:
         return amount
     before = list(_of_overrides(clause.overrides, clause.points))
-    return _first_that_holds([*before, (core.Always(), amount, clause.text)], clause.rule)
+    return first_that_holds([*before, (core.Always(), amount, clause.text)], clause.rule)
 
 
 def _deducted(rule: core.Deductions, points: Fraction) -> core.Expression:
@@ -102,7 +102,7 @@ def within(amount: core.Expression, points: Fraction) -> core.Expression:
     return core.Extreme("max", (ZERO, most), span=amount.span)
 
 
-def _first_that_holds(found: list[_Given], rule: core.Rule) -> core.Expression:
+def first_that_holds(found: list[Given], rule: core.Rule) -> core.Expression:
     """Σ of each amount where its condition holds and none before it does."""
     terms: list[core.Expression] = []
     before: tuple[core.Condition, ...] = ()
@@ -113,7 +113,7 @@ def _first_that_holds(found: list[_Given], rule: core.Rule) -> core.Expression:
     return core.Total(tuple(terms), span=rule.span)
 
 
-def _of_overrides(overrides: tuple[core.Override, ...], points: Fraction) -> Iterator[_Given]:
+def _of_overrides(overrides: tuple[core.Override, ...], points: Fraction) -> Iterator[Given]:
     for kind in core.OverrideKind:
         for override in overrides:
             if override.kind is kind and override.effect in (core.Effect.ZERO, core.Effect.FULL):

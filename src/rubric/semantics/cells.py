@@ -277,6 +277,8 @@ def _award(sentence: ast.Sentence | None, whole: Fraction) -> Fraction | None:
             return whole
         case ast.Otherwise(outcome=ast.ScoreFormula() | ast.Proportion()) | ast.Rule(outcome=ast.Proportion()):
             return whole
+        case ast.RowPoints():
+            return whole
         case ast.Otherwise(outcome=ast.Award(deducted=True)):
             return None
         case ast.Always(outcome=ast.Award(points=None)):

@@ -81,30 +81,71 @@ def step_choice(g: Gathered, outcome: ast.StepDeduction, partial: str) -> str:
     )
     if line is None and not partial and not whole:  # a count has no part of a step, nor have days
         results = tuple((n, _times(outcome.points, t)) for n, t in zip(names, ("2", "3", "2.5"), strict=False))
-        unit = re.sub("^[一1](?=\\D)", "", step)
-        example = f"{'超出' if outcome.beyond else '低于'} 2.5 {unit if unit != step else '步'}"
-        g.found.append(errors.unsettled_step(g.source, outcome.span, outcome.words, example, results, g.indicator.name))
+        g.found.append(
+            errors.unsettled_step(
+                g.source,
+                outcome.span,
+                outcome.words,
+                "加" if outcome.adds else "扣",
+                _two_and_a_half(outcome),
+                results,
+                g.indicator.name,
+            )
+        )
     return name
 
 
-def doubt_percent(g: Gathered, outcome: ast.StepDeduction, threshold: ast.Expression) -> None:
-    """`每低1%` of a rate: percentage points, or percent of what is to be reached; told with a case in which they differ."""
+def _two_and_a_half(outcome: ast.StepDeduction) -> str:
+    """Two and a half steps, in words: `超出 2.5 个百分点`, `低于 25%`."""
+    verb = "相差" if outcome.beyond is None else "超出" if outcome.beyond else "低于"
+    distance, unit = plain(outcome.step.value * Fraction(5, 2)), outcome.step.unit
+    return f"{verb} {distance}{unit if unit in ('%', '‰', '') else f' 个{unit}' if unit == '百分点' else f' {unit}'}"
+
+
+def percent_choice(g: Gathered, outcome: ast.StepDeduction, threshold: ast.Expression) -> str | None:
+    """`每低1%` of a rate: percentage points, or percent of what is to be reached; told with a case in which they differ.
+
+    None where the two are the same, or the words say which is meant.
+    """
     step = outcome.step
     if step.unit != "%" or outcome.reference is not None or not isinstance(threshold, ast.Number):
-        return
+        return None
     if threshold.unit != "%" or threshold.value in (0, 100):
-        return
-    share = threshold.value / 100  # one percentage point is so many percent of the threshold
-    count = next((n for n in range(1, 100) if n // share != n), 0)
-    value = threshold.value + (count if outcome.beyond else -count) * step.value
-    if not count or value < 0:
-        return
-    better = re.sub(r"%$", "个百分点", outcome.words)
-    results = (plain(outcome.points * count), plain(outcome.points * (count // share)))
-    example = f"标准 {plain(threshold.value)}%、实际 {plain(value)}% "
-    g.found.append(
-        errors.percent_or_points(g.source, outcome.span, outcome.words, better, example, results, g.indicator.name)
+        return None
+    share = threshold.value / 100  # one percentage point of the rate is so many percent of the threshold
+    distance = 2 * step.value * min(share, Fraction(1))
+    value = threshold.value + (distance if outcome.beyond else -distance)
+    word = f"{outcome.words}的单位"
+    name = open_choice(g, word, ("百分点", "标准的百分之几"), None, outcome.span)
+    if g.choices[name].origin is core.ChoiceOrigin.DEFAULT:
+        better = re.sub(r"%$", "个百分点", outcome.words)
+        results = tuple(plain(outcome.points * (part // step.value)) for part in (distance, distance / share))
+        example = f"标准 {plain(threshold.value)}%、实际 {plain(value)}% "
+        g.found.append(
+            errors.percent_or_points(
+                g.source, outcome.span, outcome.words, better, word, example, (results[0], results[1]), g.indicator.name
+            )
+        )
+    return name
+
+
+def open_choice(g: Gathered, word: str, names: tuple[str, ...], doubt: core.Doubt | None, span: Span) -> str:
+    """The choice about `word`: what a line `“词语”按…计` says, else the first of `names`, and a finding tells of each."""
+    name = g.choice_name(word)
+    line = next((b for b in g.indicator.basis if b.kind is BasisKind.COUNTED and key(b.word) == key(word)), None)
+    stated = key(line.options[0].name + line.text) if line and line.options else ""
+    default = next((index for index, other in enumerate(names) if key(other) in stated), None)
+    settled = line is not None and default is not None
+    g.choices[name] = core.Choice(
+        name,
+        tuple(core.Alternative(n) for n in names),
+        default or 0,
+        core.ChoiceOrigin.AUTHOR if settled else core.ChoiceOrigin.DEFAULT,
+        g.indicator.name,
+        doubt=doubt,
+        span=line.span if line is not None and settled else span,
     )
+    return name
 
 
 def deadline_choice(g: Gathered, word: DeadlineWord, span: Span, words: str) -> str:

@@ -53,8 +53,8 @@ def _parts(done: list[ast.Piece], before: int, partial: str) -> None:
 
 def _close(done: list[ast.Piece], at: int, closing: ast.Closing) -> None:
     limits = closing.limits
-    if limits.partial:
-        _parts(done, at, limits.partial)
+    if limits.partial:  # said of the steps before it; with none before it, of those behind it
+        _parts(done, at if any(_is_step(p.sentence) for p in done[:at]) else len(done), limits.partial)
     for index in range(at - 1, -1, -1):
         piece = done[index]
         match piece.sentence:

@@ -19,7 +19,7 @@ def multiplied(per: ast.PerCount, rate: ast.PerCount | None) -> ast.PerCount:
     """加倍: that many times the rate of the sentence before."""
     if per.multiple is None or rate is None:
         return per
-    return attrs.evolve(per, points=rate.points * per.multiple, adds=rate.adds, multiple=None)
+    return attrs.evolve(per, points=rate.points * per.multiple, adds=rate.adds, multiple=None, doubled=per.multiple)
 
 
 def again(sentence: ast.Sentence | None, threshold: Threshold | None, scope: Scope, path: str) -> ast.Sentence | None:

@@ -14,9 +14,10 @@ from rubric.semantics import cells, errors
 from rubric.semantics.bands import is_band, table, unread
 from rubric.semantics.cells import Shape
 from rubric.semantics.gathered import Gathered
+from rubric.semantics.given_base import given_base, given_first
 from rubric.semantics.judged_takings import is_judged_taking, judged_taking
 from rubric.semantics.judging import judgement, refusal
-from rubric.semantics.takings import Taking, doubled, highest_levels, off_of, taking, together
+from rubric.semantics.takings import Taking, doubled, heavier, highest_levels, off_of, taking, together
 from rubric.semantics.thresholds import threshold_of
 from rubric.syntax import ast
 
@@ -57,13 +58,17 @@ def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expressi
         return table(g, rules, paths, points, shape)
     if not all(_is_count(p.sentence) or _is_step(p.sentence) for p in deducting):
         return unread(g, pieces, shape, points)
-    taken = {p.span for p in deducting}
-    lost = [p for p in rules if p.span not in taken and not _has_place(p.sentence, deducting, pieces, points)]
+    chain = given_first(g, shape) if given is None else ()
+    base = given_base(g, shape, chain, core.Constant(_base(pieces, points, True))) if chain else given
+    if chain and base is None:
+        return unread(g, pieces, shape, points)
+    placed = {p.span for p in (*deducting, *chain)}
+    lost = [p for p in rules if p.span not in placed and not _has_place(p.sentence, deducting, pieces, points)]
     if lost:
         g.found += [errors.unread_rule(g.source, p.span, p.stop, g.indicator.name) for p in lost]
         return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
-    cut_offs(g, shape, rules, deducting)
-    return _counted(g, shape, deducting, decided, points, _upwards(deducting) if marginal else None, given)
+    cut_offs(g, shape, tuple(p for p in rules if p not in chain), deducting)
+    return _counted(g, shape, deducting, decided, points, _upwards(deducting) if marginal else None, base)
 
 
 def _has_place(
@@ -98,14 +103,11 @@ def _counted(
     upwards: bool | None,
     given: core.Expression | None,
 ) -> core.Rule:
-    """The base less what each sentence takes off, within the bounds that they state."""
+    """The base (what is `given` by cases, else one baseline) less what each sentence takes off, within their bounds."""
     pieces = cells.pieces_of(shape)
     limits = [_limits_of(p.sentence) for p in deducting]
     adding = [cells.adds(p.sentence) for p in deducting]
     floor = any(limit.floor for limit in limits) or any(_RUN_OUT.search(p.text) for p in decided)
-    stated = any(limit.most is not None for limit in limits)
-    if not floor and not all(adding) and not stated:
-        g.found.append(errors.floor_not_stated(g.source, deducting[-1].span, g.indicator.name))
     stated_base = _base(pieces, points, adding[0])
     base: core.Expression = given or core.Constant(stated_base, span=shape.item.span)
     share = next((limit.added_share for limit in limits if limit.added_share is not None), None)
@@ -117,10 +119,10 @@ def _counted(
         base = total_given(g) or base
     paths = {p.span: path for path, p in cells.paths_of(shape)}
     takings: list[Taking] = []
-    for piece, limit in zip(deducting, limits, strict=True):
+    for piece, limit in zip(_before_doubling(deducting), limits, strict=True):
         taken = _taking(g, piece, paths[piece.span], points, tuple(takings), upwards)
         takings.append(attrs.evolve(taken, limits=limit))
-    items, least, most = together(g, highest_levels(tuple(takings)), base)
+    items, least, most = together(g, highest_levels(tuple(heavier(g, takings))), base)
     items = (*items, *(judged_taking(g, piece, points) for piece in decided))
     named = next((limit.least for limit in limits if limit.least is not None), None)
     greatest = next((t.limits.most for t in takings if t.limits.most_of != "加" and off_of(t) != t.limits.most), None)
@@ -143,6 +145,22 @@ def _adjusted(piece: ast.Piece) -> ast.Piece:
             return attrs.evolve(piece, sentence=attrs.evolve(rule, outcome=adjustment))
         case _:
             return piece
+
+
+def _before_doubling(deducting: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:
+    """`发现一次扣0.5分，第二次起加倍扣分`: from then on each costs twice as much, and no longer the first rate as well."""
+    done = list(deducting)
+    for index in range(1, len(deducting)):
+        match deducting[index - 1].sentence, deducting[index].sentence:
+            case (
+                ast.CountDeduction(event=event, deduction=ast.PerCount(first=1, last=None) as plain) as before,
+                ast.CountDeduction(event=same, deduction=ast.PerCount(doubled=int(), first=first)),
+            ) if event == same and first > 1:
+                limited = attrs.evolve(before, deduction=attrs.evolve(plain, last=first - 1))
+                done[index - 1] = attrs.evolve(deducting[index - 1], sentence=limited)
+            case _:
+                pass
+    return tuple(done)
 
 
 def _taking(
@@ -206,6 +224,8 @@ def _measures(condition: ast.Condition, deducting: tuple[ast.Piece, ...]) -> boo
 def _base(pieces: tuple[ast.Piece, ...], points: Fraction, adding: bool) -> Fraction:
     """The baseline a sentence states; else nothing where the first of them adds, else the full points."""
     stated = [v for p in pieces if not p.deducts for v in (p.points, p.award or None) if v is not None]
+    if any(isinstance(p.sentence, ast.Always) and p.award == 0 for p in pieces):
+        return Fraction(0)  # a class of units that is given nothing
     full = any(_gives_full(p.sentence) for p in pieces)
     return max(stated, default=Fraction(0) if adding and not full else points)
 
@@ -266,16 +286,20 @@ def check_floor(g: Gathered, piece: ast.Piece, points: Fraction) -> None:
 
 
 def _upwards(deducting: tuple[ast.Piece, ...]) -> bool:
-    """Whether deductions by parts (的部分) go up from where nothing is deducted, or down."""
+    """Whether deductions by parts (的部分) go up from where nothing is deducted, or down.
+
+    `5%以内的…，超过5%的部分…` goes up: what lies beyond says so.
+    """
+    signs: list[ast.Sign | None] = []
     for piece in deducting:
         match piece.sentence:
             case ast.Rule(outcome=ast.StepDeduction(beyond=bool() as beyond)):
                 return beyond
-            case ast.Rule(condition=condition) if (found := threshold_of(condition)) and found.sign is not None:
-                return found.sign in (">", ">=")
+            case ast.Rule(condition=condition) if found := threshold_of(condition):
+                signs.append(found.sign)
             case _:
                 pass
-    return True
+    return any(sign in (">", ">=") for sign in signs) or not any(sign in ("<", "<=") for sign in signs)
 
 
 def _limits_of(sentence: ast.Sentence | None) -> ast.Limits:

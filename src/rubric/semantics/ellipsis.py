@@ -15,6 +15,7 @@ from rubric.semantics.closings import closed
 from rubric.semantics.count_rates import again, counted_from_standard, multiplied
 from rubric.semantics.excepted import excepted
 from rubric.semantics.peers import against_peers, of_peers, peers_of
+from rubric.semantics.ratios import as_ratios
 from rubric.semantics.resolve import Scope, Symbol
 from rubric.semantics.standards import Known, based, shown, with_standard
 from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
@@ -40,6 +41,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
     against: ast.Expression | None = None
     founded: ast.Condition | None = None
     rate: ast.PerCount | None = None
+    given: Fraction | None = None
     for index, piece in enumerate(item.pieces):
         if isinstance(piece.sentence, ast.Basis):
             standard, threshold, known = based(piece.sentence.standing, known)
@@ -68,19 +70,15 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
                 piece = attrs.evolve(piece, sentence=sentence)
             known = attrs.evolve(known, subject=sentence.subject)
         if isinstance(sentence, ast.Rule):
-            against = against_peers(sentence.condition) or against
+            peers = against_peers(sentence.condition)
+            against = peers if peers is not None else against
             if against is not None:
                 sentence = attrs.evolve(sentence, condition=of_peers(sentence.condition, against))
-            stated = with_standard(sentence.condition, standard)
-            stated = shown(stated, known)
-            stated = _stated_rate(stated, item.pieces[index + 1 :], scope, item.path)
-            stated = _standard(stated, sentence.outcome)
-            stated = _against_reference(stated, sentence.outcome, subject)
-            stated = _beyond(stated, sentence.outcome, threshold)
-            stated = _of_ratio(stated, item.pieces[index + 1 :], scope, item.path) if known.subject is None else stated
+            stated = _said(sentence, item.pieces[index + 1 :], _Place(scope, item.path), known, standard, threshold)
             condition, known = _completed(stated, scope, item.path, known)
             if threshold is None:
                 threshold = threshold_of(condition)
+                given = sentence.outcome.points if isinstance(sentence.outcome, ast.Award) else None
             if sentence.dependent and before is not None:
                 founded = before
             elif founded is not None and not _again(source, sentence):
@@ -88,22 +86,48 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             if founded is not None:
                 condition = ast.Joined("and", (founded, condition), span=condition.span)
             before = condition
-            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item))
+            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item), given)
             if isinstance(outcome, ast.PerCount):
                 outcome = rate = multiplied(outcome, rate)
             elif isinstance(outcome, ast.Adjustment):
                 rate = ast.PerCount(1, "", outcome.points, outcome.adds, span=outcome.span)
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, condition=condition, outcome=outcome))
         if isinstance(sentence, ast.Otherwise):
-            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item))
+            outcome = _proportional(sentence.outcome, threshold, known.subject or subject_of(item), given)
             piece = attrs.evolve(piece, sentence=attrs.evolve(sentence, outcome=outcome))
         pieces.append(piece)
+    pieces = as_ratios(pieces)
     below: list[ast.Item] = []
     for part in item.items:
         done = _complete(source, part, scope, known, usual)
         known = attrs.evolve(known, subject=subject_of(done) or known.subject)
         below.append(done)
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
+
+
+@attrs.frozen
+class _Place:
+    scope: Scope
+    path: str
+
+
+def _said(
+    rule: ast.Rule,
+    later: tuple[ast.Piece, ...],
+    place: _Place,
+    known: Known,
+    standard: ast.Number | None,
+    threshold: Threshold | None,
+) -> ast.Condition:
+    """The condition of a rule with all that the sentences before and after it say of it."""
+    stated = with_standard(rule.condition, standard)
+    stated = _anchored(stated, later, known)
+    stated = shown(stated, known)
+    stated = _stated_rate(stated, later, place.scope, place.path)
+    stated = _standard(stated, rule.outcome)
+    stated = _against_reference(stated, rule.outcome, known.subject)
+    stated = _beyond(stated, rule.outcome, threshold)
+    return _of_ratio(stated, later, place.scope, place.path) if known.subject is None else stated
 
 
 def _of_ratio(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str) -> ast.Condition:
@@ -174,12 +198,30 @@ def _stated_rate(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: 
                 return condition
             exceeding = any(beyond for beyond, _ in ways)
             return ast.Comparison((name, number), ("<=" if exceeding else ">=",), span=condition.span)
+        case ast.Joined(joint="and", parts=parts):  # 到位率100%且到位及时的，得满分
+            return attrs.evolve(condition, parts=tuple(_stated_rate(part, later, scope, path) for part in parts))
         case _:
             return condition
 
 
-def _proportional(outcome: ast.Outcome, threshold: Threshold | None, subject: ast.Expression | None) -> ast.Outcome:
-    """`未达到的按比例得分`: what is measured over what was to be reached; `按比例扣分` takes the share that is lacking."""
+def _anchored(condition: ast.Condition, later: tuple[ast.Piece, ...], known: Known) -> ast.Condition:
+    """`18立方米得6分`, where 中间值按插值法 follows: at that very value."""
+    match condition:
+        case ast.Bare(operand=ast.Number() as number) if known.subject is not None and any(
+            isinstance(piece.sentence, ast.Interpolate) for piece in later
+        ):
+            return ast.Comparison((known.subject, number), ("=",), span=condition.span)
+        case _:
+            return condition
+
+
+def _proportional(
+    outcome: ast.Outcome, threshold: Threshold | None, subject: ast.Expression | None, given: Fraction | None
+) -> ast.Outcome:
+    """`未达到的按比例得分`: what is measured over what was to be reached; `按比例扣分` takes the share that is lacking.
+
+    It is a share of what reaching it is `given`, where the text says so, else of full points.
+    """
     match outcome:
         case ast.Proportion(ratio=None, deducts=False, span=span) if threshold is None and subject is not None:
             body = ast.Operation("*", subject, ast.Name("分值", span=span), span=span)
@@ -192,7 +234,8 @@ def _proportional(outcome: ast.Outcome, threshold: Threshold | None, subject: as
                     more = ast.Operation("-", threshold.measured, threshold.high, span=span)
                     ratio = ast.Operation("/", more, threshold.high, span=span)
                     ratio = ast.Operation("-", ast.Number(Fraction(1), span=span), ratio, span=span)
-            body = ast.Operation("*", ratio, ast.Name("分值", span=span), span=span)
+            full = ast.Name("分值", span=span) if given is None else ast.Number(given, "分", span=span)
+            body = ast.Operation("*", ratio, full, span=span)
             return ast.ScoreFormula("得分", body, span=span)
         case _:
             return outcome
@@ -231,6 +274,10 @@ def _beyond(condition: ast.Condition, outcome: ast.Outcome, threshold: Threshold
             if "每差" in words and threshold.sign in ("<=", "<"):
                 beyond = True  # short of a standard that is a ceiling
             return step_from(threshold, beyond, condition.span)
+        case ast.Bare(operand=named), ast.StepDeduction(reference=None, beyond=beyond, off=off) if (
+            threshold is not None and named == threshold.measured  # 达到100%的得5分；满意度每降低1个百分点扣0.1分
+        ):
+            return step_from(threshold, None if off else beyond is not False, condition.span)
         case _:
             return condition
 
@@ -246,6 +293,11 @@ def usual_subject(indicator: ast.Indicator, scope: Scope) -> ast.Expression | No
     now = [d for d in quantities if not _EARLIER.search(d.name)]
     if len(now) == 1 and len(quantities) == 2:  # the value of last year is what this year's is compared with
         quantities = now
+    aims = [d for d in quantities if _AIM.search(d.name)]
+    if len(aims) == 1:  # 完成全年目标的得8分: what was reached of it
+        beside = [d for d in quantities if d is not aims[0] and d.unit == aims[0].unit]
+        reached = [d for d in beside if _REACHED.search(d.name)] or beside
+        quantities = reached if len(reached) == 1 else quantities
     if len(quantities) == 1 and not equations:
         return ast.Name(key(quantities[0].name), span=quantities[0].span)
     return peers_of(indicator).own if not equations else None
@@ -271,6 +323,14 @@ def completed(condition: ast.Condition, scope: Scope) -> ast.Condition:
 
 
 def _completed(condition: ast.Condition, scope: Scope, path: str, known: Known) -> tuple[ast.Condition, Known]:
+    match condition, known.subject:
+        case ast.Comparison(operands=(ast.Elided(), ast.Name(key=limit))), ast.Operation(
+            "/", part, ast.Name(key=whole)
+        ):
+            if limit == whole:  # 达到目标值三分之二以上的…，达到目标值的…: what reaches it is no share of it
+                return filled(condition, part), known
+        case _:
+            pass
     if known.subject is not None and not isinstance(
         condition, ast.Joined
     ):  # of parts, each is filled from those before
@@ -331,6 +391,8 @@ def _gap(gap: ast.Gap, scope: Scope, path: str, known: Known) -> tuple[ast.Condi
     return condition, Known(gap.subject, reference, beyond)
 
 
+_AIM = re.compile("目标|计划|任务|应完成|指标值")
+_REACHED = re.compile("实际|完成|到位|实现")
 _EARLIER = re.compile("上年|上期|去年|上月|上季|前年|基期|往年")
 
 

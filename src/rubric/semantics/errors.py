@@ -98,6 +98,20 @@ def mixed_alternatives(source: SourceText, span: Span, points: Fraction, indicat
     )
 
 
+def discretion_on_all(source: SourceText, span: Span, points: Fraction, indicator: str) -> Diagnostic:
+    return Diagnostic(
+        "R0816",
+        WARNING,
+        "这一句酌情扣分扣的是各条相加的得分，整个指标由人评判",
+        (Label(source, span, f"没有写最多扣几分；整个指标在 0～{plain(points)} 分之间评判"),),
+        (
+            suggestion("只扣某一条的，把这一句写进那一条，其余各条照常计算。"),
+            suggestion("由数据决定的，写成「每有一项扣0.5分，扣完为止」的样子。"),
+        ),
+        indicator,
+    )
+
+
 def points_do_not_fit(
     source: SourceText, span: Span, where: str, points: Fraction, fits: tuple[tuple[str, Fraction], ...], indicator: str
 ) -> Diagnostic:
@@ -124,6 +138,27 @@ def no_points(source: SourceText, span: Span, name: str) -> Diagnostic:
         f"指标「{name}」的分值要大于 0" if stated else f"指标「{name}」没有写分值",
         (Label(source, span, f"写的是{stated[0].strip()}" if stated else "缺少分值"),),
         (suggestion("在名称后面写「（5分）」。"),),
+        name,
+    )
+
+
+def points_as_range(
+    source: SourceText, span: Span, name: str, low: Fraction, high: Fraction, points: Fraction
+) -> Diagnostic:
+    """`（3-5分）` after the name of an indicator."""
+    return Diagnostic(
+        "R0616",
+        WARNING,
+        f"指标「{name}」的分值写了一个范围，按 {plain(points)} 分计算",
+        (Label(source, span, "分值应是一个数"),),
+        (
+            suggestion(
+                f"只写满分，如「（{plain(high)}分）」；给分有范围的，在「口径」下写「可在{plain(low)}-{plain(high)}分之间酌情给分」。"
+            ),
+            reason(
+                f"得满分时：分值是 {plain(high)} 分的得 {plain(high)} 分，分值是 {plain(low)} 分的得 {plain(low)} 分。"
+            ),
+        ),
         name,
     )
 
@@ -194,25 +229,37 @@ def missing_header(source: SourceText, name: str, example: str) -> Diagnostic:
 
 
 def unsettled_step(
-    source: SourceText, span: Span, words: str, example: str, results: tuple[tuple[str, str], ...], indicator: str
+    source: SourceText,
+    span: Span,
+    words: str,
+    verb: str,
+    example: str,
+    results: tuple[tuple[str, str], ...],
+    indicator: str,
 ) -> Diagnostic:
-    each = "，".join(f"{name}的扣 {points} 分" for name, points in results)
+    """`verb`: whether a step takes points (扣) or adds them (加)."""
+    each = "，".join(f"{name}的{verb} {points} 分" for name, points in results)
     step = results[0][0].removeprefix("满")
+    lines = "，或".join(f"「“{words}”按{name}计」".replace("”按按", "”按") for name, _ in results)
     return Diagnostic(
         "R0601",
         WARNING,
-        f"「{words}」的，不足{step}的部分怎样扣，没有说明",
-        (Label(source, span, f"暂按满{step}才扣"),),
-        (
-            suggestion(f"在「口径」下加一行「“{words}”按{results[0][0]}计」。"),
-            reason(f"{example}时：{each}。"),
-        ),
+        f"「{words}」的，不足{step}的部分怎样{verb}，没有说明",
+        (Label(source, span, f"暂按满{step}才{verb}"),),
+        (suggestion(f"在「口径」下加一行{lines}。"), reason(f"{example}时：{each}。")),
         indicator,
     )
 
 
 def percent_or_points(
-    source: SourceText, span: Span, words: str, better: str, example: str, results: tuple[str, str], indicator: str
+    source: SourceText,
+    span: Span,
+    words: str,
+    better: str,
+    word: str,
+    example: str,
+    results: tuple[str, str],
+    indicator: str,
 ) -> Diagnostic:
     """`results` are the points taken off at `example`, in percentage points and in percent of the threshold."""
     return Diagnostic(
@@ -221,8 +268,38 @@ def percent_or_points(
         f"「{words}」是几个百分点还是百分之几，没有说明，按百分点计算",
         (Label(source, span, "比率之差，一般指百分点"),),
         (
-            suggestion(f"把「{words}」写成「{better}」。"),
+            suggestion(
+                f"把「{words}」写成「{better}」；原文不能改的，在「口径」下加一行「“{word}”按百分点计」，"
+                f"或「“{word}”按标准的百分之几计」。"
+            ),
             reason(f"{example}时：按百分点扣 {results[0]} 分，按标准的百分之几扣 {results[1]} 分。"),
+        ),
+        indicator,
+    )
+
+
+def growth_open(
+    source: SourceText,
+    span: Span,
+    words: str,
+    example: str,
+    moves: tuple[str, str],
+    given: str,
+    indicator: str,
+) -> Diagnostic:
+    """`moves`: how far the rate of `example` moved, in percentage points and in percent of what it was."""
+    return Diagnostic(
+        "R0609",
+        WARNING,
+        f"「{words}」是几个百分点还是百分之几，没有说明，按百分点计算",
+        (Label(source, span, "比率之差，一般指百分点"),),
+        (
+            suggestion(
+                f"写成「…个百分点」；原文不能改的，在「口径」下加一行「“{words}”按百分点计」，或「“{words}”按原来的百分之几计」。"
+            ),
+            reason(
+                f"{example} 时：按百分点是 {moves[0]} 个百分点，不符合；按原来的百分之几是 {moves[1]}%，符合，{given}。"
+            ),
         ),
         indicator,
     )
@@ -239,28 +316,6 @@ def unsettled_deadline(
         f"期限的{word}怎样算没有说明，按{names[0]}计算",
         (Label(source, span, f"也可以按{names[1]}计"),),
         (suggestion(f"在「口径」下加一行「“{word}”按{names[0]}计」。"), reason(f"{each}。")),
-        indicator,
-    )
-
-
-def floor_not_stated(source: SourceText, span: Span, indicator: str) -> Diagnostic:
-    return Diagnostic(
-        "R0602",
-        WARNING,
-        "没有写「扣完为止」，按扣到 0 分为止计算",
-        (Label(source, span, "扣分没有写下限"),),
-        (suggestion("在句末补「，扣完为止」。"),),
-        indicator,
-    )
-
-
-def unsettled_scope(source: SourceText, span: Span, word: str, taken: str, other: str, indicator: str) -> Diagnostic:
-    return Diagnostic(
-        "R0603",
-        WARNING,
-        f"「{word}」管到哪里没有说明，按{taken}计算",
-        (Label(source, span, f"也可以读作{other}"),),
-        (suggestion(f"在「口径」下加一行「“{word}”限于{taken}」。"),),
         indicator,
     )
 

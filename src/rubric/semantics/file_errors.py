@@ -3,7 +3,7 @@
 Takes the facts of the case; gives the `Diagnostic`. Never decides whether something is wrong.
 """
 
-from rubric.diagnostics.model import Diagnostic, Label, Severity, suggestion
+from rubric.diagnostics.model import Diagnostic, Label, Severity, reason, suggestion
 from rubric.source import SourceText, Span
 
 WARNING = Severity.WARNING
@@ -37,19 +37,31 @@ def ends_not_said(
     source: SourceText,
     ends: tuple[tuple[Span, str, str], ...],
     edits: tuple[str, ...],
+    results: tuple[tuple[str, str, str], ...],
     indicator: str,
 ) -> Diagnostic:
-    """`ends`: where a band stands, the end it takes, and its words; `edits`: the bands as they can be typed."""
+    """`ends`: where a band stands, the end it takes, and its words; `edits`: the bands as they can be typed; `results`: of
+    an end, what the higher band gives for it and what the lower one gives."""
     named = "、".join(dict.fromkeys(end for _, end, _ in ends))
     return Diagnostic(
         "R0505",
         WARNING,
         f"两档的界限没有写含不含：{named}",
-        tuple(Label(source, span, f"{end}算在{words}这一档") for span, end, words in ends),
+        tuple(Label(source, span, f"{end} 算在{words}这一档") for span, end, words in ends),
         (
             suggestion(
-                f"照这样计的，写成{'、'.join(f'「{edit}」' for edit in edits)}；不照这样计的，改写（含）的位置。"
+                f"照这样计的，写成{'、'.join(f'「{edit}」' for edit in edits)}；原文不能改的，在「口径」下加一行{_sides(results)}。"
             ),
+            *(reason(_both(one)) for one in results[:1]),
         ),
         indicator,
     )
+
+
+def _sides(results: tuple[tuple[str, str, str], ...]) -> str:
+    return "、".join(f"「“{end}”按数大的一档计」或「“{end}”按数小的一档计」" for end, _, _ in results)
+
+
+def _both(result: tuple[str, str, str]) -> str:
+    end, higher, lower = result
+    return f"正好 {end} 时：算在数大的一档{higher}，算在数小的一档{lower}。"

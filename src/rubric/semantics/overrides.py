@@ -11,10 +11,11 @@ from fractions import Fraction
 import attrs
 
 from rubric.core import program as core
+from rubric.core.walk import choices_used
 from rubric.diagnostics.model import Diagnostic
 from rubric.semantics import cells, errors, name_errors
 from rubric.semantics.bounded import takes_most
-from rubric.semantics.choices import add_choice
+from rubric.semantics.choices import add_choice, open_choice
 from rubric.semantics.gathered import Gathered, path_of, question_of
 from rubric.source import Span
 from rubric.syntax import ast
@@ -50,13 +51,7 @@ def veto(g: Gathered, item: ast.Item, piece: ast.Piece, whole: bool = False) -> 
     if isinstance(piece.sentence, ast.Rule) and isinstance(piece.sentence.outcome, ast.Capped):
         scopes = ("本指标",)
         override = attrs.evolve(override, effect=core.Effect.CAPPED, cap=piece.sentence.outcome.most)
-    if whole and not scopes:
-        g.found.append(
-            errors.unsettled_scope(g.source, piece.span, "得0分", "本指标", f"第{item.path}点", g.indicator.name)
-        )
-        g.overrides.setdefault("", []).append(override)
-        return
-    for path, guarded in targets(g, scopes, item, override):
+    for path, guarded in targets(g, scopes, item, override, whole=whole):
         g.overrides.setdefault(path, []).append(guarded)
 
 
@@ -110,9 +105,12 @@ def condition_of(g: Gathered, piece: ast.Piece, path: str) -> core.Condition | N
 
 
 def targets(
-    g: Gathered, scopes: tuple[str, ...], item: ast.Item, override: core.Override
+    g: Gathered, scopes: tuple[str, ...], item: ast.Item, override: core.Override, *, whole: bool = False
 ) -> Iterator[tuple[str, core.Override]]:
-    """Which clauses an outcome reaches. Where the words leave it open, both readings, each under its choice."""
+    """Which clauses an outcome reaches. Where the words leave it open, both readings, each under its choice.
+
+    `whole`: it is the only sentence of its numbered line, so it is taken to reach the indicator.
+    """
     if scopes and scopes[0] in ("本项指标", "该项指标", "本指标", "该指标"):
         yield "", override
         return
@@ -132,14 +130,19 @@ def targets(
             report(g, name_errors.no_such_point(g.source, line.span, line.scopes[0], g.indicator.name))
             return
         yield from scoped(g, word, chosen, "" if chosen else near, core.ChoiceOrigin.AUTHOR, line.span, override)
-    elif not near or not scores(g, item):
+    elif not near:
         yield "", override
+    elif whole or not scores(g, item):
+        before = _point_before(g, item) if word in ("得0分", "该项", "此项") and (whole or scopes) else ""
+        yield from scoped(g, word, "", before, core.ChoiceOrigin.DEFAULT, override.span, override)
     else:
-        if scopes:
-            g.found.append(
-                errors.unsettled_scope(g.source, override.span, word, f"第{near}点", "本指标", g.indicator.name)
-            )
         yield from scoped(g, word, near, "", core.ChoiceOrigin.DEFAULT, override.span, override)
+
+
+def _point_before(g: Gathered, item: ast.Item) -> str:
+    """The path of the point that stands before, "" where there is none: 该项 may speak of it."""
+    before = str(int(item.path) - 1) if item.path.isdigit() else ""
+    return before if before in g.items else ""
 
 
 def scoped(
@@ -150,7 +153,7 @@ def scoped(
         return
     name = g.choice_name(word)
     names = tuple(core.Alternative(f"第{path}点" if path else "本指标") for path in (chosen, other))
-    g.choices[name] = core.Choice(name, names, 0, origin, g.indicator.name, span=span)
+    g.choices[name] = core.Choice(name, names, 0, origin, g.indicator.name, doubt=core.Doubt.SCOPE, span=span)
     for index, path in enumerate((chosen, other)):
         under = core.All((core.ReadingIs(name, index), override.condition), span=override.span)
         yield path, attrs.evolve(override, condition=under)
@@ -196,6 +199,33 @@ def exemption(g: Gathered, item: ast.Item, piece: ast.Piece) -> None:
     override = core.Override(core.OverrideKind.EXEMPTION, condition, effect, piece.text, span=piece.span)
     for path, guarded in targets(g, scopes, item, override):
         g.overrides.setdefault(path, []).append(guarded)
+
+
+def order_overrides(g: Gathered, *, whole: bool) -> None:
+    """Where a case may meet a 否决 and a 豁免 of one scope: the 否决 is stronger, or gives way, under a choice.
+
+    `whole`: those of the whole indicator, else those of its points. What an author's line says is no doubt of the text.
+    """
+    cell = g.indicator.cell.span
+    for path in [path for path in g.overrides if (not path) is whole]:
+        overrides = g.overrides[path]
+        issued = [o for o in overrides if cell.start <= o.span.start < cell.end]
+        spared = [o for o in issued if o.kind is core.OverrideKind.EXEMPTION and not _by_reading(o.condition)]
+        vetoes = [o for o in issued if o.kind is core.OverrideKind.VETO and o.effect is core.Effect.ZERO]
+        if not spared or not vetoes or spared[0].effect is core.Effect.ZERO:
+            continue
+        others = "得满分" if spared[0].effect is core.Effect.FULL else "不适用"
+        name = open_choice(g, "同时符合的", ("得0分", others), core.Doubt.ORDER, vetoes[0].span)
+        any_spared = core.Some(tuple(o.condition for o in spared), span=spared[0].span)
+        for index, override in enumerate(overrides):
+            if override in vetoes:
+                free = core.Some((core.ReadingIs(name, 0), core.Not(any_spared)), span=override.span)
+                condition = core.All((free, override.condition), span=override.condition.span)
+                g.overrides[path][index] = attrs.evolve(override, condition=condition)
+
+
+def _by_reading(condition: core.Condition) -> bool:
+    return bool(choices_used(condition))
 
 
 def basis_overrides(g: Gathered) -> None:

@@ -21,7 +21,7 @@ _HOW_MANY = re.compile(r".*(总数|个数|家数|单位数|数量|总个数|总�
 class PeerData:
     """What of an indicator's data speaks of all units: how many there are, the best values, the own value; all values by rows.
 
-    `rank` is the place, `earlier` the one of the year before.
+    `rank` is the place, `earlier` the one of the year before; `single` are the names of data that are one number.
     """
 
     count: ast.Expression | None
@@ -30,6 +30,7 @@ class PeerData:
     rows: ast.Expression | None
     rank: ast.Expression | None
     earlier: ast.Expression | None = None
+    single: frozenset[str] = frozenset()
 
     def named(self, words: str) -> ast.Expression | None:
         """`名次较上年每提升一名`: the place, and that of the year before, by words that name no datum."""
@@ -45,7 +46,8 @@ class PeerData:
 
 # Words in a formula that mean a value of all units, where a list gives them all.
 _ALL_VALUES = re.compile(
-    r"(?:各|全[市省区县]|所有|参评)*(?:单位|地区|部门|县区|区县|项目)?(?:中的?)?(?P<which>最[高低大小多少优]|平均)(?:值|分|数|得分|水平)?"
+    r"(?:各|全[市省区县]|所有|全部|参评|有效)*(?:单位|地区|部门|县区|区县|项目|投标人|供应商|家)?(?:投标)?(?:报价)?(?:的|中的?)?"
+    r"(?P<which>最[高低大小多少优]|平均)的?(?:有效)?(?:投标)?(?:值|分|数|得分|水平|报价|价格?)?"
 )
 _GREATEST = re.compile("最高|最多|最大|最优|最好|标杆")
 _LEAST = re.compile("最低|最少|最小|最短|最快")
@@ -81,11 +83,11 @@ def peers_of(indicator: ast.Indicator) -> PeerData:
     ranks = [d for d in single if _is_rank(d)]
     earlier = [d for d in ranks if _BEFORE.search(d.name)]
     rank = only([d for d in ranks if d not in earlier])
+    names = frozenset(key(word) for d in single for word in (d.name, *d.aliases, *(p.words for p in d.phrases)))
     spoken = (_GREATEST, _LEAST, _OTHERS)
     own = only([d for d in single if not any(words.search(d.name) for words in spoken)])
-    return PeerData(
-        only([d for d in single if _HOW_MANY.match(key(d.name))]), best, own, only(lists), rank, only(earlier)
-    )
+    count = only([d for d in single if _HOW_MANY.match(key(d.name))])
+    return PeerData(count, best, own, only(lists), rank, only(earlier), names)
 
 
 _Tree = TypeVar("_Tree")
@@ -93,11 +95,19 @@ _Tree = TypeVar("_Tree")
 
 def with_peers(node: _Tree, peers: PeerData) -> _Tree:
     """`node` with the data in the place of what speaks of all units without naming it."""
+    known: ast.Expression | ast.Condition | None
     known = peers.count if isinstance(node, ast.Peers) else peers.own if isinstance(node, ast.Own) else None
     if isinstance(node, ast.Rank):
         known = peers.rank or ast.Elided(span=node.span)
     if isinstance(node, ast.Best):
         known = peers.best.get(node.which)
+    match node:
+        case ast.Bare(operand=ast.Aggregate(which="max" | "min" as which, operand=ast.Name(key=name) as own)) if (
+            name in peers.single and which in peers.best
+        ):  # 报价最低的得30分
+            known = ast.Comparison((own, peers.best[which]), ("=",), span=node.span)
+        case _:
+            pass
     if isinstance(node, ast.Name) and not node.declared and (match := _ALL_VALUES.fullmatch(node.key)):
         known = peers.of_rows(match["which"])
     if isinstance(node, ast.Name) and not node.declared and known is None:

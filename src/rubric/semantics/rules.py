@@ -25,9 +25,10 @@ from rubric.semantics.days import fiscal_year
 from rubric.semantics.deductions import deductions, total_given
 from rubric.semantics.gathered import ZERO, Gathered, path_of
 from rubric.semantics.judging import judged, judgement, refusal, requirements
-from rubric.semantics.overrides import basis_overrides, cell_overrides, report, veto
+from rubric.semantics.overrides import basis_overrides, cell_overrides, order_overrides, report, veto
 from rubric.semantics.profiles import profiles_of
 from rubric.semantics.resolve import Scope, names_in
+from rubric.semantics.row_points import row_points
 from rubric.semantics.slips import check_slips
 from rubric.semantics.stated import stated_rule
 from rubric.semantics.typecheck import Typing
@@ -82,6 +83,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
     by_class = rule_by_class(g, points) if indicator.cases else None
     if by_class is None:
         cell_overrides(g)
+        order_overrides(g, whole=False)
     basis_overrides(g)
     shape = cells.shape_of(indicator.cell)
     awards = awarded(g) if indicator.yields is not ast.Yields.POINTS else None
@@ -99,9 +101,11 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         rule = core.Unresolved(found.code, span=indicator.span)
     else:
         rule = by_class or top_rule(g, shape, points)
+        order_overrides(g, whole=True)
         rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
     check_slips(g)
     check_ranges(g)
+    _check_points(g)
     built = core.Indicator(
         f"{number:02}",
         indicator.name,
@@ -173,11 +177,21 @@ def rule_by_class(g: Gathered, points: Fraction) -> core.Rule | None:
     table = table_of_cases(found)
     unresolved = next((rule for _, rule, _, _ in found for rule in _unresolved(rule)), None)
     if table is None:
-        return unresolved
+        return unresolved or unread_as_one(g, points)
     span = g.indicator.cell.span
     text = g.source.slice(span)
     whole = core.Clause("", "", text, points, attrs.evolve(table, span=span), core.ClauseKind.COMPUTED, span=span)
     return core.Sum((whole,), span=span)
+
+
+def unread_as_one(g: Gathered, points: Fraction) -> core.Rule | None:
+    """What neither goes by classes nor names what it speaks of when it is read as one is left to a person."""
+    shape = cells.shape_of(g.indicator.cell)
+    names = [name for piece in cells.pieces_of(shape) for name in names_in(piece.sentence)]
+    if all(g.lowering.scope.find(name.key) is not None for name in names):
+        return None
+    g.judgements.clear()
+    return judged(g, shape, points)
 
 
 def _unresolved(rule: core.Rule) -> Iterator[core.Unresolved]:
@@ -277,11 +291,17 @@ def clause(g: Gathered, shape: Shape, fitted: Fit, points: Fraction, path: str) 
 def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
     shape, fitted = without_noughts(g, shape, fitted)
     match fitted.mode:
+        case Mode.SUM if shape.parts and (taken := next(filter(_taken_off_all, shape.parts), None)) is not None:
+            span = cells.pieces_of(attrs.evolve(shape, parts=(taken,)))[0].span
+            g.found.append(errors.discretion_on_all(g.source, span, points, g.indicator.name))
+            return judged(g, shape, points)
         case Mode.SUM:
             parts = zip(shape.parts, fitted.points, strict=True)
             return core.Sum(tuple(part_clause(g, p, v or Fraction(0)) for p, v in parts), span=shape.item.span)
         case Mode.JUDGED:
             return judged(g, shape, points)
+        case Mode.FIRST if len(shape.parts) == 1 and [p.kind for p in _own(shape.parts[0])] == [Kind.BASELINE]:
+            return single(g, shape.parts[0], points) if isinstance(shape.parts[0], Part) else judged(g, shape, points)
         case Mode.FIRST:
             return band_table(g, shape, points)
         case Mode.DEDUCT:
@@ -303,23 +323,37 @@ def less(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
     return deductions(g, taking, points, base)
 
 
+_POINTS_RANGE = re.compile(r"\s*[（(][^（）()\d]*?(\d+(?:\.\d+)?)\s*分?\s*[-~～—－至]+\s*(\d+(?:\.\d+)?)\s*分\s*[）)]")
+
+
+def _check_points(g: Gathered) -> None:
+    """`三级指标 制度健全（3-5分）`: one number is taken, and the author is asked."""
+    place = g.indicator.name_span
+    match = _POINTS_RANGE.match(g.source.text, place.end)
+    if match is not None and g.indicator.points is not None and "\n" not in match[0]:
+        low, high = Fraction(match[1]), Fraction(match[2])
+        span = Span(match.start(), match.end())
+        g.found.append(errors.points_as_range(g.source, span, g.indicator.name, low, high, g.indicator.points))
+
+
 def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]:
     """`3. 提供虚假材料的，得0分。` beside lines that are added, or beside bands, takes all points away: it is no part.
 
     Among alternatives that a person decides, nought is one of the alternatives.
     """
     computed = any(p.kind is Kind.RULE for part in shape.parts for p in _own(part))
+    baseline = any(p.kind is Kind.BASELINE for part in shape.parts for p in _own(part))
     kept: list[Part | Shape] = []
     points: list[Fraction | None] = []
     for part, value in zip(shape.parts, fitted.points, strict=True):
         adding = fitted.mode in (Mode.SUM, Mode.LESS)
-        if adding and _says_nothing(part):
-            continue  # 两者均未获得的不得分: what adding gives anyway
+        if adding and (_says_nothing(part) or _of_the_part_before(g, part, shape)):
+            continue  # 两者均未获得的不得分, 制定的得2分，未制定的不得分: what adding gives anyway
         nought = _nought(part)
         refused = nought is not None and nought.sentence is not None and nought.sentence.span in g.typing.refused
         nought = None if refused else nought
         beside = nought is not None and (nought.kind is Kind.JUDGED or _of_another_fact(g, nought, shape))
-        if nought is not None and (adding or (beside and computed)):
+        if nought is not None and (adding or (beside and computed) or (baseline and fitted.mode is Mode.FIRST)):
             item = g.items[part.path]
             alone = isinstance(part, Shape) or not shape.path
             veto(g, item, nought, whole=alone and bool(item.path))
@@ -329,6 +363,18 @@ def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]
     if len(kept) == len(shape.parts) or not kept:
         return shape, fitted
     return attrs.evolve(shape, parts=tuple(kept)), attrs.evolve(fitted, points=tuple(points))
+
+
+def _of_the_part_before(g: Gathered, part: Part | Shape, shape: Shape) -> bool:
+    """Whether a line of nought goes on from a sentence that gives points for the same fact, and takes from nothing else."""
+    nought = _nought(part)
+    if nought is None or not nought.goes_on or not isinstance(nought.sentence, ast.Rule):
+        return False
+    outcome = nought.sentence.outcome
+    pieces = cells.pieces_of(shape)
+    at = next(i for i, p in enumerate(pieces) if p is nought)
+    same = at > 0 and set(_facts_asked(g, nought)) & set(_facts_asked(g, pieces[at - 1]))
+    return bool(same) and isinstance(outcome, ast.Award) and not outcome.scopes
 
 
 def _of_another_fact(g: Gathered, nought: ast.Piece, shape: Shape) -> bool:
@@ -379,11 +425,24 @@ def _nought(part: Part | Shape) -> ast.Piece | None:
 def fitting(shape: Shape, points: Fraction) -> tuple[Shape, Fit | None]:
     """How the parts make the points; where they do not one by one, sentence by sentence."""
     fitted = cells.fit(shape.parts, points)
-    grouped = cells.by_sentence(shape) if fitted is None else None
+    judged = fitted is not None and fitted.mode is Mode.SUM and any(_takes_at_discretion(p) for p in shape.parts)
+    grouped = cells.by_sentence(shape) if fitted is None or judged else None
     fitted_groups = cells.fit(grouped.parts, points) if grouped is not None else None
     if grouped is not None and fitted_groups is not None:
         return grouped, fitted_groups
     return shape, fitted or cells.less(shape.parts, points)
+
+
+def _taken_off_all(part: Part | Shape) -> bool:
+    """`3. 其他不规范情形，酌情扣分。` beside lines that are added: it takes from them all, and has no points of its own."""
+    pieces = _own(part)
+    stated = isinstance(part, Shape) and part.stated is not None
+    return not stated and all(p.discretionary and p.points is None and not p.award for p in pieces)
+
+
+def _takes_at_discretion(part: Part | Shape) -> bool:
+    """`适应的得2分，不够适应的酌情扣分`: what a person takes off is taken off what the same sentence gives."""
+    return isinstance(part, Part) and part.points is None and any(p.discretionary and p.goes_on for p in part.pieces)
 
 
 def part_clause(g: Gathered, part: Part | Shape, points: Fraction) -> core.Clause:
@@ -433,6 +492,8 @@ def overrides_at(g: Gathered, path: str) -> tuple[core.Override, ...]:
 def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.Rule:
     """One sentence that gives all points of its clause, or none."""
     piece = part.pieces[0]
+    if piece.kind is Kind.BASELINE:  # full points, but for what the vetoes beside it say
+        return core.Formula(core.Constant(points, span=piece.span), span=piece.span)
     if piece.kind is not Kind.RULE or piece.sentence is None:
         return judgement(g, part.pieces, part.path, points, title)
     refused = refusal(g, piece, part.pieces, part.path, points, title)
@@ -442,6 +503,8 @@ def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.R
     match piece.sentence:
         case ast.Always(outcome=outcome):
             return core.Formula(amount_of(g, outcome, part.path, points, None, ""), span=piece.span)
+        case ast.RowPoints() as rows:
+            return core.Formula(row_points(rows, points), span=piece.span)
         case ast.ScoreFormula():
             return core.Formula(amount_of(g, piece.sentence, part.path, points, None, ""), span=piece.span)
         case ast.Rule(condition=condition, outcome=ast.ScoreFormula() as formula):

@@ -13,6 +13,7 @@ from rubric.semantics.gathered import Gathered
 from rubric.semantics.resolve import items_of, names_in
 from rubric.syntax import ast
 from rubric.syntax.fold import key
+from rubric.syntax.numerals import split_unit
 
 _TAKEN = re.compile("(扣分|扣减|扣减分|扣除分)(数|值|额)?$|^(酌情|视情节?|实际|判定)扣")
 _ADDED = re.compile("(酌情|视情节?|判定|评定|实际)加分(数|值|额)?$|^酌情加")
@@ -23,14 +24,18 @@ _JUDGED = re.compile(
     r"[得计扣加给]?\d+(\.\d+)?分?[-~～—至到]\d+(\.\d+)?分|[<≤]F?[<≤]|优秀?[,:得]|平均"
 )
 _RANGE = re.compile(r"[扣减]\D{0,3}(\d+(?:\.\d+)?)分?[-~～—至到](\d+(?:\.\d+)?)分")
-_TRIM = re.compile("(去掉|剔除|去除|扣除)[^,;。]{0,4}最高")
+_TRIM = re.compile("(?:去掉|剔除|去除|扣除)[^,;。]{0,3}?([一两二三]|\\d)?个?最高")
+# 9人以上的去掉…: how many there must be. A sentence that could not be read says it, and a mean of all would not.
+_HOW_MANY = re.compile(
+    "\\d+[人名位个家](?:\\([^()]*\\))?(?:及|或)?以[上下]|(?:不足|超过|少于|多于|达到|不少于)\\d+[人名位个家]"
+)
 
 
 def stated_rule(g: Gathered, pieces: tuple[ast.Piece, ...], points: Fraction) -> core.Rule | None:
     """The rule that rests on the one datum which holds what a person decided."""
     text = "；".join(key(p.text) for p in pieces)
     whole = key(g.source.slice(g.indicator.cell.span))
-    if not _JUDGED.search(text):
+    if not _JUDGED.search(text) or (_TRIM.search(whole) and _HOW_MANY.search(whole)):
         return None
     span = pieces[0].span.to(pieces[-1].span)
     free = [line for line in g.indicator.data if not line.states and not _is_used(g, line)]
@@ -83,7 +88,8 @@ def _value(g: Gathered, line: ast.DatumLine, text: str) -> core.Expression | Non
         numbers = [name for name, inside in line.columns if len(inside) == 1]
         if len(numbers) != 1:
             return None
-        trim = 1 if _TRIM.search(text) else 0
+        match = _TRIM.search(text)
+        trim = 0 if match is None else int(split_unit(f"{match[1] or 1}个")[0])
         return core.RowAggregate(line.name, "mean", core.Cell(line.name, numbers[0]), trim=trim, span=line.span)
     if line.parts:
         return core.Total(tuple(core.FactValue(line.name, part) for part in line.parts), mean=True, span=line.span)

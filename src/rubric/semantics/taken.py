@@ -72,6 +72,8 @@ def _taken_piece(piece: ast.Piece, values: ast.Expression | None, alone: bool) -
             if values is None or not alone:
                 return attrs.evolve(piece, kind=ast.PieceKind.NOTE, sentence=None)
             return attrs.evolve(piece, sentence=attrs.evolve(formula, body=attrs.evolve(body, operand=values)))
+        case ast.Equation(body=ast.Aggregate(operand=ast.Elided()) as body) as equation if values is not None:
+            return attrs.evolve(piece, sentence=attrs.evolve(equation, body=attrs.evolve(body, operand=values)))
         case ast.Rule(outcome=ast.ScoreFormula(body=ast.Aggregate(operand=ast.Elided()) as body) as formula) as rule:
             if values is None:
                 return piece

@@ -15,6 +15,7 @@ import attrs
 
 from rubric.core import program as core
 from rubric.semantics.bands import counted, margin_of, steps_of
+from rubric.semantics.choices import open_choice
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.thresholds import threshold_of
 from rubric.source import Span
@@ -48,10 +49,10 @@ def taking(g: Gathered, piece: ast.Piece, path: str, points: Fraction, upwards: 
             return Taking(piece, taken)
         case ast.CountDeduction(event=event, deduction=per):
             per = _of_named(g, event, path, per)
-            times = occurrences(lowering.expression(event), per, piece.span)
+            times = _doubling(g, piece, lowering.expression(event), per, points)
         case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount(event=None) as per):
             per = _of_named(g, event, path, per)
-            times = occurrences(lowering.expression(event), per, piece.span)
+            times = _doubling(g, piece, lowering.expression(event), per, points)
         case ast.Rule(condition=condition, outcome=ast.PerCount(event=event) as per) if event is not None:
             held = core.OneIf(lowering.condition(condition), span=piece.span)
             times = occurrences(lowering.expression(event), per, piece.span)
@@ -76,10 +77,8 @@ def _each_or_once(g: Gathered, piece: ast.Piece, event: ast.Name, path: str) -> 
     lowering = g.lowering.at(path)
     count = lowering.expression(event)
     once = core.OneIf(lowering.condition(ast.Bare(event, span=event.span)), span=piece.span)
-    name = g.choice_name(f"{g.source.slice(event.span)}的扣分次数")
-    alternatives = (core.Alternative("按次数"), core.Alternative("只算一次"))
-    origin = core.ChoiceOrigin.DEFAULT
-    g.choices[name] = core.Choice(name, alternatives, 0, origin, g.indicator.name, span=piece.span)
+    word = f"{g.source.slice(event.span)}的扣分次数"
+    name = open_choice(g, word, ("按次数", "只算一次"), core.Doubt.TIMES, piece.span)
     return core.ByReading(name, (count, once), span=piece.span)
 
 
@@ -144,6 +143,25 @@ def occurrences(count: core.Expression, per: ast.PerCount, span: Span) -> core.E
     return found
 
 
+def _doubling(
+    g: Gathered, piece: ast.Piece, count: core.Expression, per: ast.PerCount, points: Fraction
+) -> core.Expression:
+    """`第二次起加倍`: each at twice the rate before, or each at twice what the one before it cost."""
+    flat = occurrences(count, per, piece.span)
+    if per.doubled is None or per.first == 1 or per.last is not None or per.group != 1 or not per.points:
+        return flat
+    growing: list[core.Expression] = []
+    taken, factor = Fraction(0), 1
+    while taken < points:  # what would be taken after that is beyond the floor
+        nth = core.Constant(Fraction(per.first + len(growing)))
+        reached = core.OneIf(core.Compare("<=", nth, count, span=piece.span), span=piece.span)
+        growing.append(core.Arithmetic("*", core.Constant(Fraction(factor)), reached, span=piece.span))
+        taken, factor = taken + factor * per.points, factor * per.doubled
+    names = (f"原标准的{per.doubled}倍", f"上一次的{per.doubled}倍")
+    name = open_choice(g, "加倍", names, core.Doubt.DOUBLING, piece.span)
+    return core.ByReading(name, (flat, core.Total(tuple(growing), span=piece.span)), span=piece.span)
+
+
 def doubled(takings: tuple[Taking, ...], condition: core.Condition, times: int | Fraction, piece: ast.Piece) -> Taking:
     """加倍, 减半: what the sentences before take off or give, once more or half less where the condition holds."""
     held = core.OneIf(condition, span=piece.span)
@@ -190,6 +208,39 @@ def _one_level(group: list[Taking]) -> Taking:
     return Taking(group[0].piece, (whole,), limits)
 
 
+# --- a heavier deduction for the same thing ---------------------------------------------------------------------------
+
+_STILL = re.compile(
+    r"(拒不|逾期(仍)?(未|不)|(经|限期)[^,，;；。]{0,6}(仍)?(未|不)|仍(未|不)|未|没有|不)(按[^,，;；。]{0,8})?(整改|纠正|改正|补报|补正)(到位)?"
+)
+_OTHER = re.compile("另|再扣|加扣|额外|同时|直接|在此基础上|累计|追加")
+
+
+def heavier(g: Gathered, takings: list[Taking]) -> list[Taking]:
+    """`发现一处扣0.5分，未整改的每处扣1分`: what is not put right costs its own points too, or only those."""
+    done = list(takings)
+    for index in range(1, len(takings)):
+        found = _STILL.search(takings[index].piece.text)
+        lighter, more = done[index - 1].taken, takings[index].taken
+        if found is None or _OTHER.search(takings[index].piece.text) or len(lighter) != 1 or len(more) != 1:
+            continue
+        if not 0 < lighter[0].rate < more[0].rate or isinstance(lighter[0].times, core.OneIf):
+            continue
+        span = takings[index].piece.span
+        name = open_choice(g, f"{found[0]}的扣分", ("另外扣", "代替前面的扣分"), core.Doubt.HEAVIER, span)
+        times = core.ByReading(name, (lighter[0].times, _without(lighter[0].times, more[0].times, span)), span=span)
+        done[index - 1] = attrs.evolve(done[index - 1], taken=(attrs.evolve(lighter[0], times=times),))
+    return done
+
+
+def _without(times: core.Expression, heavier: core.Expression, span: Span) -> core.Expression:
+    """Those of the lighter that are none of the heavier; a yes–no fact takes the place of all of them."""
+    if isinstance(heavier, core.OneIf):
+        others = core.Arithmetic("-", core.Constant(Fraction(1)), heavier, span=span)
+        return core.Arithmetic("*", others, times, span=span)
+    return core.Extreme("max", (core.Arithmetic("-", times, heavier, span=span), _ZERO), span=span)
+
+
 # --- bounds -----------------------------------------------------------------------------------------------------------
 
 Together = tuple[tuple[core.Deduction, ...], Fraction | None, Fraction | None]
@@ -198,6 +249,8 @@ Together = tuple[tuple[core.Deduction, ...], Fraction | None, Fraction | None]
 def together(g: Gathered, takings: tuple[Taking, ...], base: core.Expression) -> Together:
     """The deductions under their bounds, with the least and the greatest score that bounds over all of them leave."""
     groups = _groups(g, takings)
+    if _is_open(groups):
+        return _open_bound(g, groups), None, None
     whole = [t for t in takings if t.limits.together or len(groups) == 1]
     off, more = _first(off_of(t) for t in whole), _first(more_of(t) for t in whole)
     items: list[core.Deduction] = []
@@ -213,6 +266,45 @@ def together(g: Gathered, takings: tuple[Taking, ...], base: core.Expression) ->
     if off is not None or more is not None:
         items = _bounded(tuple(items), off, more, False)
     return tuple(items), None, None
+
+
+_MOST = re.compile(r"(最多|最高|至多|累计|合计|封顶|不超过)[^,，;；。\d]*\d+(\.\d+)?分")
+_OWN_MOST = re.compile("小项|单项|每[项次个处]|其中|该句|这一")
+
+
+def _is_open(groups: list[tuple[Taking, ...]]) -> bool:
+    """`…每次扣1分；…每项扣2分，最多扣3分`: the last sentence names a bound, and nothing says of which sentences."""
+    if len(groups) < 2 or len(groups[-1]) != 1:
+        return False
+    (last,), others = groups[-1], [t for group in groups[:-1] for t in group]
+    bound = _MOST.search(last.piece.text)
+    if bound is None or last.limits.together or last.limits.most is None or _OWN_MOST.search(bound[0]):
+        return False
+    rates = [d.rate for t in (*others, last) for d in t.taken]
+    alike = all(rate > 0 for rate in rates) or all(rate < 0 for rate in rates)
+    one = off_of(last) is not None if rates and rates[0] > 0 else more_of(last) is not None
+    return alike and one and all(t.limits.most is None and t.limits.most_off is None for t in others)
+
+
+def _open_bound(g: Gathered, groups: list[tuple[Taking, ...]]) -> tuple[core.Deduction, ...]:
+    """The bound holds for the last sentence alone, or for all: then the last takes what the others leave of it."""
+    (last,), others = groups[-1], tuple(d for group in groups[:-1] for t in group for d in t.taken)
+    span, sign = last.piece.span, 1 if last.taken[0].rate > 0 else -1
+    most = core.Constant(off_of(last) or more_of(last) or Fraction(0))
+    own, before = _amount(last.taken, sign, span), _amount(others, sign, span)
+    all_of_them = core.Extreme("min", (core.Total((before, own), span=span), most), span=span)
+    alone = core.Extreme("min", (own, most), span=span)
+    found = _MOST.search(last.piece.text)
+    assert found is not None
+    name = open_choice(g, found[0], ("只管这一句", "各句加起来"), core.Doubt.BOUND, span)
+    left = core.Arithmetic("-", all_of_them, before, span=span)
+    times = core.ByReading(name, (alone, left), span=span)
+    return (*others, core.Deduction(Fraction(sign), times, last.piece.text, span=span))
+
+
+def _amount(taken: tuple[core.Deduction, ...], sign: int, span: Span) -> core.Expression:
+    amounts = tuple(core.Arithmetic("*", core.Constant(sign * d.rate), d.times, span=d.span) for d in taken)
+    return core.Total(amounts, span=span)
 
 
 def _groups(g: Gathered, takings: tuple[Taking, ...]) -> list[tuple[Taking, ...]]:

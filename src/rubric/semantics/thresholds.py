@@ -53,6 +53,8 @@ def threshold_of(condition: ast.Condition) -> Threshold | None:
             first, last = threshold_of(lower), threshold_of(upper)
             if first is None or last is None or first.measured != last.measured:
                 return first
+            if first.sign is not None and last.sign is not None and first.sign[0] == last.sign[0]:
+                return last  # 高出3分以上的，超出3分的部分…: no range, and the step begins where the later words say
             return Threshold(first.measured, first.low, last.high)
         case ast.Joined(parts=(first, *_)):
             return threshold_of(first)

@@ -116,7 +116,7 @@ class _Checker(ExpressionTypes):
                 self.one_number(event)
             case ast.Statement(condition=condition):
                 self.condition(condition)
-            case ast.Interpolate() | ast.Always() | ast.Closing() | ast.Basis():
+            case ast.Interpolate() | ast.Always() | ast.Closing() | ast.Basis() | ast.RowPoints():
                 pass
             case ast.Paired(events=events, deductions=deductions):
                 if len(events) != len(deductions):
@@ -173,7 +173,9 @@ class _Checker(ExpressionTypes):
                 types = [t for o in operands if not isinstance(o, ast.Number) and (t := self.type_of(o)) is not None]
                 step = self.type_of(outcome.step)
                 measured = types and step is not None and outcome.reference is None
-                share = outcome.step.unit in ("%", "‰")  # of the threshold: 收入每低5%
+                # Of the threshold: 收入每低5%, 到位资金每超5个百分点.
+                amount = bool(types) and types[0].dimension in (Dimension.MONEY, Dimension.COUNT)
+                share = outcome.step.unit in ("%", "‰") or (outcome.step.unit == "百分点" and amount)
                 if measured and step is not None and not (comparable(types[0], step) or share):
                     self.report(self.incomparable(outcome.span, types[0], step))
             case ast.Implied():

@@ -49,6 +49,7 @@ from rubric.syntax.sentences import (
     Proportion as Proportion,
     Ranged as Ranged,
     Regraded as Regraded,
+    RowPoints as RowPoints,
     Rule as Rule,
     ScoreFormula as ScoreFormula,
     Sentence as Sentence,

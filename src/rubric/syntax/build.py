@@ -32,7 +32,7 @@ from rubric.syntax.build_quantities import (
 from rubric.syntax.build_ranks import ranks
 from rubric.syntax.build_steps import build_deducted, build_start, build_step, build_step_deduction
 from rubric.syntax.capped import capped
-from rubric.syntax.names import POINTS_NAMES
+from rubric.syntax.names import BASE_NAME, POINTS_NAMES
 from rubric.syntax.numerals import share_in, split_unit
 from rubric.syntax.subjects import filled
 
@@ -61,6 +61,10 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
         case "headed":
             name, rule = subtrees(main)
             return _about(build_name_of(name), build_rule(rule, limits, limit, span))
+        case "required":
+            condition, outcome = subtrees(main)
+            missed = ast.Joined("none", (build_condition(condition),), span=span)
+            return ast.Rule(missed, build_outcome(outcome), limits, span=span)
         case "implied":
             step = build_step(subtrees(main)[0])
             limits = attrs.evolve(limits, partial=limits.partial or _partial_inside(main))
@@ -73,6 +77,8 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return build_listed(main, span)
         case "peer_ratio":
             return build_peer_ratio(main, limits, span)
+        case "based":
+            return build_based(main, span)
         case "taken":
             return build_taken(main, ast.Elided(span=span), limits, span)
         case "weighted_so":
@@ -280,6 +286,21 @@ def build_taken(tree: Tree[Token], operand: ast.Expression, limits: ast.Limits, 
     which: ast.Which = next(_TAKES[kind] for kind in tokens if kind in _TAKES)
     body = _times(ast.Aggregate(which, operand, _trim(tokens.get("TRIM")), span=span), tokens.get("TIMES"), span)
     return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
+
+
+def build_based(tree: Tree[Token], span: Span) -> ast.Equation:
+    """`以有效报价的算术平均值为基准价`, `评标基准价为去掉一个最高价和一个最低价后的平均值`."""
+    token = next(t for t in tokens_of(tree) if t.type in ("BASE_AS", "BASE_IS"))
+    word = re.search(BASE_NAME, token)
+    assert word is not None
+    told = subtrees(tree)[0]
+    if told.data == "trimmed":
+        of = [build_expression(c) for c in subtrees(told)] or [ast.Elided(span=span)]
+        trim = _trim(next(t for t in tokens_of(told) if t.type == "TRIM"))
+        body: ast.Expression = ast.Aggregate("mean", of[0], trim, span=span_of(told))
+    else:
+        body = build_expression(told)
+    return ast.Equation(ast.Name(word[0], span=token_span(token)), body, span=span)
 
 
 def _trim(token: Token | None) -> int:

@@ -429,7 +429,7 @@ _RANGE = re.compile(
 
 
 def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
-    """`80%（含）-90%`: an end without （含） is open where the other has one, undecided where neither has.
+    """`80%（含）-90%`, `90%-80%（含）`: an end without （含） is open where the other has one, undecided where neither has.
 
     `[80%,90%)` says both ends by its brackets.
     """
@@ -456,6 +456,8 @@ def ends_of(words: str, place: Span) -> ast.Ranged:
         high_in = True  # `6-9期`: whole things, so both ends are meant
         low_in = True
     ends = (ast.Number(low, low_unit, span=place), ast.Number(high, high_unit, span=place))
+    if low > high and low_unit == high_unit:  # 96%-86%（含）, in a chain that goes downwards
+        ends, low_in, high_in = ends[::-1], high_in, low_in
     return ast.Ranged(ast.Elided(span=place), ends[0], low_in, ends[1], high_in, span=place)
 
 

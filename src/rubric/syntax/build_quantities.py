@@ -4,6 +4,8 @@ Takes the tree of an expression; gives its `ast` value. One function per rule of
 has accepted the words.
 """
 
+import re
+from fractions import Fraction
 from typing import cast
 
 import attrs
@@ -59,12 +61,23 @@ def build_expression(tree: Tree[Token]) -> ast.Expression:
         case "row_aspects":
             rows, _, column = tokens_of(tree)
             return ast.Aspects(build_name(rows), build_name(column), span=span)
+        case "shifted":
+            return build_shifted(tokens_of(tree)[-1], build_expression(children[0]), span)
         case "group":
             return build_expression(children[0])
         case "absolute":
             return ast.Absolute(build_expression(children[0]), span=span)
         case _:
             return build_operation(tree, span)
+
+
+def build_shifted(token: Token, body: ast.Expression, span: Span) -> ast.Operation:
+    """`平均值下浮5%`: times what is left of the whole."""
+    written = re.search(r"(\d+(?:\.\d+)?)%", token)
+    assert written is not None
+    share = Fraction(written[1])
+    left = 100 - share if "下" in token else 100 + share
+    return ast.Operation("*", body, ast.Number(left, "%", span=token_span(token)), span=span)
 
 
 def build_operation(tree: Tree[Token], span: Span) -> ast.Operation:

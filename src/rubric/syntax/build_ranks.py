@@ -75,6 +75,14 @@ def build_rank_share(tree: Tree[Token], children: list[Tree[Token]], span: Span)
         limit = ast.Operation("-", peers, ast.Number(Fraction(number - 1), span=place), span=span)
         last: ast.Expression = peers if number == 1 else limit
         return ast.Comparison((subject, last), ("=" if number == 1 or ordinal else ">=",), span=span)
+    if ends := re.search(r"(\d+(?:\.\d+)?)%?(\(不?含\))?(?:-{1,2}|~|至|到)前?(\d+(?:\.\d+)?)%(\(不?含\))?", token):
+        shares = (Fraction(ends[1]), Fraction(ends[3]))
+        low, high = (ast.Operation("*", peers, ast.Number(s, "%", span=place), span=span) for s in shares)
+        signs: tuple[ast.Sign, ast.Sign] = (
+            "<=" if ends[2] == "(含)" else "<",
+            "<" if "不含" in (ends[4] or "") else "<=",
+        )
+        return ast.Comparison((low, subject, high), signs, span=span)
     percent = re.search(r"(\d+(?:\.\d+)?)%", token)
     share = Fraction(percent[1]) if percent else 100 * next(p for word, p in _PARTS.items() if word in token)
     if "中间" in token:  # what the first and the last part leave between them

@@ -20,8 +20,9 @@ from rubric.syntax.held import held
 from rubric.syntax.led import led_places
 from rubric.syntax.lexer import Lexicon, lex, span_at
 from rubric.syntax.lines import RawItem
-from rubric.syntax.names import LONGEST_SENTENCE
+from rubric.syntax.names import BASE_NAME, LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
+from rubric.syntax.parallel import parallel
 from rubric.syntax.placing import trimmed
 from rubric.syntax.reading import Ambiguities, folded_sentence
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
@@ -49,6 +50,7 @@ class Cell:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
+        raws = raws if raw.items else _scored_by_letter(raws)
         if self.yields is Yields.POINTS:
             pieces = kinds.pieces(raws, bool(raw.items), cell_deducts, cell_has_points)
         else:
@@ -84,11 +86,17 @@ class Cell:
             folded = folded.from_index(stated.end())
         goes_on = False
         while folded.text:
+            if _BRACKETED_RULE.fullmatch(folded.text):  # …最多得10分（须提供证明，否则不得分）
+                folded = folded.part(1, len(folded.text) - 1)
             if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
                 folded = folded.from_index(having.end())
             if basis := self._basis(folded, lexicon):
                 raw, folded = basis
                 yield raw
+                continue
+            if lists := self._lists(folded, lexicon):
+                told, folded = lists
+                yield from told
                 continue
             if inside := self._inside_brackets(folded, lexicon):
                 raw, folded = inside
@@ -103,6 +111,8 @@ class Cell:
 
     def _basis(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
         """`完成率目标为55%，`, `完成率=A/B×100%，`: what later words rest on is a sentence of its own, whatever follows it."""
+        if said := self._symbol(folded, lexicon):
+            return said
         match = _BASED.match(folded.text) or _DEFINED_FIRST.match(folded.text)
         if match is None or len(folded.text) > LONGEST_SENTENCE:
             return None
@@ -114,6 +124,44 @@ class Cell:
         if not isinstance(sentence, ast.Basis | ast.Equation):
             return None
         return self._raw(head, sentence, None, False), folded.from_index(match.end())
+
+    def _symbol(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """`其中W1为日常监测得分，`: what a letter of a formula stands for, where that is a name."""
+        match = _SYMBOL_SAID.match(folded.text)
+        if match is None:
+            return None
+        words = folded.part(*match.span("words"))
+        lexed = lex(words, lexicon, "quantity")
+        if lexed.end < len(words.text) or any(token.type == "UNKNOWN" for token in lexed.tokens):
+            return None
+        head = folded.part(0, match.end("words"))
+        symbol = ast.Name(match["symbol"], span=folded.span(*match.span("symbol")))
+        body = build.build_quantity(grammar.tree("quantity", lexed.tokens))
+        sentence = ast.Equation(symbol, body, span=folded.span(0, match.end("words")))
+        return self._raw(head, sentence, None, False), folded.from_index(match.end())
+
+    def _lists(self, folded: Folded, lexicon: Lexicon) -> tuple[list[kinds.Raw], Folded] | None:
+        """Two lists that go together, as one sentence for each pair."""
+        lists = parallel(folded.text) if self.yields is Yields.POINTS else None
+        named = lists is not None and lexicon.names.get(lists.name) == "QUANTITY"
+        if lists is None or (lists.name and not named):
+            return None
+        subject: ast.Expression = ast.Elided(span=folded.span(0, 1))
+        if named:
+            subject = ast.Name(lists.name, span=folded.span(0, len(lists.name)))
+        text = self.source.slice(folded.span(0, lists.end))
+        found: list[kinds.Raw] = []
+        for pair in lists.pairs:
+            span = folded.span(pair.start, pair.end)
+            limit = ast.Number(pair.value, pair.unit, span=span)
+            award = ast.Award(None, share=pair.given, span=span) if lists.shares else ast.Award(pair.given, span=span)
+            rule = ast.Rule(ast.Comparison((subject, limit), (lists.sign,), span=span), award, span=span)
+            given = "" if lists.shares else f"得{pair.written}分"
+            found.append(kinds.Raw(text, given, rule, None, span, goes_on=bool(found)))
+        if lists.between:
+            span = folded.span(lists.end - 1, lists.end)
+            found.append(kinds.Raw(text, "", ast.Interpolate(open=True, span=span), None, span, goes_on=True))
+        return found, _after_comma(folded.from_index(lists.end))
 
     def _inside_brackets(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
         """`有季度小结（1分，每缺一个季度扣0.25分）`: a requirement with its points, and what is taken off them."""
@@ -150,6 +198,8 @@ class Cell:
                     return led
             sentence = _product(sentence)
             whole = folded.part(0, lexed.end)
+            if isinstance(sentence, ast.Equation) and sentence.name.key in self.gloss and not gloss:
+                return self._raw(whole, None, None, True), _after_comma(folded.from_index(lexed.end))
             if _base_points(sentence):
                 return self._raw(whole, None, None, False), _after_comma(folded.from_index(lexed.end))
             if _word_equation(sentence):
@@ -249,9 +299,15 @@ _BASED = re.compile(
     r"|(?:目标|基准|标准|合格|达标)[值线]?(?:设定)?[为是][^,;。]{1,8}),"
 )
 _DEFINED_FIRST = re.compile(
-    r"(?:其中:?)?[^=<>≥≤,;。]{1,30}(?<!得分)(?<!总分)=[^=<>≥≤,;。]*[÷/×*+][^=<>≥≤,;。]*,(?=[^,;。=]{0,16}得分=|[^,;。]{2,16}(?:不?[低高]于|不?超过|达到?|大于|小于|不足|[<>≥≤])\d)"
+    rf"{BASE_NAME}(?:=|即?为|是|取)(?!\d)[^=<>≥≤,;。]+,(?=[^,;。]*(?:得分=|得))|"
+    r"(?:其中:?)?[^=<>≥≤,;。]{1,30}(?<!得分)(?<!总分)=[^=<>≥≤,;。]*[÷/×*+][^=<>≥≤,;。]*,(?=[^,;。=]{0,16}得分=|[^,;。]{2,16}(?:不?[低高]于|不?超过|达到?|大于|小于|不足|[<>≥≤])\d|[^,;。=]{1,16}(?:等于|=)[^,;。=]{1,16}?的?,?得|[^<>≥≤=,;。]{2,30}=[^=,;。]*[÷/×*+])"
     r"(?!超过|最[高多低]|保留|四舍五入|不足)"
 )
+# 其中W1为日常监测得分，: what a letter of a formula stands for.
+_SYMBOL_SAID = re.compile(
+    r"(?:其中|式中)?[:,]?(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即)(?P<words>[^,;。:、=\d]{2,30})(?:[,、]|$)"
+)
+_BRACKETED_RULE = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)")
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(
     r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])"
@@ -275,8 +331,30 @@ def _counts(sentence: ast.Sentence) -> bool:
             return unit not in ("", "%", "‰", "百分点")
         case ast.Rule(condition=ast.Bare(operand=ast.Name(declared=True)), outcome=ast.PerCount()):
             return True
+        case ast.Rule(
+            condition=ast.Ranged(subject=ast.Elided() | ast.Name(declared=True), low=ast.Number(unit=unit)),
+            outcome=ast.Award(),
+        ):
+            return unit not in ("", "%", "‰", "百分点")
         case _:
             return False
+
+
+def _scored_by_letter(raws: list[kinds.Raw]) -> list[kinds.Raw]:
+    """`W=W1×40%+W2×60%，其中…`: where a cell holds nothing but definitions, the letter that none of them uses is its score."""
+    equations = [(i, r.sentence) for i, r in enumerate(raws) if isinstance(r.sentence, ast.Equation)]
+    if len(equations) < sum(r.sentence is not None or kinds.has_points(r.folded) for r in raws):
+        return raws
+    used = {letter for i, _ in equations for letter in _LETTER.findall(raws[i].folded.partition("=")[2])}
+    top = [(i, e) for i, e in equations if _LETTER.fullmatch(e.name.key) and e.name.key not in used]
+    if len(top) != 1:
+        return raws
+    at, equation = top[0]
+    formula = ast.ScoreFormula("得分", equation.body, most=equation.most, span=equation.span)
+    return [attrs.evolve(r, sentence=formula) if i == at else r for i, r in enumerate(raws)]
+
+
+_LETTER = re.compile(r"[A-Za-z]\d*")
 
 
 # 考核等次由高到低分为优秀、良好、合格、不合格四档: which grades there are.
@@ -307,6 +385,12 @@ def _product(sentence: ast.Sentence) -> ast.Sentence:
             condition=ast.Bare(operand=ast.Operation(operator="*", right=ast.Number(unit="分")) as body)
         ):
             return ast.ScoreFormula("得分", body, span=sentence.span)
+        case ast.Statement(
+            condition=ast.Bare(
+                operand=ast.Operation(operator="*", left=ast.Name(key=name), right=ast.Number(unit="%")) as body
+            )
+        ) if name.endswith("分"):  # 百分制平均分×12%
+            return ast.ScoreFormula("得分", body, taken=True, span=sentence.span)
         case _:
             return sentence
 
@@ -342,7 +426,7 @@ def _base_points(sentence: ast.Sentence) -> bool:
 def _word_equation(sentence: ast.Sentence) -> bool:
     """`X=文字` with nothing to compute: a definition in words."""
     match sentence:
-        case ast.Equation(body=ast.Name(declared=False)):
-            return True
+        case ast.Equation(name=ast.Name(key=name), body=ast.Name(declared=False)):
+            return re.fullmatch(BASE_NAME, name) is None  # 基准价=最低报价 speaks of the values of all
         case _:
             return False

@@ -11,7 +11,7 @@ import attrs
 
 from rubric.source import Span
 
-_ENTITIES = {
+ENTITIES = {
     "&lt;": "<",
     "&gt;": ">",
     "&le;": "≤",
@@ -40,7 +40,7 @@ _ENTITIES = {
     "$": "",
 }
 _ENTITY = re.compile(
-    "|".join(re.escape(entity) for entity in sorted(_ENTITIES, key=len, reverse=True)) + "|<br */?>|</?p>"
+    "|".join(re.escape(entity) for entity in sorted(ENTITIES, key=len, reverse=True)) + "|<br */?>|</?p>"
 )
 _DROPPED = set(" \t\r\n\u3000\u00a0\ufeff\u200b") | set("“”‘’\"'")
 _SIGNS = {
@@ -107,7 +107,7 @@ class Folded:
         index = 0
         while index < len(text):
             entity = _ENTITY.match(text, index) if text[index] in "&\\$<" else None
-            plain = _ENTITIES.get(entity[0], "") if entity else fold_character(text[index])
+            plain = ENTITIES.get(entity[0], "") if entity else fold_character(text[index])
             after = entity.end() if entity else index + 1
             if plain:
                 characters.append(plain)

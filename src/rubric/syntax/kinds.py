@@ -115,9 +115,12 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
     # How a score is taken from other values says where the points of the cell come from.
     cell_has_points = cell_has_points or any(isinstance(r.sentence, ast.ScoreFormula) for r in raws)
     found: list[ast.Piece] = []
+    listed = any(_vetoes_any(raw.sentence) for raw in raws)
     for index, raw in enumerate(raws):
         later = any(scoring[index + 1 :]) or has_items
         kind = _kind(raw, later, beside_judged, cell_deducts, cell_has_points)
+        if kind is Kind.JUDGED and listed and _NOTHING_WRONG.match(raw.folded) and mark_of(raw.folded) is None:
+            kind = Kind.BASELINE
         found.append(
             ast.Piece(
                 kind,
@@ -141,6 +144,18 @@ def pieces_of_award(raws: list[Raw]) -> tuple[ast.Piece, ...]:
         ast.Piece(_kind_of_award(raw), raw.text, None, None, False, False, raw.sentence, raw.stop, span=raw.span)
         for raw in raws
     )
+
+
+# 无违规行为的得6分，有下列情形之一的得0分：…: what is wrong is what the list says
+_NOTHING_WRONG = re.compile(r"(?:无|没有|未发生|未出现|未发现|不存在)[^,;。\d]{2,16}的?,?[得计]")
+
+
+def _vetoes_any(sentence: ast.Sentence | None) -> bool:
+    match sentence:
+        case ast.Rule(condition=ast.AnyOf(), outcome=ast.Award(points=points)):
+            return points == 0
+        case _:
+            return False
 
 
 _AWARDED = re.compile(r"\d|评为|等次|[支拨]付|扣|不予")
@@ -307,6 +322,9 @@ def _points_factor(body: ast.Expression) -> Fraction | None:
             return value
         case ast.Operation(operator="*", left=left, right=right):
             return _points_factor(right) or _points_factor(left)
+        case ast.Operation(operator="+", left=left, right=right):  # 到位率×2分+支出率×3分
+            parts = _points_factor(left), _points_factor(right)
+            return parts[0] + parts[1] if parts[0] is not None and parts[1] is not None else None
         case ast.Operation(operator="-", left=left, right=right) if _points_factor(right) is not None:
             return _points_factor(left)  # 10分-超期次数×0.5分
         case ast.Limited(body=inner):

@@ -35,7 +35,7 @@ _SIGN_BEFORE = re.compile(
 )
 _SIGN_AFTER = re.compile(
     r"[=<>≥≤+\-×*÷/)|]|按照?(?=[^,;。]{0,8}(?:比例|比率|程度))|的(算术)?平均(值|分)|在|达|超过|超出|保持|以\d|完成(?:目标|任务|计划)|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|[优好劣差]于|持平|(?:提高|提升|增长|增加|上升|下降|降低|减少|压减)(?:[\d一二三四五六七八九十]|的|了|幅度|达|超|不)|为\d|\d+(\.\d+)?%|绝对值|:"
-    r"|[较比](?=[^,;。\d]{1,8}每)|[与同](?=[^,;。\d]{1,8}(?:持平|相等|相同|一致))|每再?[超高低多少不增减上下升降提缩相偏差浮波变]|[与和][^,;。=]{1,16}(的?比[例值率重]|之比)"
+    r"|(?:作为|确定为|即为|设为|定为|记为|为|是)(?:评标|投标|评审|磋商|竞价|报价)?基准|[较比](?=[^,;。\d]{1,8}每)|[与同](?=[^,;。\d]{1,8}(?:持平|相等|相同|一致))|每再?[超高低多少不增减上下升降提缩相偏差浮波变]|[与和][^,;。=]{1,16}(的?比[例值率重]|之比)"
     r"|([百千万二三四五六七八九十]分之[零一二两三四五六七八九十百\d]+|半数|[一二三四五六七八九]成|\d+(\.\d+)?|[一二三四五六七八九十百]+)[^,;。\d<>≥≤=%]{0,8}?(\(不?含[^()]*\))?(及|或|和)?(以上|以下|以内|之内|之间|[-~至到]\d)"
 )
 _OUTCOME_INSIDE = re.compile(
@@ -48,6 +48,9 @@ _SCORE_NAME = re.compile(
 _SCOPE_OF_ZERO = re.compile(
     r"(?:年度|当年|考核|当月|最终|综合|年终)*(?:总得分|总分|考核得分|考核成绩)(?=(?:直接|一律|均|则|全部)?(?:(?:按|[计记得]|[计记]?为)[0零]分?(?![\d.])|不得分|不计分))"
 )
+_RULE_IN_BRACKETS = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)$")
+# A comma before what the letters or names of a formula mean.
+_EXPLAINED = re.compile(r",(?:其中|式中|[A-Za-z]\d*(?:为|是|表示|代表|指|即))")
 _OUTCOME_ENDS = frozenset(
     {
         "POINTS",
@@ -57,6 +60,7 @@ _OUTCOME_ENDS = frozenset(
         "POINTS_MARK",
         "COMMA_POINTS",
         "BARE_POINTS",
+        "BASE_AS",
         "PROPORTIONAL",
         "STANDARD",
         "INTERPOLATE",
@@ -262,9 +266,11 @@ class _Search:
         """A sentence may end at a blank, and at a comma after what it gives: `得2分，高于上年水平的得0分`, `得5分、第二得4分`."""
         if self.listing and self.folded.text[index] in ",、":
             return True
-        ended = chain.token.type in _OUTCOME_ENDS or _listed(chain)[0].type == "SCORE_NAME"
+        ended = chain.token.type in _OUTCOME_ENDS or _listed(chain)[0].type in ("SCORE_NAME", "BASE_IS")
         comma = self.folded.text[index] in ",、" and ended
-        return comma or index in self.folded.blanks
+        explained = _EXPLAINED.match(self.folded.text, index) is not None
+        bracket = ended and _RULE_IN_BRACKETS.match(self.folded.text, index) is not None
+        return comma or explained or bracket or index in self.folded.blanks
 
     def _token(self, terminal: str, start: int, end: int) -> Token:
         span = self.folded.span(start, end)
@@ -332,7 +338,7 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
     """Where a run that no line declares could end: beside a sign, shortest first; brackets inside it are whole."""
     if not ("\u4e00" <= text[index] <= "\u9fff" or "A" <= text[index].upper() <= "Z"):
         return
-    if _NUMERAL.match(text, index):  # nor does a name begin in the middle of words
+    if _NUMERAL.match(text, index) or _TRIMS.match(text, index):  # nor does a name begin in the middle of words
         return
     led = bool(_SIGN_BEFORE.search(text, 0, index))
     end = index + 1
@@ -351,6 +357,8 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
                 return
             end = close + 1
             continue
+        if _TRIMS.match(text, end):
+            return
         if _OUTCOME_INSIDE.match(text, end):
             if led and text[end] in "得计":
                 yield end
@@ -367,6 +375,8 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
         end += 1
 
 
+# 去掉一个最高价: what is left out of values is no part of their name.
+_TRIMS = re.compile("(?:去掉|去除|剔除|除去|舍去)(?:其中)?的?(?:[一两二三]|\\d)个?(?:最高|最低|最大|最小)")
 _COMPARES = re.compile(
     r"[\d一二三四五六七八九十百][^,;。:]{0,8}(以上|以下|以内)|([高低大小多少]于|不足|超过|达到)[\d一二三四五六七八九十百]"
 )

@@ -304,6 +304,8 @@ def _outcome_of(source: SourceText, sentence: Span) -> re.Match[str] | None:
 # Words that the grammar itself gives a meaning to: an author's line about them declares no name.
 _LANGUAGE = re.compile(
     r"(每?(超过|超出|高于|低于|少于|不足)[\d一二两三四五].*)|(每再?[^\d,，。]{0,8}[\d一二两三四五六七八九十].*)|本项指标|本指标|本项|该项|此项|直接得分|视同满分|得0分|不得分|扣完为止|计分|不适用|得满分|截止日|起算日|天数"
+    r"|(提高|提升|增长|增加|上升|增多|下降|降低|减少|压减|下滑)[^\d,，;；。]{0,4}\d+(\.\d+)?[%％]"
+    r"|加倍|同时符合的|.*的扣分(次数)?|(最多|最高|至多|累计|合计|封顶).*\d分.*|\d+(\.\d+)?[^\d+\-×÷*/]{0,4}"
 )
 
 
@@ -351,13 +353,24 @@ def _outside_data(word: str, data: dict[str, ast.DatumLine]) -> str:
 _EQUATION = re.compile(r"^(?:其中:?)?([^=<>≥≤,;。:]{1,40}?)=(?!=)(?!\d+(?:\.\d+)?[^,;。]{0,16}?的?,?[得计扣])")
 
 
+# 以平均值为基准价 · 评标基准价为平均值
+BASE_NAME = r"(?:评标|投标|评审|磋商|竞价|报价)?基准(?:价格|价|值|分)"
+_BASE = re.compile(
+    rf"(?:作为|确定为|即为|设为|定为|记为|为|是)(?P<last>{BASE_NAME})(?=$|[,;。])|(?:^|,)(?P<first>{BASE_NAME})(?:即?为|是|取)(?!\d)"
+)
+
+
 def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:
-    """`X=…` declares X, also for the sentences before it."""
+    """`X=…` and `以…为基准价` declare a name, also for the sentences before them."""
     for sentence in all_sentences(cell):
         if sentence.end - sentence.start > LONGEST_SENTENCE:
             continue
         folded = Folded.of(source.slice(sentence), sentence.start)
         commas = (m.end() for m in re.finditer(",", folded.text))
+        for base in _BASE.finditer(folded.text):
+            word = "last" if base["last"] else "first"
+            span = folded.span(base.start(word), base.end(word))
+            yield Declared(base[word], "QUANTITY", "definition", base[word], span=span)
         for start in sorted({0, *folded.blanks, *commas}):
             match = _EQUATION.match(folded.text[start:])
             if match and not match[1].endswith(("得分", "总分", "总成绩", "综合成绩")) and not match[1][0].isdigit():

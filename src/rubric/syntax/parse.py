@@ -22,6 +22,7 @@ from rubric.syntax.lines import RawIndicator, RawItem, items, outline
 from rubric.syntax.naming import LONGEST_LINE, Lexicons, is_delay, is_of_row, is_overlong, names_in_force, selections_of
 from rubric.syntax.reading import Ambiguities, condition, quantity, whole_sentence
 from rubric.syntax.reading_cases import read_cases, without_classes
+from rubric.syntax.row_points import with_row_points
 from rubric.syntax.scoring_lines import TOTAL, rule_of_total, scoring_line
 from rubric.syntax.tables import names_of_tables, tables_of
 from rubric.syntax.titles import Yields, title_of
@@ -138,7 +139,7 @@ def _indicator(
     lines, of_tables = tables_of(source, raw.cell, reader.condition, declared, (*shared, *data), title.yields)
     if of_tables:
         cell = items(source, lines)
-    read_cell = read.item(cell)
+    read_cell = with_row_points(source, read.item(cell), (*shared, *data))
     read_cell = attrs.evolve(read_cell, pieces=(*read_cell.pieces, *of_tables))
     cases = tuple(read_cases(read, tuple(line for line in raw.cell if not is_overlong(line)), declared))
     if not cases and title.yields is Yields.POINTS:

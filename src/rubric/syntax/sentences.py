@@ -223,7 +223,8 @@ class PerCount:
     `share` is of the full points, where no points are named; `multiple` of the rate of the sentence before (加倍). `first` and
     `last` are the occurrences meant (首次, 第二次起). `short` where what lacks is counted (每缺1人): after a standard
     (不少于5人) that is how far the number falls short of it. `own`: its words say what is counted (每流失一个项目).
-    `unsigned`: its words do not say whether points are given or taken (`2分/篇`); the rest of the cell does.
+    `unsigned`: its words do not say whether points are given or taken (`2分/篇`); the rest of the cell does. `doubled` is the
+    `multiple` that its points have taken up.
     """
 
     group: int
@@ -233,6 +234,7 @@ class PerCount:
     event: "Expression | None" = None
     share: Fraction | None = None
     multiple: int | None = None
+    doubled: int | None = None
     first: int = 1
     last: int | None = None
     short: bool = False
@@ -399,10 +401,14 @@ class Otherwise:
 
 @attrs.frozen
 class Interpolate:
-    """`中间值按内插法计算`: straight lines between the thresholds named before, or between `low` and `high` alone."""
+    """`中间值按内插法计算`: straight lines between the thresholds named before, or between `low` and `high` alone.
+
+    `open`: nothing is given beyond the last thresholds but what the text says (功效系数法, below the worst standard).
+    """
 
     low: Number | None = None
     high: Number | None = None
+    open: bool = False
     span: Span = spanned()
 
 
@@ -449,6 +455,22 @@ class Paired:
 
 
 @attrs.frozen
+class RowPoints:
+    """`A类4分/篇，B类2分/篇，参与的减半计分`: the points of the rows of `datum` added, by the state of each in `column`.
+
+    `shares` are what states of other columns leave of them. Of the rows that agree in `best_by` only the best counts.
+    """
+
+    datum: str
+    column: str
+    points: tuple[tuple[str, Fraction], ...]
+    shares: tuple[tuple[str, tuple[tuple[str, Fraction], ...]], ...] = ()
+    best_by: str | None = None
+    most: Fraction | None = None
+    span: Span = spanned()
+
+
+@attrs.frozen
 class Always:
     """An outcome without a condition: `按考核得分比例支付服务费`."""
 
@@ -475,6 +497,7 @@ Sentence = (
     | Interpolate
     | Listed
     | Paired
+    | RowPoints
     | Closing
     | Basis
     | Statement

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from rubric.syntax.fold import key
+from rubric.syntax.fold import ENTITIES, key
 
 COUNTERS = "项处次起例件宗笔条人户座块台个份篇场家名天日类卷册箱盒瓶袋桶盏种期批套本只页片株棵部组支门间栋幅张封样位轮届题趟车班辆"
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
@@ -26,7 +26,7 @@ _OUTCOME = (
 _NUMBERING = re.compile(
     r"^(?:\d+[.、]|\(?\d+\)|[①-⑳]|\([一二三四五六七八九十]\)|[一二三四五六七八九十]+(?:、|是))?[★▲☆]?"
 )
-_LEAD = re.compile(r"^(?:如果|如|若|凡|发生|出现|存在|发现有?)(?=.{2})")
+_LEAD = re.compile(r"^(?:(?:必须|应当|须|应|需)(?!急)|如果|如|若|凡|发生|出现|存在|发现有?)(?=.{2})")
 _COUNT_AFTER = re.compile(
     rf"(?:每?发现有?|每有|每出现|每|发现)?{_NUMERAL}(?:人次|批次|[{COUNTERS}])(?P<words>[^,;。]*?)的?,?{_TAKES}{_NUMERAL}分"
 )
@@ -37,7 +37,7 @@ _GIVEN = (
 _COUNT_BEFORE = re.compile(
     r"(?P<lead>每(?!个?(?:月|年度?|季度?|周|星期|日|天|半年|学期|人|户|村|家|单位)[^,;。\d]{0,6}?(?:不|至少|达|超|少|多|[≥≤<>]))(?!超|高于|低|高|减|下降|降|上升|提高|增加|相差|偏离|差|逾期|延|迟|提前)[^\d,;。:、()%一二两三四五六七八九十扣加减得计记奖分]{0,8}?|"
     rf"(?:每|年度内|每年)?(?:被?发现有?|缺少?|有|出现|提供|具备|满足|完成)(?={_NUMERAL})|)"
-    rf"(?:{_NUMERAL})?(?<![国逾超过延周学全])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
+    rf"(?:{_NUMERAL})?(?<![国逾超过延周学单岗职全])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
     rf"(?P<noun>[^\d,;。:、()%每扣加减得计记奖分及以]{{0,8}}?)(?={_GIVEN})"
 )
 _RATE_LAST = re.compile(
@@ -49,7 +49,7 @@ _ANY_ONE = re.compile(
 )
 _COMPARED = re.compile(
     r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
-    r"超过|超出|多于|不足|不到|未达到?|达到?|等于|至少|为(?=\d)|以(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
+    r"超过|超出|多于|不足|不到|未达到?|达到?|完成(?=[^,;。]{0,5}(?:目标|任务|计划))|(?<=排名|名次|位次)(?=(?:[位列居处]于?|为|在)?(?:全[省市县区国])?[第前后])|等于|至少|为(?=\d)|以(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
 # 每下降一名: a step of places, no count of persons.
 _RANKED = re.compile(
@@ -85,6 +85,8 @@ _LISTING = re.compile(
 
 def sentences_of(text: str) -> tuple[str, ...]:
     """The folded sentences of a clause, without their numbers; `注：` and the like are left to the reader."""
+    for entity, sign in ENTITIES.items():  # before `;` is taken for the end of a sentence
+        text = text.replace(entity, sign)
     lines = [key(line) for line in re.split(_SENTENCE_END, text)]
     return tuple(_NUMBERING.sub("", line) for line in lines if line)
 
@@ -100,7 +102,7 @@ def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
         if listing and not re.search(rf"{_OUTCOME}|\d分", sentence) and len(sentence) >= 2:
             yield Slot(_LEAD.sub("", re.sub("的?,?$", "", sentence)), False)
         while match := re.search(_OUTCOME, rest):
-            words = re.sub(r"的?,?$", "", rest[: match.start()])
+            words = re.sub(r"(?:,(?:否则|不然))?的?,?$", "", rest[: match.start()])
             words = re.sub(r"^(?:[\d.]*分?[,)]|否则|同时)+", "", words)
             lead = _LEAD.sub("", words)
             if "、" in lead:
@@ -185,6 +187,8 @@ def _event(words: str) -> str:
     return re.sub(r"^(?:每?发现有?|存在|出现|对)", "", words).strip(",")
 
 
+# 去掉一个最高价: what is left out of values is no part of their name.
+LEFT_OUT = re.compile("(?:去掉|去除|剔除|除去|舍去)[^,;。]{0,4}最")
 _NAMED = r"[^,;。=+*×÷/()、和与及由按以将取对为即%\d:]{2,24}?"
 _SHARES = re.compile(
     rf"(?P<words>{_NAMED})(?:的?得分)?(?:\(百分制\))?(?=\(?(?:的?权重|比重|占比?|占总分)?(?:为|的|占)?\d+(?:\.\d+)?%|\(?(?:占|权重))"
@@ -202,7 +206,8 @@ def value_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     """Where values stand that a score is taken from: before a weight, a conversion, a mean, or in a list of several."""
     for sentence in sentences:
         for pattern in (_SHARES, _CONVERTED, _AVERAGED):
-            yield from (Slot(m["words"], False) for m in pattern.finditer(sentence))
+            found = (m["words"] for m in pattern.finditer(sentence))
+            yield from (Slot(words, False) for words in found if not LEFT_OUT.search(words))
         for match in _LISTED.finditer(sentence):
             parts = re.split("[、和与及]", match["first"] + match["rest"])
             yield from (Slot(part, False) for part in parts if len(part) >= 2)
@@ -221,6 +226,7 @@ def compared_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if (
                 match
                 and len(match["words"]) >= 2
+                and not match["words"].endswith(("名前", "名后", "次前", "次后"))
                 and not re.search(
                     r"每(?:再|超|高|低|少|多|增|减|升|降|下|上|相|偏|差)|[百千万二三四五]分之|半数", match["words"]
                 )

@@ -2,6 +2,7 @@
 
 Takes the cell as it was read, sentence by sentence; gives it with such words where they belong:
 
+- states with their points (`好、中、差的，分别得1分、0.5分、0分`) are a sentence each;
 - counts in a series (`一项得1分，两项得2分`) are each for exactly that many, unless 以此类推 makes them a rate;
 - points for each part (`每项得0.5分：（1）…（2）…`) are the points of the parts;
 - `有下列情形之一的，…：（1）…（2）…` holds where one of the parts does;
@@ -30,7 +31,37 @@ _Pieces = tuple[ast.Piece, ...]
 
 def spread(cell: ast.Item) -> ast.Item:
     """The cell with every such sentence worked out."""
-    return _levels(_without_any(_triggers(_distributed(_in_series(cell)))))
+    return _levels(_without_any(_triggers(_distributed(_in_series(_one_by_one(cell))))))
+
+
+# --- states with their points -----------------------------------------------------------------------------------------
+
+_GIVEN_RESPECTIVELY = re.compile(r"(?:分别|依次)(?:得|计|记)\d")
+
+
+def _one_by_one(item: ast.Item) -> ast.Item:
+    """`质量为好、中、差的，分别得1分、0.5分、0分`: a sentence for each, as `好的得1分，中的得0.5分，…` is."""
+    pieces = tuple(one for piece in item.pieces for one in _separate(piece, last=piece is item.pieces[-1]))
+    return attrs.evolve(item, pieces=pieces, items=tuple(_one_by_one(part) for part in item.items))
+
+
+def _separate(piece: ast.Piece, *, last: bool) -> Iterator[ast.Piece]:
+    """Where nothing follows, what is none of them is given nothing."""
+    match piece.sentence:
+        case ast.Paired(events=events, deductions=pairs, limits=limits, span=span) if (
+            len(events) == len(pairs)
+            and all(isinstance(event, ast.Named) for event in events)
+            and _GIVEN_RESPECTIVELY.search(key(piece.text))
+        ):
+            for index, (event, per) in enumerate(zip(events, pairs, strict=True)):
+                rule = ast.Rule(event, ast.Award(per.points, span=per.span), limits, span=span)
+                onward = piece.goes_on or index > 0
+                yield attrs.evolve(piece, sentence=rule, award=per.points, deducts=False, goes_on=onward)
+            if last and all(per.points for per in pairs):
+                nothing = ast.Otherwise(ast.Award(Fraction(0), span=span), span=span)
+                yield attrs.evolve(piece, sentence=nothing, award=Fraction(0), deducts=False, goes_on=True)
+        case _:
+            yield piece
 
 
 # --- counts in a series -----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 Takes a cell as it was read; gives it with every such rate as the rest of the cell means it: where points are taken somewhere
 (`扣完为止`), it takes; where a greatest score is named (`最高不超过6分`), it gives. Where the cell says neither, the sentence is not
-read. Never guesses from what is counted.
+read. `每项甲类计2分、乙类计1分` is a rate for each. Never guesses from what is counted.
 """
 
 import re
@@ -24,9 +24,31 @@ _MOST_TAKEN = re.compile(
 
 def signed(cell: ast.Item) -> ast.Item:
     """The cell with each unsigned rate given or taken, or not read."""
+    cell = _carried(cell)
     words = _words(cell)
     taken, given = bool(_TAKES.search(words)), bool(_GIVES.search(_MOST_TAKEN.sub("", words)))
     return _settled(cell, None if taken == given else given)
+
+
+def _carried(item: ast.Item) -> ast.Item:
+    """`每项甲类计2分、乙类计1分`: what is parted from a rate by a pause is counted as it is."""
+    pieces: list[ast.Piece] = []
+    rate: ast.PerCount | None = None
+    for piece in item.pieces:
+        match piece.sentence:
+            case ast.CountDeduction(deduction=per) if piece.text.startswith("每"):
+                rate = per
+            case ast.Rule(
+                condition=ast.Bare(operand=ast.Name(declared=True) as event),
+                outcome=ast.Award(points=points, scopes=(), share=None, marked=False),
+            ) if rate is not None and rate.adds and points is not None and piece.goes_on:
+                per = attrs.evolve(rate, points=points, span=piece.span)
+                counted = ast.CountDeduction(event, per, piece.sentence.limits, span=piece.sentence.span)
+                piece = attrs.evolve(piece, sentence=counted, award=None, deducts=True)
+            case _:
+                rate = None
+        pieces.append(piece)
+    return attrs.evolve(item, pieces=tuple(pieces), items=tuple(_carried(part) for part in item.items))
 
 
 def _words(item: ast.Item) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from rubric.api import Rubric
 from rubric.core.record import Record
+from rubric.testing.extra import strategies
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -36,7 +37,7 @@ def records(rubric: Rubric, *, edges: bool | None = None) -> "SearchStrategy[Rec
     """
     from rubric.population.departments import Population, department, population_of
 
-    strategies = _strategies()
+    st = strategies()
     kinds = (False, True) if edges is None else (edges,)
     made = {kind: population_of(rubric.program, 0, edges=kind) for kind in kinds}
 
@@ -44,9 +45,7 @@ def records(rubric: Rubric, *, edges: bool | None = None) -> "SearchStrategy[Rec
         population = Population(made[kind].program, made[kind].ties, seed, kind)
         return department(population, number)
 
-    return strategies.builds(
-        record_of, strategies.sampled_from(kinds), strategies.integers(0, _SEEDS), strategies.integers(1, 1000)
-    )
+    return st.builds(record_of, st.sampled_from(kinds), st.integers(0, _SEEDS), st.integers(1, 1000))
 
 
 def facts(rubric: Rubric, *, edges: bool | None = None) -> "SearchStrategy[Mapping[str, object]]":
@@ -64,18 +63,10 @@ def facts(rubric: Rubric, *, edges: bool | None = None) -> "SearchStrategy[Mappi
 
 def readings(rubric: Rubric) -> "SearchStrategy[Mapping[str, str]]":
     """Alternatives of some of the 口径, by their names, as `Rubric.score` takes them."""
-    strategies = _strategies()
+    st = strategies()
     taken = {
-        choice.name: strategies.sampled_from([alternative.name for alternative in choice.alternatives])
+        choice.name: st.sampled_from([alternative.name for alternative in choice.alternatives])
         for choice in rubric.program.choices
         if not choice.measures
     }
-    return strategies.fixed_dictionaries({}, optional=taken)
-
-
-def _strategies():  # type: ignore[no-untyped-def]
-    try:
-        from hypothesis import strategies
-    except ImportError as error:
-        raise ImportError('没有安装 hypothesis，不能按性质测试；pip install "rubric-lang[test]"') from error
-    return strategies
+    return st.fixed_dictionaries({}, optional=taken)

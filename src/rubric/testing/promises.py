@@ -7,6 +7,8 @@ from whoever tests.
 - The same facts give the same total.
 - A fact that is forgotten widens what is possible, and never moves it away from what was certain.
 - No admissible facts make the evaluator fail.
+
+That doing better never scores less, where the author declares what is better, is in `bettering`.
 """
 
 from fractions import Fraction

@@ -52,7 +52,8 @@ def _aligned(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     others = [key(one.name) for one in declared if one.kind is not Kind.STATE]
     for one in declared:
         if one.kind is Kind.STATE:
-            bound += _states(one, tuple(s for s in conditions if not any(o in s.words for o in others)))
+            parts = _listed_states(one, folded)
+            bound += parts or _states(one, tuple(s for s in conditions if not any(o in s.words for o in others)))
     folded = sentences_of(classless(text, declared))
     conditions = tuple(condition_slots(folded))
     booleans = [d for d in declared if d.kind is Kind.BOOLEAN]
@@ -121,6 +122,27 @@ def _states(one: Declared, slots: tuple[Slot, ...]) -> list[Bound]:
         if chosen:
             found.append(Bound(one.name, chosen[0].words, state))
     return found
+
+
+_LISTED_STATES = re.compile(
+    r"(?P<words>[^,;。:]+?、[^,;。:]+?)的?,?(?:每[^,;。、]{0,3})?(?:分别|依次|各)(?:得|计|加|扣|奖|给)"
+)
+
+
+def _listed_states(one: Declared, sentences: tuple[str, ...]) -> list[Bound]:
+    """`获国家级、省级、市级表彰的，分别得3分、2分、1分`: each state with its part of the list."""
+    for sentence in sentences:
+        match = _LISTED_STATES.search(sentence)
+        parts = match["words"].split("、") if match else []
+        found = [
+            Bound(one.name, part, state)
+            for part in parts
+            for state in one.states
+            if key(state) == part or (part.endswith(f"为{key(state)}") or (len(state) > 1 and key(state) in part))
+        ]
+        if parts and len(found) == len(parts) == len({b.state for b in found}):
+            return found
+    return []
 
 
 def _booleans(names: list[Declared], slots: tuple[Slot, ...]) -> list[Bound]:

@@ -94,7 +94,9 @@ def _unit(name: str, values: list[str]) -> str:
     if match is not None:
         return next(group for group in match.groups() if group)
     ends = {m[0] for v in values if (m := re.search(r"[^\d.\s]+$", v.strip())) is not None}
-    return ends.pop().removeprefix("个") if len(ends) == 1 and ends <= TIME_UNITS.keys() else ""
+    if not ends or not ends <= TIME_UNITS.keys() or len({TIME_UNITS[end][0] for end in ends}) > 1:
+        return ""
+    return min(ends, key=lambda end: (TIME_UNITS[end][1], end)).removeprefix("个")  # the finest of 20分钟, 3小时
 
 
 def _last_unit(words: list[str]) -> str:

@@ -81,7 +81,9 @@ _COUNT_NAME = re.compile(
     "[项处次起例件宗笔条人户座块台个份篇场家名类盏盒种批套本只页株部组支门间栋张封位轮题]数$|人次$|批次$|次数$"
 )
 # Columns that hold what a row is called, and no state.
-_CALLED = re.compile(r".*(名称|姓名|编号|序号|备注|说明)|名|项目|单位|指标|事项|部门|内容|任务")
+_CALLED = re.compile(
+    r".*(名称|姓名|编号|序号|备注|说明)|名|项目|单位|指标|事项|部门|内容|任务|成果|课题|论文|作品|案例|经验|活动|赛事|荣誉"
+)
 
 
 def declare(cases: Sequence[Mapping[str, Given]]) -> tuple[Declared, ...]:

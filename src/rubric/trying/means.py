@@ -33,9 +33,28 @@ def means(text: str, declared: tuple[Declared, ...]) -> tuple[str, ...]:
         *_guards(sentences, declared),
         *_symbols(sentences, declared),
         *_consequences(sentences, declared),
+        *_all_done(sentences, declared),
         *_sums(sentences, declared),
         *_losses(sentences, declared),
     )
+
+
+_DONE = re.compile(r"(?P<words>[^,;。\d]*(?:全部|全面|均已?|都已?)(?:完成|办结|达标|合格|到位))的?,?(?=[得计]|\()")
+_NOT_ALL_DONE = re.compile(r"(?P<words>未(?:能)?(?:全部|全面)(?:完成|办结|达标|合格|到位))(?=的?,?(?:但|而))")
+
+
+def _all_done(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`全部完成的…；未全部完成但完成率达到80%的…`: all is a rate of 100%, where one rate is all there is beside the clause."""
+    if len(declared) != 1 or declared[0].kind is not Kind.RATE:
+        return
+    rate = declared[0].name
+    less = [m["words"] for s in sentences for m in _NOT_ALL_DONE.finditer(s)]
+    for sentence in sentences if less else ():
+        for match in _DONE.finditer(sentence):
+            if not match["words"].startswith("未"):
+                yield f"“{match['words']}”即 {rate}=100%"
+    for words in dict.fromkeys(less):
+        yield f"“{words}”即 {rate}<100%"
 
 
 _LOSS = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.syntax.fold import key
-from rubric.syntax.slots import COUNTERS, NEGATION, sentences_of
+from rubric.syntax.slots import COUNTERS, LEFT_OUT, NEGATION, sentences_of
 
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 # Where words can part. What stands in such a place belongs to no phrase but for the conjunctions, which may be inside one.
@@ -51,15 +51,16 @@ def _phrases(sentence: str) -> Iterator[str]:
 
 
 def _is_phrase(words: str) -> bool:
-    """No phrase holds points, a rate or a comparison: those are the clause's own."""
-    return not re.search(
+    """No phrase holds points, a rate, a comparison or 否则, or goes on behind a number: those are the clause's own."""
+    return not LEFT_OUT.search(words) and not re.search(
+        r"^\d+(\.\d+)?[,为]|否则|,其中|"
         r"^每|每再?[超高低少多不]|[;<>≥≤=%‰×÷*+]|[百千万二三四五]分之|半数|\d分|[得扣加计]\d|[前后]\d|不得分|满分",
         words,
     )
 
 
 _COUNTED = re.compile(
-    rf"每|第$|首次$|(?:[一二两三四五六七八九十]|\d+)(?:人次|批次|[{COUNTERS}])|"
+    rf"每|第$|[名次][前后]$|首次$|第(?:[一二三四五六七八九十\d]+)(?!次|季度|批|期|产业)|前[一二三四五六七八九十\d]+[名位]|(?:[一二两三四五六七八九十]|\d+)(?:人次|批次|[{COUNTERS}])|"
     r"不低于|不少于|不高于|不超过|大于|小于|[\d%一二两三四五六七八九十](?:[^\d,;]{0,3})(?:以上|以下|以内)"
 )
 

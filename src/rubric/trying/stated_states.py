@@ -89,3 +89,13 @@ def _lists(text: str) -> Iterator[tuple[str, ...]]:
         found = [m["state"] for part in re.split("[,;]", key(sentence)) if (m := _FORM.match(part))]
         if len(found) > 1:
             yield tuple(dict.fromkeys(found))
+        for match in _PAIRED.finditer(key(sentence)):
+            parts = match["words"].split("、")
+            first, last = _BEFORE_STATE.sub("", parts[0]), parts[-1]
+            end = last.find(first[-1:])
+            yield (first, *parts[1:-1], last[: end + 1] if end >= 0 else last)
+
+
+# 获国家级、省级、市级表彰的，分别得3分、2分、1分
+_PAIRED = re.compile(r"(?P<words>[^,;。:]+?、[^,;。:]+?)的?,?(?:分别|依次)(?:得|计|加|扣|奖|给)")
+_BEFORE_STATE = re.compile("^(?:.*为|获得?|受到?|取得|属于?|达到)(?=.)")

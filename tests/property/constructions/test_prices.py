@@ -86,3 +86,54 @@ def test_parts_of_a_deviation_are_taken_at_their_own_rates(
     outside = max(value - edge, Fraction(0))
     expected = max(Fraction(0), 12 - Fraction(inner, 5) * inside - Fraction(outer, 5) * outside)
     assert spelling.score(spelling.spelt(data.draw, text), 12, {"偏离率": f"{float(value)}%"}) == expected, text
+
+
+MEANS = ("以有效报价的算术平均值为基准价", "评标基准价为有效报价的平均值", "取有效报价的平均值作为评标基准价")
+TRIMMED = (
+    "有效报价去掉一个最高价和一个最低价后的平均值为基准价",
+    "以有效报价去掉一个最高价、一个最低价后的算术平均值作为基准价",
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(60, 140), min_size=3, max_size=7), st.integers(60, 140), st.data())
+def test_a_base_may_be_what_a_sentence_says_of_all_bids(bids: list[int], own: int, data: st.DataObject) -> None:
+    """Their mean, their mean without the ends, or the least of them."""
+    draw = data.draw
+    trim = draw(st.booleans())
+    first = draw(st.sampled_from(TRIMMED if trim else MEANS))
+    base_name = "评标基准价" if "评标" in first else "基准价"
+    kept = sorted(bids)[1:-1] if trim else bids
+    base = Fraction(sum(kept), len(kept))
+    share = (own - base) / base * 100
+    expected = max(Fraction(0), 30 - Fraction(1, 2 if share > 0 else 4) * abs(share))
+    text = f"{first}，投标报价等于{base_name}的得30分，每高1%扣0.5分，每低1%扣0.25分，扣完为止，不足1%的按插值法计算。"
+    values = {"投标报价": str(own), "有效报价": [str(bid) for bid in bids]}
+    assert spelling.score(spelling.spelt(draw, text), 30, values) == expected, (text, values)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(60, 140), min_size=2, max_size=6), st.data())
+def test_the_least_of_the_bids_as_base(bids: list[int], data: st.DataObject) -> None:
+    draw = data.draw
+    own = draw(st.sampled_from(bids))
+    first = draw(st.sampled_from(("最低报价为基准价", "以最低报价为基准价", "取最低投标报价作为基准价")))
+    text = f"{first}，得分=基准价÷投标报价×30分。"
+    values = {"投标报价": str(own), "各家报价": [str(bid) for bid in bids]}
+    assert spelling.score(spelling.spelt(draw, text), 30, values) == Fraction(min(bids), own) * 30, (text, values)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 6), st.integers(1, 6), st.integers(1, 9), st.integers(1, 9), st.integers(0, 30))
+def test_parts_of_a_distance_have_their_own_rates(first: int, more: int, low: int, high: int, tenths: int) -> None:
+    """的部分: as in a tax table, whether the first part begins at nothing or at a limit."""
+    value = Fraction(tenths, 2)
+    second = first + more
+    text = (
+        f"偏差率{first}%以内的部分每1%扣0.{low}分，超过{first}%的部分每1%扣0.{high}分，扣完为止，不足1%的按比例计算。"
+    )
+    taken = min(value, first) * Fraction(low, 10) + max(value - first, 0) * Fraction(high, 10)
+    assert spelling.score(text, 50, {"偏差率": f"{float(value)}%"}) == 50 - taken, text
+    text = f"偏差率在{first}%以内的不扣分，{first}%~{second}%的部分每1%扣0.{low}分，{second}%以上的部分每1%扣0.{high}分，扣完为止，不足1%的按比例计算。"
+    taken = max(min(value, second) - first, 0) * Fraction(low, 10) + max(value - second, 0) * Fraction(high, 10)
+    assert spelling.score(text, 50, {"偏差率": f"{float(value)}%"}) == 50 - taken, text
