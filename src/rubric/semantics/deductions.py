@@ -67,7 +67,7 @@ def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expressi
     if lost:
         g.found += [errors.unread_rule(g.source, p.span, p.stop, g.indicator.name) for p in lost]
         return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
-    cut_offs(g, shape, tuple(p for p in rules if p not in chain))
+    cut_offs(g, shape, tuple(p for p in rules if p not in chain), deducting)
     return _counted(g, shape, deducting, decided, points, _upwards(deducting) if marginal else None, base)
 
 
@@ -197,7 +197,7 @@ def total_given(g: Gathered) -> core.Expression | None:
     return None
 
 
-def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...]) -> None:
+def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...], deducting: tuple[ast.Piece, ...] = ()) -> None:
     """`两次及以上不得分`, `因不可抗力造成的，不扣分` beside a count: each takes the place of the deductions."""
     paths = {id(p): path for path, p in cells.paths_of(shape)}
     for piece in rules:
@@ -206,13 +206,19 @@ def cut_offs(g: Gathered, shape: Shape, rules: tuple[ast.Piece, ...]) -> None:
                 test = g.lowering.at(paths[id(piece)]).condition(condition)
                 override = core.Override(core.OverrideKind.VETO, test, core.Effect.ZERO, piece.text, span=piece.span)
                 g.overrides.setdefault(shape.path, []).append(override)
-            case ast.Rule(condition=condition, outcome=ast.Award(spared=True)):
+            case ast.Rule(condition=condition, outcome=ast.Award(spared=True)) if not _measures(condition, deducting):
                 test = g.lowering.at(paths[id(piece)]).condition(condition)
                 kind = core.OverrideKind.EXEMPTION
                 override = core.Override(kind, test, core.Effect.FULL, piece.text, span=piece.span)
                 g.overrides.setdefault(shape.path, []).append(override)
             case _:
                 pass
+
+
+def _measures(condition: ast.Condition, deducting: tuple[ast.Piece, ...]) -> bool:
+    """`误差率在1%以内不扣分` beside steps of the same rate says where they begin, and nothing more."""
+    found = threshold_of(condition)
+    return found is not None and any(_measured(p.sentence) == found.measured for p in deducting)
 
 
 def _base(pieces: tuple[ast.Piece, ...], points: Fraction, adding: bool) -> Fraction:

@@ -300,6 +300,8 @@ def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Ru
             return core.Sum(tuple(part_clause(g, p, v or Fraction(0)) for p, v in parts), span=shape.item.span)
         case Mode.JUDGED:
             return judged(g, shape, points)
+        case Mode.FIRST if len(shape.parts) == 1 and [p.kind for p in _own(shape.parts[0])] == [Kind.BASELINE]:
+            return single(g, shape.parts[0], points) if isinstance(shape.parts[0], Part) else judged(g, shape, points)
         case Mode.FIRST:
             return band_table(g, shape, points)
         case Mode.DEDUCT:
