@@ -31,8 +31,9 @@ from rubric.syntax.build_quantities import (
 )
 from rubric.syntax.build_ranks import ranks
 from rubric.syntax.build_steps import build_deducted, build_start, build_step, build_step_deduction
+from rubric.syntax.build_taken import build_based, build_converted, build_taken, build_weighted
 from rubric.syntax.capped import capped
-from rubric.syntax.names import BASE_NAME, POINTS_NAMES
+from rubric.syntax.names import POINTS_NAMES
 from rubric.syntax.numerals import share_in, split_unit
 from rubric.syntax.subjects import filled
 
@@ -256,104 +257,6 @@ def _capped_equation(condition: ast.Condition, outcome: Tree[Token], span: Span)
             return None
         case _:
             return None
-
-
-def build_converted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
-    """`按测评平均分的8%折算`, `…按8%折算计入`, `…折算为20分`: 100 points become those named, 1,000 where 千分制 is said."""
-    last = tokens_of(tree)[-1]
-    value = build_expression(subtrees(tree)[0])
-    words = "".join(tokens_of(tree))
-    if last.type == "CONVERTED_TO":
-        points = re.search(r"(\d+(?:\.\d+)?)分", last)
-        assert points is not None
-        scale = 1000 if "千分" in words else 10 if "十分制" in words else 100
-        share = ast.Number(Fraction(points[1]) / scale, "", span=token_span(last))
-    else:
-        percent = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "AT_PERCENT"))
-        written = re.search(r"(\d+(?:\.\d+)?)%", percent)
-        number, unit = (Fraction(written[1]), "%") if written else split_unit(str(percent))
-        share = ast.Number(number, unit, span=token_span(percent))
-    body = ast.Operation("*", value, share, span=span)
-    return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
-
-
-_TAKES: dict[str, ast.Which] = {"TAKE_MEAN": "mean", "TAKE_HIGHEST": "max", "TAKE_LOWEST": "min", "TAKE_SUM": "sum"}
-
-
-def build_taken(tree: Tree[Token], operand: ast.Expression, limits: ast.Limits, span: Span) -> ast.ScoreFormula:
-    """`去掉一个最高分和一个最低分后取平均`: of `operand`, which the words before it name, or leave out."""
-    tokens = {t.type: t for t in tokens_of(tree)}
-    which: ast.Which = next(_TAKES[kind] for kind in tokens if kind in _TAKES)
-    body = _times(ast.Aggregate(which, operand, _trim(tokens.get("TRIM")), span=span), tokens.get("TIMES"), span)
-    return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
-
-
-def build_based(tree: Tree[Token], span: Span) -> ast.Equation:
-    """`以有效报价的算术平均值为基准价`, `评标基准价为去掉一个最高价和一个最低价后的平均值`."""
-    token = next(t for t in tokens_of(tree) if t.type in ("BASE_AS", "BASE_IS"))
-    word = re.search(BASE_NAME, token)
-    assert word is not None
-    told = subtrees(tree)[0]
-    if told.data == "trimmed":
-        of = [build_expression(c) for c in subtrees(told)] or [ast.Elided(span=span)]
-        trim = _trim(next(t for t in tokens_of(told) if t.type == "TRIM"))
-        body: ast.Expression = ast.Aggregate("mean", of[0], trim, span=span_of(told))
-    else:
-        body = build_expression(told)
-    return ast.Equation(ast.Name(word[0], span=token_span(token)), body, span=span)
-
-
-def _trim(token: Token | None) -> int:
-    """How many of each end `去掉两个最高分、两个最低分` leaves out."""
-    if token is None:
-        return 0
-    number = re.search(r"([一两二三]|\d)个?(?=最高|最大|$|的|,|后|之后|以后|再)", token)
-    return int(split_unit(number[1])[0]) if number else 1
-
-
-def _times(body: ast.Expression, token: Token | None, span: Span) -> ast.Expression:
-    """`…乘以0.3`."""
-    if token is None:
-        return body
-    written = re.search(r"(\d+(?:\.\d+)?)(%?)", token)
-    assert written is not None
-    return ast.Operation("*", body, ast.Number(Fraction(written[1]), written[2], span=token_span(token)), span=span)
-
-
-def build_weighted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
-    """`甲占30%、乙占70%`, `甲、乙按4:6的比例`: each value times its weight, added."""
-    tokens = tokens_of(tree)
-    children = subtrees(tree)
-    terms: list[tuple[ast.Expression, ast.Number]] = []
-    listed = next((t for t in tokens if t.type == "WEIGHTS_LIST"), None)
-    times = next((t for t in tokens if t.type == "TIMES"), None)
-    if listed is not None:
-        parts = [Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", listed)]
-        whole = Fraction(100) if "%" in listed else sum(parts, Fraction(0))
-        weights = [ast.Number(100 * part / whole, "%", span=token_span(listed)) for part in parts]
-        names = build_expression(children[0])
-        assert isinstance(names, ast.Several)
-        terms = list(zip(names.items, weights, strict=False)) if len(names.items) == len(weights) else []
-        if not terms:  # as many weights as values, or nothing can be made of it
-            return ast.ScoreFormula("得分", ast.Elided(span=span), taken=True, span=span)
-    for child in children if not terms else ():
-        weight = next((t for t in tokens_of(child) if t.type == "WEIGHT_OF"), None)
-        value = build_expression(subtrees(child)[0])
-        if weight is not None:
-            written = re.search(r"(\d+(?:\.\d+)?)%", weight)
-            assert written is not None
-            terms.append((value, ast.Number(Fraction(written[1]), "%", span=token_span(weight))))
-        elif isinstance(value, ast.Stated):
-            terms.append((value.name, value.percent))
-    body: ast.Expression | None = None
-    for value, share in terms:
-        term = ast.Operation(
-            "*", value, share, span=value.span.to(share.span) if value.span.start < share.span.start else span
-        )
-        body = term if body is None else ast.Operation("+", body, term, span=span)
-    assert body is not None
-    body = _times(body, times, span)
-    return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
 
 
 def build_proportional(

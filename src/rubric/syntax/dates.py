@@ -10,8 +10,9 @@ from fractions import Fraction
 import attrs
 
 from rubric.source import NOWHERE, Span
+from rubric.syntax.conditions import Sign, Timely
 from rubric.syntax.numerals import chinese, split_unit
-from rubric.syntax.sentences import Day, Number, Sign, Timely
+from rubric.syntax.terms import Day, Number
 
 TIMED = frozenset(
     {
