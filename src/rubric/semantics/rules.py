@@ -25,7 +25,8 @@ from rubric.semantics.days import fiscal_year
 from rubric.semantics.deductions import deductions, total_given
 from rubric.semantics.gathered import ZERO, Gathered, path_of
 from rubric.semantics.judging import judged, judgement, refusal, requirements
-from rubric.semantics.overrides import basis_overrides, cell_overrides, order_overrides, report, veto
+from rubric.semantics.noughts import own_pieces, taken_off_all, takes_at_discretion, without_noughts
+from rubric.semantics.overrides import basis_overrides, cell_overrides, order_overrides, report
 from rubric.semantics.profiles import profiles_of
 from rubric.semantics.resolve import Scope, names_in
 from rubric.semantics.row_points import row_points
@@ -211,10 +212,10 @@ def row_scores(g: Gathered, shape: Shape) -> core.Rule | None:
     What they leave to a person is recorded in the row, so such a sentence is none of the alternatives.
     """
     line = next((d for d in g.indicator.data if scored_rows(d)), None)
-    parts = tuple(p for p in shape.parts if any(piece.kind is Kind.RULE for piece in _own(p)))
+    parts = tuple(p for p in shape.parts if any(piece.kind is Kind.RULE for piece in own_pieces(p)))
     if line is None or not parts:
         return None
-    about = [name for part in parts for piece in _own(part) for name in names_in(piece.sentence)]
+    about = [name for part in parts for piece in own_pieces(part) for name in names_in(piece.sentence)]
     symbols = [g.lowering.scope.find(name.key) for name in about]
     if not any(s is not None and s.declared.role in ("column", "cell") for s in symbols):
         return None
@@ -291,7 +292,7 @@ def clause(g: Gathered, shape: Shape, fitted: Fit, points: Fraction, path: str) 
 def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
     shape, fitted = without_noughts(g, shape, fitted)
     match fitted.mode:
-        case Mode.SUM if shape.parts and (taken := next(filter(_taken_off_all, shape.parts), None)) is not None:
+        case Mode.SUM if shape.parts and (taken := next(filter(taken_off_all, shape.parts), None)) is not None:
             span = cells.pieces_of(attrs.evolve(shape, parts=(taken,)))[0].span
             g.found.append(errors.discretion_on_all(g.source, span, points, g.indicator.name))
             return judged(g, shape, points)
@@ -300,7 +301,7 @@ def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Ru
             return core.Sum(tuple(part_clause(g, p, v or Fraction(0)) for p, v in parts), span=shape.item.span)
         case Mode.JUDGED:
             return judged(g, shape, points)
-        case Mode.FIRST if len(shape.parts) == 1 and [p.kind for p in _own(shape.parts[0])] == [Kind.BASELINE]:
+        case Mode.FIRST if len(shape.parts) == 1 and [p.kind for p in own_pieces(shape.parts[0])] == [Kind.BASELINE]:
             return single(g, shape.parts[0], points) if isinstance(shape.parts[0], Part) else judged(g, shape, points)
         case Mode.FIRST:
             return band_table(g, shape, points)
@@ -336,113 +337,15 @@ def _check_points(g: Gathered) -> None:
         g.found.append(errors.points_as_range(g.source, span, g.indicator.name, low, high, g.indicator.points))
 
 
-def without_noughts(g: Gathered, shape: Shape, fitted: Fit) -> tuple[Shape, Fit]:
-    """`3. 提供虚假材料的，得0分。` beside lines that are added, or beside bands, takes all points away: it is no part.
-
-    Among alternatives that a person decides, nought is one of the alternatives.
-    """
-    computed = any(p.kind is Kind.RULE for part in shape.parts for p in _own(part))
-    baseline = any(p.kind is Kind.BASELINE for part in shape.parts for p in _own(part))
-    kept: list[Part | Shape] = []
-    points: list[Fraction | None] = []
-    for part, value in zip(shape.parts, fitted.points, strict=True):
-        adding = fitted.mode in (Mode.SUM, Mode.LESS)
-        if adding and (_says_nothing(part) or _of_the_part_before(g, part, shape)):
-            continue  # 两者均未获得的不得分, 制定的得2分，未制定的不得分: what adding gives anyway
-        nought = _nought(part)
-        refused = nought is not None and nought.sentence is not None and nought.sentence.span in g.typing.refused
-        nought = None if refused else nought
-        beside = nought is not None and (nought.kind is Kind.JUDGED or _of_another_fact(g, nought, shape))
-        if nought is not None and (adding or (beside and computed) or (baseline and fitted.mode is Mode.FIRST)):
-            item = g.items[part.path]
-            alone = isinstance(part, Shape) or not shape.path
-            veto(g, item, nought, whole=alone and bool(item.path))
-        else:
-            kept.append(part)
-            points.append(value)
-    if len(kept) == len(shape.parts) or not kept:
-        return shape, fitted
-    return attrs.evolve(shape, parts=tuple(kept)), attrs.evolve(fitted, points=tuple(points))
-
-
-def _of_the_part_before(g: Gathered, part: Part | Shape, shape: Shape) -> bool:
-    """Whether a line of nought goes on from a sentence that gives points for the same fact, and takes from nothing else."""
-    nought = _nought(part)
-    if nought is None or not nought.goes_on or not isinstance(nought.sentence, ast.Rule):
-        return False
-    outcome = nought.sentence.outcome
-    pieces = cells.pieces_of(shape)
-    at = next(i for i, p in enumerate(pieces) if p is nought)
-    same = at > 0 and set(_facts_asked(g, nought)) & set(_facts_asked(g, pieces[at - 1]))
-    return bool(same) and isinstance(outcome, ast.Award) and not outcome.scopes
-
-
-def _of_another_fact(g: Gathered, nought: ast.Piece, shape: Shape) -> bool:
-    """Whether a line of nought asks a yes–no fact that no other line asks: `超过90日或未办结的不得分` beside bands of days.
-
-    Such a line holds whatever band the days fall into.
-    """
-    asked = set(_facts_asked(g, nought))
-    others = {name for p in cells.pieces_of(shape) if p is not nought for name in _facts_asked(g, p)}
-    return bool(asked) and not asked & others
-
-
-def _facts_asked(g: Gathered, piece: ast.Piece) -> Iterator[str]:
-    if isinstance(piece.sentence, ast.Rule):
-        for name in names_in(piece.sentence.condition):
-            symbol = g.lowering.scope.find(name.key) if isinstance(name, ast.Named) else None
-            if symbol is not None:
-                yield symbol.declared.target
-
-
-def _own(part: Part | Shape) -> tuple[ast.Piece, ...]:
-    return part.pieces if isinstance(part, Part) else cells.pieces_of(part)
-
-
-def _says_nothing(part: Part | Shape) -> bool:
-    match _own(part):
-        case (ast.Piece(sentence=ast.Otherwise(outcome=ast.Award(points=points, share=None))),):
-            return points == 0
-        case _:
-            return False
-
-
-def _nought(part: Part | Shape) -> ast.Piece | None:
-    """The one sentence of a part that gives nothing but 0 under a condition."""
-    pieces = _own(part)
-    if len(pieces) != 1 or (isinstance(part, Shape) and part.stated is not None):
-        return None
-    piece = pieces[0]
-    match piece.sentence:
-        case ast.Rule(outcome=ast.Award(points=points, deducted=False), dependent=False) if points == 0:
-            return piece
-        case None if piece.kind is Kind.JUDGED and piece.award == 0 and piece.points is None:
-            return piece
-        case _:
-            return None
-
-
 def fitting(shape: Shape, points: Fraction) -> tuple[Shape, Fit | None]:
     """How the parts make the points; where they do not one by one, sentence by sentence."""
     fitted = cells.fit(shape.parts, points)
-    judged = fitted is not None and fitted.mode is Mode.SUM and any(_takes_at_discretion(p) for p in shape.parts)
+    judged = fitted is not None and fitted.mode is Mode.SUM and any(takes_at_discretion(p) for p in shape.parts)
     grouped = cells.by_sentence(shape) if fitted is None or judged else None
     fitted_groups = cells.fit(grouped.parts, points) if grouped is not None else None
     if grouped is not None and fitted_groups is not None:
         return grouped, fitted_groups
     return shape, fitted or cells.less(shape.parts, points)
-
-
-def _taken_off_all(part: Part | Shape) -> bool:
-    """`3. 其他不规范情形，酌情扣分。` beside lines that are added: it takes from them all, and has no points of its own."""
-    pieces = _own(part)
-    stated = isinstance(part, Shape) and part.stated is not None
-    return not stated and all(p.discretionary and p.points is None and not p.award for p in pieces)
-
-
-def _takes_at_discretion(part: Part | Shape) -> bool:
-    """`适应的得2分，不够适应的酌情扣分`: what a person takes off is taken off what the same sentence gives."""
-    return isinstance(part, Part) and part.points is None and any(p.discretionary and p.goes_on for p in part.pieces)
 
 
 def part_clause(g: Gathered, part: Part | Shape, points: Fraction) -> core.Clause:
