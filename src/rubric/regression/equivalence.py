@@ -137,7 +137,7 @@ def _asked(
     rounded: bool = False,
 ) -> tuple[Answer, Record | None]:
     """Is there a department for which points, or what is not applicable, or whether they are defined, differ?"""
-    space = Space()
+    space = Space(program.fiscal_year)
     before, after = encoder_of(program, space, readings), encoder_of(mutant, space, readings)
     encode = encode_score if rounded else encode_indicator
     left, right = encode(before, one), encode(after, other)
@@ -196,7 +196,7 @@ def _beyond(subject: Subject, aim: Aim) -> tuple[Space, list[Term]]:
         for cap in (
             o for o in clause.overrides if is_standing_cap(o) and override_aim(indicator, clause.path, o) == aim
         ):
-            encoder = encoder_of(subject.program, Space(), subject.readings)
+            encoder = encoder_of(subject.program, Space(subject.program.fiscal_year), subject.readings)
             others = tuple(o for o in clause.overrides if o is not cap)
             points = encode_clause(encoder, indicator, attrs.evolve(clause, overrides=others))
             return encoder.space, [every(points.defined, number(cap.cap or ZERO) < points.value)]

@@ -61,7 +61,7 @@ def _verdict(
 ) -> Verdict:
     if not (prove and solver.available()):
         return Verdict(Meaning.UNKNOWN, Ground.NONE, reason=_NO_SOLVER)
-    space = Space()
+    space = Space(alignment.new.fiscal_year)
     before, after = encoder_of(alignment.old_common, space), encoder_of(alignment.new, space)
     total = solver.real("总分")
     space.constraints += [total >= number(ZERO), total <= number(alignment.new.points)]
@@ -105,7 +105,7 @@ def _witness(alignment: Alignment, old: tuple[core.Override, ...], direction: Me
         data=(*new.data, *(d for d in alignment.old_common.data if d.name not in {one.name for one in new.data})),
         choices=(*new.choices, *alignment.old_common.choices),
     )
-    space = Space()
+    space = Space(alignment.new.fiscal_year)
     encoder = encoder_of(as_before, space, {}, 1)
     scores = [encode_indicator(encoder, i) for i in new.indicators if i.yields is core.Yields.POINTS]
     total = summed([one.value for one in scores])

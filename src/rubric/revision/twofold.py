@@ -62,7 +62,7 @@ def has_rows(sides: Sides) -> bool:
 def twofold(sides: Sides, *, rows: bool) -> Twofold:
     """With `rows`, lists of a few rows, to look for departments; else what holds of any number of rows."""
     alignment = sides.alignment
-    space = Space()
+    space = Space(alignment.new.fiscal_year)
     slots = SLOTS if rows else 0
     before, after = encoder_of(alignment.old_common, space, {}, slots), encoder_of(alignment.new, space, {}, slots)
     data = {**before.world.data, **after.world.data, **_joined(before.world.data, after.world.data)}
