@@ -22,7 +22,7 @@ COMMANDS = {
 
 def run(arguments: tuple[str, ...]) -> Callable[[], object]:
     command = [sys.executable, "-m", "rubric", *arguments, "--format", "json"]
-    environment = {"PYTHONPATH": str(measuring.ROOT / "src"), "PATH": "/usr/bin:/bin"}
+    environment = {"PYTHONPATH": str(measuring.ROOT / "src"), "PATH": "/usr/bin:/bin", "RUBRIC_CACHE": "off"}
     return lambda: subprocess.run(command, cwd=measuring.ROOT, env=environment, capture_output=True, check=False)
 
 
