@@ -41,6 +41,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
     against: ast.Expression | None = None
     founded: ast.Condition | None = None
     rate: ast.PerCount | None = None
+    events: list[ast.Expression] = []
     given: Fraction | None = None
     for index, piece in enumerate(item.pieces):
         if isinstance(piece.sentence, ast.Basis):
@@ -64,6 +65,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             sentence = attrs.evolve(sentence, deduction=rate)
             piece = attrs.evolve(piece, sentence=sentence)
             known = attrs.evolve(known, subject=sentence.event)
+            events.append(sentence.event)
         if isinstance(sentence, ast.Listed):
             if isinstance(sentence.subject, ast.Elided) and subject is not None:
                 sentence = attrs.evolve(sentence, subject=subject)
@@ -74,6 +76,13 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             against = peers if peers is not None else against
             if against is not None:
                 sentence = attrs.evolve(sentence, condition=of_peers(sentence.condition, against))
+            match sentence:
+                case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount(event=None)):
+                    events.append(event)
+                case _:
+                    pass
+            if len(events) > 1 and _ALL_TOGETHER.search(key(source.slice(sentence.span))):
+                sentence = attrs.evolve(sentence, condition=filled(sentence.condition, _sum_of(events)))
             stated = _said(sentence, item.pieces[index + 1 :], _Place(scope, item.path), known, standard, threshold)
             condition, known = _completed(stated, scope, item.path, known)
             if threshold is None:
@@ -103,6 +112,18 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
         known = attrs.evolve(known, subject=subject_of(done) or known.subject)
         below.append(done)
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
+
+
+# 全年累计三次及以上: of all that was counted before.
+_ALL_TOGETHER = re.compile(r"累计|合计|共计|总计|共(?=\d|[一二两三四五六七八九十])")
+
+
+def _sum_of(events: list[ast.Expression]) -> ast.Expression:
+    whole = events[0]
+    for event in events[1:]:
+        if event not in events[: events.index(event)]:
+            whole = ast.Operation("+", whole, event, span=event.span)
+    return whole
 
 
 @attrs.frozen

@@ -208,7 +208,8 @@ def order_overrides(g: Gathered, *, whole: bool) -> None:
     """
     cell = g.indicator.cell.span
     for path in [path for path in g.overrides if (not path) is whole]:
-        overrides = g.overrides[path]
+        # 不得分 and 不得分并倒扣3分 may both hold: the heavier is said of the graver case.
+        overrides = g.overrides[path] = sorted(g.overrides[path], key=lambda override: -override.penalty)
         issued = [o for o in overrides if cell.start <= o.span.start < cell.end]
         spared = [o for o in issued if o.kind is core.OverrideKind.EXEMPTION and not _by_reading(o.condition)]
         vetoes = [o for o in issued if o.kind is core.OverrideKind.VETO and o.effect is core.Effect.ZERO]

@@ -123,8 +123,8 @@ def _places_in(words: str) -> int | None:
 
 
 def _points_in(words: str) -> Fraction | None:
-    match = re.search(r"(\d+(\.\d+)?)分", words)
-    return Fraction(match[1]) if match else None
+    match = re.search(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+(?:点[一二三四五六七八九]+)?)分", words)
+    return split_unit(match[0])[0] if match else None
 
 
 def build_limit(tree: Tree[Token], body: ast.Expression) -> ast.Limited:

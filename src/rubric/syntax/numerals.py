@@ -26,10 +26,11 @@ def split_unit(text: str) -> tuple[Fraction, str]:
     if match is None:
         raise ValueError(text)
     value = Fraction(match[1]) if match[1][0].isdigit() else chinese(match[1])
-    unit = match[2]
+    unit = _PER.sub(r"\1", match[2])  # 80元/平方米 is compared with amounts of 元
     return value, "百分点" if unit in ("个百分点", "个点", "百分点") else unit
 
 
+_PER = re.compile(r"^((?:[千百万亿]|百万)?元)/.+$")
 _SHARES = {
     "一半": Fraction(1, 2),
     "半": Fraction(1, 2),
