@@ -307,13 +307,12 @@ def _band_text(steps: tuple[Step, ...], value: Fraction | None, source: SourceTe
     counted = next((s for s in _every(band.children) if s.kind is StepKind.STEPS), None)
     if counted is not None and counted.value is not None and counted.value.point is not None:
         return f"{_short_subject((band,), source, words)}，按{words}计 {points(counted.value.point)} 步，{earned}"
-    own_words = amount is not None and amount.span.start >= band.span.start and amount.span != band.span
-    if amount is not None and own_words and amount is band.children[-1]:
-        values = list(values_below(amount))
-        if any(step.value is not None for step in values):
+    if amount is not None and amount.span.start >= band.span.start and amount is band.children[-1]:
+        if not any(step.value is not None for step in values_below(amount)):
+            states = dict.fromkeys(named_value(step, source) for step in values_below(band))
+            return f"{'，'.join(states)}，{earned}"  # no number stands in it, only what holds and what does not
+        if amount.span != band.span:  # words of its own, with its numbers put among them
             return f"{tidy(with_numbers(source, amount.span, amount))}，{earned}"
-        states = dict.fromkeys(named_value(step, source) for step in values_below(band))
-        return f"{'，'.join(states)}，{earned}"  # no number stands in it, only what holds and what does not
     subject = _short_subject((band,), source, words) or _short_subject(steps, source, words)
     where = earned if words == "“”" else f"在{words}一档" if "得" in words else f"符合{words}，{earned}"
     return f"{subject}，{where}" if subject else where
