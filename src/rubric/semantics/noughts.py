@@ -4,6 +4,7 @@ Takes the parts of a level and how they make its points; gives the parts without
 or say nothing, and says which lines take from what the others give. Never the rule of a part.
 """
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from rubric.semantics.gathered import Gathered
 from rubric.semantics.overrides import veto
 from rubric.semantics.resolve import names_in
 from rubric.syntax import ast
+from rubric.syntax.fold import key
 
 Kind = ast.PieceKind
 
@@ -103,6 +105,14 @@ def _nought(part: Part | Shape) -> ast.Piece | None:
             return piece
         case _:
             return None
+
+
+_CLEAN = re.compile("无|没有|未发生|未出现|未发现|不存在")
+
+
+def is_clean_record(piece: ast.Piece) -> bool:
+    """`无违规行为的得6分`: what is wrong is what the vetoes beside it list."""
+    return _CLEAN.match(key(piece.text)) is not None
 
 
 def taken_off_all(part: Part | Shape) -> bool:

@@ -25,7 +25,7 @@ from rubric.semantics.days import fiscal_year
 from rubric.semantics.deductions import deductions, total_given
 from rubric.semantics.gathered import ZERO, Gathered, path_of
 from rubric.semantics.judging import judged, judgement, refusal, requirements
-from rubric.semantics.noughts import own_pieces, taken_off_all, takes_at_discretion, without_noughts
+from rubric.semantics.noughts import is_clean_record, own_pieces, taken_off_all, takes_at_discretion, without_noughts
 from rubric.semantics.overrides import basis_overrides, cell_overrides, order_overrides, report
 from rubric.semantics.profiles import profiles_of
 from rubric.semantics.resolve import Scope, names_in
@@ -395,7 +395,8 @@ def overrides_at(g: Gathered, path: str) -> tuple[core.Override, ...]:
 def single(g: Gathered, part: Part, points: Fraction, title: str = "") -> core.Rule:
     """One sentence that gives all points of its clause, or none."""
     piece = part.pieces[0]
-    if piece.kind is Kind.BASELINE:  # full points, but for what the vetoes beside it say
+    vetoed = any(o.kind is core.OverrideKind.VETO for path in {"", part.path} for o in g.overrides.get(path, ()))
+    if piece.kind is Kind.BASELINE and vetoed and is_clean_record(piece):  # full points, but for the vetoes beside it
         return core.Formula(core.Constant(points, span=piece.span), span=piece.span)
     if piece.kind is not Kind.RULE or piece.sentence is None:
         return judgement(g, part.pieces, part.path, points, title)
