@@ -159,7 +159,7 @@ def _equation_or_statement(
 
 
 def build_score_formula(tree: Tree[Token]) -> ast.ScoreFormula:
-    name = next(t for t in tokens_of(tree) if t.type == "SCORE_NAME")
+    name = next((t for t in tokens_of(tree) if t.type == "SCORE_NAME"), "得分")
     body = build_expression(subtrees(tree)[-1])
     return ast.ScoreFormula(str(name), body, span=span_of(tree))
 

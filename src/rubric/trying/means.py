@@ -131,6 +131,9 @@ def _ratios(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Itera
             for sentence in sentences:
                 for match in _RATIO.finditer(sentence):
                     yield f"“{match['words']}”指{first}/{second}"
+            told = "".join(sentences)
+            if "完成率" in told and "完成率=" not in told:  # 按完成比例得分，完成率低于60%的不得分
+                yield f"“完成率”指{first}/{second}×100%"
             return
 
 
