@@ -81,7 +81,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
                     events.append(event)
                 case _:
                     pass
-            if len(events) > 1 and _ALL_TOGETHER.search(key(source.slice(sentence.span))):
+            if len(events) > 1 and _ALL_TOGETHER.match(key(source.slice(sentence.span))):
                 sentence = attrs.evolve(sentence, condition=filled(sentence.condition, _sum_of(events)))
             stated = _said(sentence, item.pieces[index + 1 :], _Place(scope, item.path), known, standard, threshold)
             condition, known = _completed(stated, scope, item.path, known)
@@ -115,7 +115,9 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
 
 
 # 全年累计三次及以上: of all that was counted before.
-_ALL_TOGETHER = re.compile(r"累计|合计|共计|总计|共(?=\d|[一二两三四五六七八九十])")
+_ALL_TOGETHER = re.compile(
+    r"(?:全年|年度内?|当年|年内|一年内|考核期内|以上|上述|各项|各类)?(?:情形|情况|问题)?(?:累计|合计|共计|总计)"
+)
 
 
 def _sum_of(events: list[ast.Expression]) -> ast.Expression:

@@ -51,6 +51,10 @@ class Cell:
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
         raws = raws if raw.items else _scored_by_letter(raws)
+        raws = [
+            attrs.evolve(r, sentence=None, noted=True) if _weighted_after(r, raws[i + 1 :]) else r
+            for i, r in enumerate(raws)
+        ]
         if self.yields is Yields.POINTS:
             pieces = kinds.pieces(raws, bool(raw.items), cell_deducts, cell_has_points)
         else:
@@ -336,6 +340,15 @@ def _counts(sentence: ast.Sentence) -> bool:
             outcome=ast.Award(),
         ):
             return unit not in ("", "%", "‰", "百分点")
+        case _:
+            return False
+
+
+def _weighted_after(raw: kinds.Raw, later: list[kinds.Raw]) -> bool:
+    """`总分为甲、乙之和，其中甲占60%，乙占40%`: what is said next says how they are added."""
+    match raw.sentence, later[0] if later else None:
+        case ast.ScoreFormula(), kinds.Raw(sentence=ast.ScoreFormula(), folded=folded):
+            return raw.folded.endswith(("之和", "相加", "合计")) and re.match("其中.*占.*%", folded) is not None
         case _:
             return False
 

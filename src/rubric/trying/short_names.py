@@ -38,7 +38,7 @@ def short_names(text: str, declared: Sequence[Declared], unknown: Sequence[str])
     quantities = [d for d in declared if d.kind in (Kind.RATE, Kind.MONEY, Kind.NUMBER)]
     rates = [*defined, *(d.name for d in quantities if d.kind is Kind.RATE)]
     for words in unknown:
-        plain = _POINTING.sub("", words)
+        plain = re.sub("(?<=.{2})(?:累计|合计|总计)$", "", _POINTING.sub("", words))
         names = [*defined, *(d.name for d in quantities)]
         found = [
             n for n in names if _PERIOD.fullmatch(words) and key(n) != words and key(n).startswith(words)

@@ -86,7 +86,7 @@ def _is_points(rows: list[list[str]], index: int) -> bool:
 def _lists(text: str) -> Iterator[tuple[str, ...]]:
     """The words before points, sentence by sentence."""
     for sentence in re.split("[。\n]", text):
-        found = [m["state"] for part in re.split("[,;]", key(sentence)) if (m := _FORM.match(part))]
+        found = [m["state"].rpartition("为")[2] for part in re.split("[,;]", key(sentence)) if (m := _FORM.match(part))]
         if len(found) > 1:
             yield tuple(dict.fromkeys(found))
         for match in _PAIRED.finditer(key(sentence)):
