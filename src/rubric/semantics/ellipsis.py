@@ -72,17 +72,10 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
                 piece = attrs.evolve(piece, sentence=sentence)
             known = attrs.evolve(known, subject=sentence.subject)
         if isinstance(sentence, ast.Rule):
-            peers = against_peers(sentence.condition)
-            against = peers if peers is not None else against
-            if against is not None:
-                sentence = attrs.evolve(sentence, condition=of_peers(sentence.condition, against))
-            match sentence:
-                case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount(event=None)):
-                    events.append(event)
-                case _:
-                    pass
-            if len(events) > 1 and _ALL_TOGETHER.match(key(source.slice(sentence.span))):
-                sentence = attrs.evolve(sentence, condition=filled(sentence.condition, _sum_of(events)))
+            against = _peers_told(sentence, against)
+            sentence = _among_peers(sentence, against)
+            events += _counted_by(sentence)
+            sentence = _of_all(source, sentence, tuple(events))
             stated = _said(sentence, item.pieces[index + 1 :], _Place(scope, item.path), known, standard, threshold)
             condition, known = _completed(stated, scope, item.path, known)
             if threshold is None:
@@ -120,12 +113,32 @@ _ALL_TOGETHER = re.compile(
 )
 
 
-def _sum_of(events: list[ast.Expression]) -> ast.Expression:
-    whole = events[0]
-    for event in events[1:]:
-        if event not in events[: events.index(event)]:
-            whole = ast.Operation("+", whole, event, span=event.span)
-    return whole
+def _peers_told(rule: ast.Rule, before: ast.Expression | None) -> ast.Expression | None:
+    told = against_peers(rule.condition)
+    return before if told is None else told
+
+
+def _among_peers(rule: ast.Rule, against: ast.Expression | None) -> ast.Rule:
+    return rule if against is None else attrs.evolve(rule, condition=of_peers(rule.condition, against))
+
+
+def _counted_by(rule: ast.Rule) -> tuple[ast.Expression, ...]:
+    match rule:
+        case ast.Rule(condition=ast.Bare(operand=event), outcome=ast.PerCount(event=None)):
+            return (event,)
+        case _:
+            return ()
+
+
+def _of_all(source: SourceText, rule: ast.Rule, events: tuple[ast.Expression, ...]) -> ast.Rule:
+    """The rule with the sum of all that was counted as its subject, where it speaks of them together."""
+    different = tuple(dict.fromkeys(events))
+    if len(different) < 2 or not _ALL_TOGETHER.match(key(source.slice(rule.span))):
+        return rule
+    whole = different[0]
+    for event in different[1:]:
+        whole = ast.Operation("+", whole, event, span=event.span)
+    return attrs.evolve(rule, condition=filled(rule.condition, whole))
 
 
 @attrs.frozen
