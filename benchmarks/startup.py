@@ -16,9 +16,7 @@ PAIRS = 25
 
 
 def main() -> None:
-    facts = next(iter(sorted((measuring.ROOT / "rubrics/2022/cases").glob("*.yaml"))), None)
-    if facts is None:
-        sys.exit("no facts file in rubrics/2022/cases")
+    facts = measuring.ROOT / "rubrics/2022/cases/罗湖区委组织部.yaml"
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPATH"] = str(measuring.ROOT / "src")
     base = [sys.executable, "-c", "import lark, attrs, yaml"]
