@@ -18,7 +18,7 @@ from rubric.facts import value_errors as errors
 from rubric.facts.nodes import Scalar
 from rubric.facts.numerals import Numeral, narrow, read_numeral
 from rubric.facts.values import Amount, read_quantity, read_state
-from rubric.syntax.names import met_column, reached_column
+from rubric.syntax.derived_columns import met_column, reached_column
 
 Cells = dict[str, Fraction | str]
 STATES = ("达成", "部分达成", "未达成")

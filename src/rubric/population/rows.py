@@ -10,8 +10,8 @@ from fractions import Fraction
 from rubric.core import program as core
 from rubric.core.record import Row
 from rubric.core.walk import within
-from rubric.facts.targets import met_column, reached_column
 from rubric.population.draws import Draws
+from rubric.syntax.derived_columns import met_column, reached_column
 
 _TARGET = 100
 _LEAST = 40

@@ -17,8 +17,9 @@ from rubric.source import SourceText, Span
 from rubric.syntax import ast
 from rubric.syntax.dates import TIME_UNITS
 from rubric.syntax.declarations import DatumPart, datum_parts
+from rubric.syntax.derived_columns import met_column, reached_column
 from rubric.syntax.fold import key
-from rubric.syntax.names import met_column, reached_column, target_of
+from rubric.syntax.names import target_of
 from rubric.syntax.numerals import split_unit
 
 PLACES = frozenset({"名次", "位次"})

@@ -8,7 +8,8 @@ import attrs
 from rubric.core.program import Dimension
 from rubric.semantics.units import Type, type_of_unit, unit_of
 from rubric.syntax import ast
-from rubric.syntax.names import reached_column, target_of
+from rubric.syntax.derived_columns import reached_column
+from rubric.syntax.names import target_of
 
 
 def type_of_rows(line: ast.DatumLine, declared: ast.Declared) -> Type:

@@ -15,6 +15,7 @@ from rubric.syntax import ast
 from rubric.syntax.ast import Declared, Terminal
 from rubric.syntax.basis import Frame
 from rubric.syntax.declarations import WHOLE_CELL
+from rubric.syntax.derived_columns import met_column, reached_column
 from rubric.syntax.fold import Folded, key
 from rubric.syntax.lines import RawItem
 
@@ -82,14 +83,6 @@ def target_of(inside: tuple[str, ...]) -> str:
     """The column of targets that a column `（对照目标值）` is measured against."""
     match = re.fullmatch("对照(.+)", inside[0]) if len(inside) == 1 else None
     return match[1] if match else ""
-
-
-def met_column(column: str, target: str) -> str:
-    return f"{column}达到{target}"
-
-
-def reached_column(column: str, target: str) -> str:
-    return f"{column}占{target}的比例"
 
 
 def number_columns(line: ast.DatumLine) -> list[str]:
