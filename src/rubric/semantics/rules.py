@@ -104,6 +104,7 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
         rule = by_class or top_rule(g, shape, points)
         order_overrides(g, whole=True)
         rule = core.Unresolved(g.doubt, span=indicator.span) if g.doubt else rule
+        rule = _decided_without_end(g, rule) if indicator.unlimited and not points else rule
     check_slips(g)
     check_ranges(g)
     _check_points(g)
@@ -127,6 +128,19 @@ def _build(g: Gathered, number: int) -> LoweredIndicator:
     judgements, choices = tuple(g.judgements.values()), tuple(g.choices.values())
     over, bounds = dict(values_over_units(g)), dict(bounding_quantities(g))
     return LoweredIndicator(built, judgements, choices, g.measures, tuple(g.asked), over, bounds)
+
+
+def _decided_without_end(g: Gathered, rule: core.Rule) -> core.Rule:
+    """A person's points of an item without a maximum: between which numbers is not said, and never 0 for want of it."""
+    if not any(isinstance(node, core.Judged) for node in within(rule)):
+        return rule
+    g.judgements.clear()
+    told = next((d.code for d in g.found if d.indicator == g.indicator.name and d.code == "R0206"), "")
+    if not told:
+        found = errors.no_points(g.source, g.indicator.name_span, g.indicator.name)
+        g.found.append(found)
+        told = found.code
+    return core.Unresolved(told, span=g.indicator.span)
 
 
 def bounding_quantities(g: Gathered) -> Iterator[tuple[str, core.Expression]]:
