@@ -36,6 +36,11 @@ def unknown_grade(source: SourceText, span: Span, word: str, grades: list[str], 
     )
 
 
+def is_unread(diagnostic: Diagnostic) -> bool:
+    """Whether a finding says that a sentence which computes was not read."""
+    return diagnostic.code.startswith("R020") and diagnostic.code[-1] == "6"
+
+
 def unread_rule(source: SourceText, span: Span, stop: Span | None, indicator: str) -> Diagnostic:
     place = stop or span
     words = source.slice(place)[:12]

@@ -135,7 +135,7 @@ def _decided_without_end(g: Gathered, rule: core.Rule) -> core.Rule:
     if not any(isinstance(node, core.Judged) for node in within(rule)):
         return rule
     g.judgements.clear()
-    told = next((d.code for d in g.found if d.indicator == g.indicator.name and d.code == "R0206"), "")
+    told = next((d.code for d in g.found if d.indicator == g.indicator.name and errors.is_unread(d)), "")
     if not told:
         found = errors.no_points(g.source, g.indicator.name_span, g.indicator.name)
         g.found.append(found)
