@@ -11,7 +11,7 @@ from lark import Token, Tree
 
 from rubric.source import Span
 from rubric.syntax import ast
-from rubric.syntax.build_quantities import build_expression, span_of, subtrees, token_span, tokens_of
+from rubric.syntax.build_quantities import build_expression, subtrees, token_span, tokens_of
 from rubric.syntax.names import BASE_NAME
 from rubric.syntax.numerals import split_unit
 
@@ -51,14 +51,22 @@ def build_based(tree: Tree[Token], span: Span) -> ast.Equation:
     token = next(t for t in tokens_of(tree) if t.type in ("BASE_AS", "BASE_IS"))
     word = re.search(BASE_NAME, token)
     assert word is not None
-    told = subtrees(tree)[0]
-    if told.data == "trimmed":
-        of = [build_expression(c) for c in subtrees(told)] or [ast.Elided(span=span)]
-        trim = _trim(next(t for t in tokens_of(told) if t.type == "TRIM"))
-        body: ast.Expression = ast.Aggregate("mean", of[0], trim, span=span_of(told))
+    told = subtrees(tree)
+    trims = [t for c in told if c.data == "trimmed" for t in tokens_of(c) if t.type == "TRIM"]
+    if trims:
+        named = [c for c in told if c.data != "trimmed"]
+        of = _value_of(named[0]) if named else ast.Elided(span=span)
+        body: ast.Expression = ast.Aggregate("mean", of, _trim(trims[0]), span=span)
     else:
-        body = build_expression(told)
+        body = build_expression(told[0])
     return ast.Equation(ast.Name(word[0], span=token_span(token)), body, span=span)
+
+
+def _value_of(tree: Tree[Token]) -> ast.Expression:
+    """What stands before the words of a mean, be it read as a quantity or as a bare condition."""
+    while tree.data in ("conditions", "bare"):
+        tree = subtrees(tree)[0]
+    return build_expression(tree)
 
 
 def _trim(token: Token | None) -> int:
