@@ -235,7 +235,8 @@ class Cell:
         if len(folded.text) > LONGEST_SENTENCE:
             return None
         for match in re.finditer("[,:]", folded.text):
-            if kinds.counts_for_nothing(_DAY_SAID.sub("", folded.text[: match.start()])) is False:
+            lead = folded.text[: match.start()]
+            if kinds.counts_for_nothing(_DAY_SAID.sub("", lead)) is False or _TRIMMED.search(lead):
                 return None
             tail = folded.from_index(match.end())
             lexed = lex(tail, lexicon, "sentence") if tail.text else None
@@ -297,6 +298,8 @@ class Cell:
 _RULE_IN_BRACKETS = re.compile(
     r"(?P<words>[^,;。:()]{2,40}?)\((?:本项|共|计|满分)?(?P<points>\d+(?:\.\d+)?分),(?P<rule>[^()]*?[扣减]\d+(?:\.\d+)?分[^()]*)\)[。;]?"
 )
+# 剔除一个最高分: never a mere lead.
+_TRIMMED = re.compile("(?:去掉|去除|剔除|除去|舍去)[^,;。]{0,4}最")
 _DAY_SAID = re.compile(r"(?:\d+月)?\d+[日号](?:之?前|内|以前)")
 _BASED = re.compile(
     r"[^,;。=<>≥≤]{0,30}?(?:以[^,;。]{1,10}为(?:评价|考核)?(?:标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限)[值线]?"
