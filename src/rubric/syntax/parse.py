@@ -72,7 +72,7 @@ def _total(
 
 def _header(source: SourceText, span: Span) -> ast.Header:
     name, _, value = re.sub("：", ":", source.slice(span), count=1).partition(":")
-    if not value:
+    if not value.strip():
         name, value = "", source.slice(span)
     return ast.Header(name.strip(), value.strip(), span=span)
 
