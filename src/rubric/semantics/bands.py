@@ -137,12 +137,12 @@ def interpolated(
     for piece, found in zip(rules, bands, strict=True):
         limit = threshold_of(piece.sentence.condition) if isinstance(piece.sentence, ast.Rule) else None
         lowering = g.lowering.at(paths[id(piece)])
-        ends = () if limit is None else _ends(limit, lowering)
-        if limit is None or not ends:
+        stretch = () if limit is None else _ends(limit, lowering)
+        if limit is None or not stretch:
             other.append(found)
             continue
         measured = measured or lowering.expression(limit.measured)
-        for end, downwards, upwards in ends:
+        for end, downwards, upwards in stretch:
             known = anchors.get(end.value, Anchor(end, end.value, None, None))
             below, above = found.amount if downwards else known.below, found.amount if upwards else known.above
             anchors[end.value] = attrs.evolve(known, below=below, above=above)

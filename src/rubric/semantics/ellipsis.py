@@ -76,7 +76,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             sentence = _among_peers(sentence, against)
             events += _counted_by(sentence)
             sentence = _of_all(source, sentence, tuple(events))
-            stated = _said(sentence, item.pieces[index + 1 :], _Place(scope, item.path), known, standard, threshold)
+            stated = _said(sentence, item.pieces[index + 1 :], scope, item.path, known, standard, threshold)
             condition, known = _completed(stated, scope, item.path, known)
             if threshold is None:
                 threshold = threshold_of(condition)
@@ -141,16 +141,11 @@ def _of_all(source: SourceText, rule: ast.Rule, events: tuple[ast.Expression, ..
     return attrs.evolve(rule, condition=filled(rule.condition, whole))
 
 
-@attrs.frozen
-class _Place:
-    scope: Scope
-    path: str
-
-
 def _said(
     rule: ast.Rule,
     later: tuple[ast.Piece, ...],
-    place: _Place,
+    scope: Scope,
+    path: str,
     known: Known,
     standard: ast.Number | None,
     threshold: Threshold | None,
@@ -159,11 +154,11 @@ def _said(
     stated = with_standard(rule.condition, standard)
     stated = _anchored(stated, later, known)
     stated = shown(stated, known)
-    stated = _stated_rate(stated, later, place.scope, place.path)
+    stated = _stated_rate(stated, later, scope, path)
     stated = _standard(stated, rule.outcome)
     stated = _against_reference(stated, rule.outcome, known.subject)
     stated = _beyond(stated, rule.outcome, threshold)
-    return _of_ratio(stated, later, place.scope, place.path) if known.subject is None else stated
+    return _of_ratio(stated, later, scope, path) if known.subject is None else stated
 
 
 def _of_ratio(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Scope, path: str) -> ast.Condition:
@@ -310,10 +305,6 @@ def _beyond(condition: ast.Condition, outcome: ast.Outcome, threshold: Threshold
             if "每差" in words and threshold.sign in ("<=", "<"):
                 beyond = True  # short of a standard that is a ceiling
             return step_from(threshold, beyond, condition.span)
-        case ast.Bare(operand=named), ast.StepDeduction(reference=None, beyond=beyond, off=off) if (
-            threshold is not None and named == threshold.measured  # 达到100%的得5分；满意度每降低1个百分点扣0.1分
-        ):
-            return step_from(threshold, None if off else beyond is not False, condition.span)
         case _:
             return condition
 

@@ -267,20 +267,12 @@ def percent_or_points(
     indicator: str,
 ) -> Diagnostic:
     """`results` are the points taken off at `example`, in percentage points and in percent of the threshold."""
-    return Diagnostic(
-        "R0609",
-        WARNING,
-        f"「{words}」是几个百分点还是百分之几，没有说明，按百分点计算",
-        (Label(source, span, "比率之差，一般指百分点"),),
-        (
-            suggestion(
-                f"把「{words}」写成「{better}」；原文不能改的，在「口径」下加一行「“{word}”按百分点计」，"
-                f"或「“{word}”按标准的百分之几计」。"
-            ),
-            reason(f"{example}时：按百分点扣 {results[0]} 分，按标准的百分之几扣 {results[1]} 分。"),
-        ),
-        indicator,
+    remedy = (
+        f"把「{words}」写成「{better}」；原文不能改的，在「口径」下加一行「“{word}”按百分点计」，"
+        f"或「“{word}”按标准的百分之几计」。"
     )
+    told = f"{example}时：按百分点扣 {results[0]} 分，按标准的百分之几扣 {results[1]} 分。"
+    return _points_or_percent(source, span, words, remedy, told, indicator)
 
 
 def growth_open(
@@ -293,19 +285,20 @@ def growth_open(
     indicator: str,
 ) -> Diagnostic:
     """`moves`: how far the rate of `example` moved, in percentage points and in percent of what it was."""
+    remedy = f"写成「…个百分点」；原文不能改的，在「口径」下加一行「“{words}”按百分点计」，或「“{words}”按原来的百分之几计」。"
+    told = f"{example} 时：按百分点是 {moves[0]} 个百分点，不符合；按原来的百分之几是 {moves[1]}%，符合，{given}。"
+    return _points_or_percent(source, span, words, remedy, told, indicator)
+
+
+def _points_or_percent(
+    source: SourceText, span: Span, words: str, remedy: str, told: str, indicator: str
+) -> Diagnostic:
     return Diagnostic(
         "R0609",
         WARNING,
         f"「{words}」是几个百分点还是百分之几，没有说明，按百分点计算",
         (Label(source, span, "比率之差，一般指百分点"),),
-        (
-            suggestion(
-                f"写成「…个百分点」；原文不能改的，在「口径」下加一行「“{words}”按百分点计」，或「“{words}”按原来的百分之几计」。"
-            ),
-            reason(
-                f"{example} 时：按百分点是 {moves[0]} 个百分点，不符合；按原来的百分之几是 {moves[1]}%，符合，{given}。"
-            ),
-        ),
+        (suggestion(remedy), reason(told)),
         indicator,
     )
 

@@ -18,13 +18,14 @@ from rubric.syntax.cases import BLANK
 from rubric.syntax.fold import Folded
 from rubric.syntax.held import held
 from rubric.syntax.led import led_places
-from rubric.syntax.lexer import Lexicon, lex, span_at
+from rubric.syntax.lexer import BRACKETED_NOUGHT, Lexicon, lex, span_at
 from rubric.syntax.lines import RawItem
 from rubric.syntax.names import BASE_NAME, LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
 from rubric.syntax.parallel import parallel
 from rubric.syntax.placing import trimmed
 from rubric.syntax.reading import Ambiguities, folded_sentence
+from rubric.syntax.slots import LEFT_OUT
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
 from rubric.syntax.titles import Yields
 from rubric.syntax.unsigned_rates import signed
@@ -90,7 +91,7 @@ class Cell:
             folded = folded.from_index(stated.end())
         goes_on = False
         while folded.text:
-            if _BRACKETED_RULE.fullmatch(folded.text):  # …最多得10分（须提供证明，否则不得分）
+            if BRACKETED_NOUGHT.fullmatch(folded.text):  # …最多得10分（须提供证明，否则不得分）
                 folded = folded.part(1, len(folded.text) - 1)
             if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
                 folded = folded.from_index(having.end())
@@ -236,7 +237,7 @@ class Cell:
             return None
         for match in re.finditer("[,:]", folded.text):
             lead = folded.text[: match.start()]
-            if kinds.counts_for_nothing(_DAY_SAID.sub("", lead)) is False or _TRIMMED.search(lead):
+            if kinds.counts_for_nothing(_DAY_SAID.sub("", lead)) is False or LEFT_OUT.search(lead):
                 return None
             tail = folded.from_index(match.end())
             lexed = lex(tail, lexicon, "sentence") if tail.text else None
@@ -298,8 +299,6 @@ class Cell:
 _RULE_IN_BRACKETS = re.compile(
     r"(?P<words>[^,;。:()]{2,40}?)\((?:本项|共|计|满分)?(?P<points>\d+(?:\.\d+)?分),(?P<rule>[^()]*?[扣减]\d+(?:\.\d+)?分[^()]*)\)[。;]?"
 )
-# 剔除一个最高分: never a mere lead.
-_TRIMMED = re.compile("(?:去掉|去除|剔除|除去|舍去)[^,;。]{0,4}最")
 _DAY_SAID = re.compile(r"(?:\d+月)?\d+[日号](?:之?前|内|以前)")
 _BASED = re.compile(
     r"[^,;。=<>≥≤]{0,30}?(?:以[^,;。]{1,10}为(?:评价|考核)?(?:标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限)[值线]?"
@@ -314,7 +313,6 @@ _DEFINED_FIRST = re.compile(
 _SYMBOL_SAID = re.compile(
     r"(?:其中|式中)?[:,]?(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即)(?P<words>[^,;。:、=\d]{2,30})(?:[,、]|$)"
 )
-_BRACKETED_RULE = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)")
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(
     r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])"

@@ -48,7 +48,8 @@ _SCORE_NAME = re.compile(
 _SCOPE_OF_ZERO = re.compile(
     r"(?:年度|当年|考核|当月|最终|综合|年终)*(?:总得分|总分|考核得分|考核成绩)(?=(?:直接|一律|均|则|全部)?(?:(?:按|[计记得]|[计记]?为)[0零]分?(?![\d.])|不得分|不计分))"
 )
-_RULE_IN_BRACKETS = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)$")
+# …最多得10分（须提供证明，否则不得分）
+BRACKETED_NOUGHT = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)$")
 # A comma before what the letters or names of a formula mean.
 _EXPLAINED = re.compile(r",(?:其中|式中|[A-Za-z]\d*(?:为|是|表示|代表|指|即))")
 _OUTCOME_ENDS = frozenset(
@@ -269,7 +270,7 @@ class _Search:
         ended = chain.token.type in _OUTCOME_ENDS or _listed(chain)[0].type in ("SCORE_NAME", "BASE_IS")
         comma = self.folded.text[index] in ",、" and ended
         explained = _EXPLAINED.match(self.folded.text, index) is not None
-        bracket = ended and _RULE_IN_BRACKETS.match(self.folded.text, index) is not None
+        bracket = ended and BRACKETED_NOUGHT.match(self.folded.text, index) is not None
         return comma or explained or bracket or index in self.folded.blanks
 
     def _token(self, terminal: str, start: int, end: int) -> Token:
