@@ -12,7 +12,7 @@ from lark import Token, Tree
 
 from rubric.source import Span
 from rubric.syntax import ast
-from rubric.syntax.build_conditions import build_condition, build_standing, ends_of
+from rubric.syntax.build_conditions import build_condition, build_standing
 from rubric.syntax.build_counts import (
     build_count_deduction,
     build_for_each,
@@ -29,6 +29,7 @@ from rubric.syntax.build_quantities import (
     token_span,
     tokens_of,
 )
+from rubric.syntax.build_ranges import ends_of
 from rubric.syntax.build_ranks import ranks
 from rubric.syntax.build_steps import build_deducted, build_start, build_step, build_step_deduction
 from rubric.syntax.build_taken import build_based, build_converted, build_taken, build_weighted

@@ -12,6 +12,7 @@ from lark import Token, Tree
 from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.build_quantities import build_expression, build_name, span_of, subtrees, token_span, tokens_of
+from rubric.syntax.build_ranges import VALUE, build_ranged, ends_of, excluded
 from rubric.syntax.build_ranks import best_of, build_rank, build_rank_share
 from rubric.syntax.dates import from_event, limit_of
 from rubric.syntax.numerals import split_unit
@@ -85,10 +86,10 @@ def build_grown(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> a
 def build_standing(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Standing:
     """`完成率以100%为基准`, `目标为55%`: what later sentences call 目标, and begin their steps at."""
     token = tokens_of(tree)[-1]
-    written = re.search(rf"{_VALUE}[^\d为的]*?(?=为|$|评价|考核)", token)
+    written = re.search(rf"{VALUE}[^\d为的]*?(?=为|$|评价|考核)", token)
     assert written is not None
     words = re.match(
-        rf"({_VALUE})(.*?)(?:评价|考核|为|标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限|$)", written[0]
+        rf"({VALUE})(.*?)(?:评价|考核|为|标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限|$)", written[0]
     )
     assert words is not None
     value, unit = split_unit(words[1] + words[2])
@@ -156,6 +157,9 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             value, unit = split_unit(re.sub("^第|(?<=次).*$", "", words))
             number = ast.Number(value, unit, span=span)
             return ast.Comparison((ast.Elided(span=span), number), (">=",), span=span)
+        case "held" if (word := tokens_of(tree)[0]).type == "ALL_HELD":
+            value, unit = split_unit(re.sub(_AROUND_NUMBER, "", str(word)).replace("者", "项"))
+            return ast.Comparison((ast.Elided(span=span), ast.Number(value, unit, span=span)), ("=",), span=span)
         case "held":
             value, unit = split_unit(str(tokens_of(tree)[1]))
             number = ast.Number(value, unit, span=token_span(tokens_of(tree)[1]))
@@ -298,10 +302,6 @@ def _marked(sign: ast.Sign, mark: Token | None) -> ast.Sign:
     return _WITHOUT_END.get(sign, sign) if excluded(mark) else _WITH_END.get(sign, sign)
 
 
-def excluded(words: str) -> bool:
-    return bool(re.search("不包?含", words))
-
-
 def _plain(operands: tuple[ast.Expression, ...]) -> tuple[ast.Expression, ...]:
     """`达到目标10亿元` compares with the amount: the name before it only says what the amount is."""
     return (operands[0], *(_amount(o) for o in operands[1:]))
@@ -424,72 +424,8 @@ def build_within(tree: Tree[Token], span: Span) -> ast.Comparison | ast.Gap:
     return ast.Comparison(tuple(operands), (sign,), span=span)
 
 
-_VALUE = r"(?:十?[百千万]分之(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百点]+)|[二三四五六七八九十]+分之[一二三四五六七八九]+|半数|[一二三四五六七八九]成[一二三四五六七八九半]?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
-_END = rf"({_VALUE})([^\d\[\]()~\-至到,]*?)((?:\([^()]*\)|以上)*)"
-_RANGE = re.compile(
-    rf"([\[(]?){_END}(?:-{{1,2}}|~|至|到|,){_END}([\])]?)(\([^()]*\))?(?:之间|区间内?|以内|范围内)?(\([^()]*\))?"
-)
-
-
-def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
-    """`80%（含）-90%`, `90%-80%（含）`: an end without （含） is open where the other has one, undecided where neither has.
-
-    `[80%,90%)` says both ends by its brackets.
-    """
-    token = next(t for t in tokens_of(tree) if t.type in ("RANGE", "PLAIN_RANGE"))
-    children = [c for c in subtrees(tree) if c.data != "comparator"]
-    subject = build_expression(children[0]) if children else ast.Elided(span=span)
-    return attrs.evolve(ends_of(str(token), token_span(token)), subject=subject, span=span)
-
-
-def ends_of(words: str, place: Span) -> ast.Ranged:
-    """The two ends of a range, of a subject not yet said."""
-    match = _RANGE.fullmatch(words)
-    assert match is not None
-    opening, low_words, low_unit, low_mark, high_words, high_unit, high_mark, closing, *behind = match.groups()
-    low, low_unit = split_unit(low_words + (low_unit or ("" if _has_unit(low_words) else high_unit)))
-    high, high_unit = split_unit(high_words + high_unit)
-    marks = low_mark or None, high_mark or next(filter(None, behind), None)
-    low_in, high_in = _inclusive(marks[0], low_words), _inclusive(marks[1], high_words)
-    if marks[1] and not marks[0] and re.search(r"含\d", marks[1]) and not _ends_in(marks[1], high_words):
-        low_in, high_in = _inclusive(marks[1], low_words), None
-    if opening and closing and _is_interval(opening, closing, words) and not any(marks):
-        low_in, high_in = opening == "[", closing == "]"
-    if low_in is None and high_in is None and _counts(low_unit, high_unit) and low < high:
-        high_in = True  # `6-9期`: whole things, so both ends are meant
-        low_in = True
-    ends = (ast.Number(low, low_unit, span=place), ast.Number(high, high_unit, span=place))
-    if low > high and low_unit == high_unit:  # 96%-86%（含）, in a chain that goes downwards
-        ends, low_in, high_in = ends[::-1], high_in, low_in
-    return ast.Ranged(ast.Elided(span=place), ends[0], low_in, ends[1], high_in, span=place)
-
-
-def _is_interval(opening: str, closing: str, words: str) -> bool:
-    """`[80%,90%)` and `(5%,10%)`; the brackets of `良（31分-32分）` only hold the range."""
-    return "," in words or opening == "[" or closing == "]"
-
-
-def _has_unit(words: str) -> bool:
-    return "分之" in words or "成" in words or words == "半数"
-
-
-_WHOLE = re.compile("人次?|[批条场站]次|个|项|件|次|起|处|份|例|宗|期|批|篇|场|家|名|户")
-
-
-def _counts(*units: str) -> bool:
-    return all(_WHOLE.fullmatch(unit) for unit in units)
-
-
-def _ends_in(mark: str, words: str) -> bool:
-    """`（含90%）` beside 90%: the number inside is the one it stands at."""
-    return words in mark
-
-
-def _inclusive(mark: str | None, words: str) -> bool | None:
-    """What `（含）` says; a mark with another number says nothing of this end."""
-    if not mark or "含" not in mark:
-        return None
-    return not excluded(mark)
+# 以上三项要求全部具备: all but the number and its counter
+_AROUND_NUMBER = r"^(?:以上|上述|前述|下列)?的?|(?<=[个项条点类种者]).*$"
 
 
 def build_condition_start(tree: Tree[Token]) -> ast.Condition:

@@ -91,6 +91,15 @@ class Cell:
             folded = folded.from_index(stated.end())
         goes_on = False
         while folded.text:
+            if (base := _BASE_SAID.match(folded.text)) and base["name"] not in lexicon.names:  # 基准分为3分，最高5分
+                yield attrs.evolve(self._raw(folded.part(0, base.end() - 1), None, None, False), goes_on=goes_on)
+                folded, goes_on = folded.from_index(base.end()), True
+                continue
+            if listed := self._listed_first(folded, lexicon):
+                raw, folded = listed
+                yield raw
+                goes_on = True
+                continue
             if BRACKETED_NOUGHT.fullmatch(folded.text):  # …最多得10分（须提供证明，否则不得分）
                 folded = folded.part(1, len(folded.text) - 1)
             if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
@@ -129,6 +138,19 @@ class Cell:
         if not isinstance(sentence, ast.Basis | ast.Equation):
             return None
         return self._raw(head, sentence, None, False), folded.from_index(match.end())
+
+    def _listed_first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
+        """`应急预案、应急队伍、应急物资三项全部具备得3分`: what is listed, and then how much of it there is."""
+        match = _LISTED_FIRST.match(folded.text)
+        if match is None or lexicon.spans(folded.text, match.end()):
+            return None
+        words = folded.part(0, match.end("words"))
+        lexed = lex(words, lexicon, "sentence")
+        sentence = None
+        if lexed.tokens and lexed.end == len(words.text):
+            read = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+            sentence = read if isinstance(read, ast.Statement) else None
+        return self._raw(words, sentence, None, sentence is None), folded.from_index(match.end())
 
     def _symbol(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded] | None:
         """`其中W1为日常监测得分，`: what a letter of a formula stands for, where that is a name."""
@@ -313,6 +335,9 @@ _DEFINED_FIRST = re.compile(
 _SYMBOL_SAID = re.compile(
     r"(?:其中|式中)?[:,]?(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即)(?P<words>[^,;。:、=\d]{2,30})(?:[,、]|$)"
 )
+_LISTED_FIRST = re.compile(
+    r"(?P<words>[^,;。:\d、]+、[^,;。:\d]+?),?(?=(?:以上|上述)?(?:\d|[二两三四五六七八九十])(?:个方面|[个项条点类种者])(?:要求|条件|内容|工作|任务|要点|指标|材料|制度|措施|标准)?(?:全部|均|都|全)(?!未|不|没|无))"
+)
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(
     r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])"
@@ -426,6 +451,7 @@ def _unfit(sentence: ast.Sentence) -> bool:
 
 
 _BASE = re.compile("(?:本项|该项)?(?:基础分|基本分|基准分|起评分|起始分|底分)值?")
+_BASE_SAID = re.compile(rf"(?P<name>{_BASE.pattern})(?:为|是)\d+(?:\.\d+)?分,")
 
 
 def _base_points(sentence: ast.Sentence) -> bool:

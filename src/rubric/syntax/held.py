@@ -5,6 +5,7 @@ the numbered parts of the item, or those that the sentence before joins by 且. 
 """
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
@@ -39,10 +40,11 @@ def held(item: ast.Item) -> ast.Item:
     """The item, and those below it, with each number of requirements as a condition."""
     item = attrs.evolve(item, items=tuple(held(part) for part in item.items))
     item = _lifted(item)
-    required = _parts(item) or _joined(item)
+    required = _parts(item) or _joined(item) or _listed(item)
     if not 2 <= len(required) <= _MOST:
         return item
-    return attrs.evolve(item, pieces=tuple(_with_condition(p, required) for p in item.pieces))
+    pieces = tuple(_with_condition(p, required) for p in item.pieces)
+    return attrs.evolve(item, pieces=tuple(one for p in pieces for one in _lacking(p, pieces, required)))
 
 
 def _lifted(item: ast.Item) -> ast.Item:
@@ -84,6 +86,74 @@ def _joined(item: ast.Item) -> tuple[ast.Condition, ...]:
             case _:
                 pass
     return ()
+
+
+def _listed(item: ast.Item) -> tuple[ast.Condition, ...]:
+    """`依据充分、程序规范、论证充分，三项均满足的得3分`: what is listed before the number of it."""
+    for piece in item.pieces:
+        match piece.sentence:
+            case ast.Statement(condition=ast.Joined(joint="list", parts=parts)) if all(
+                isinstance(p, ast.Named) for p in parts
+            ):
+                return parts
+            case _:
+                pass
+    return ()
+
+
+_LACKS = re.compile(
+    rf"(?:每)?(?:缺少?|少|有)?(?:任意|任何)?{_NUMERAL}[项个条点](?:不[^,;。\d]{{2,6}}|未[^,;。\d]{{2,6}})?(?:的)?,?扣"
+)
+_LACKS_MORE = re.compile(
+    rf"(?:缺少?|少|有)?(?P<number>{_NUMERAL})[项个条点](?:\(含\)及?以上|及以上|以上)(?:不[^,;。\d]{{2,6}}|未[^,;。\d]{{2,6}})?(?:的)?,?(?:不得分|不计分|[得计]0分)"
+)
+
+
+def _lacking(
+    piece: ast.Piece, pieces: tuple[ast.Piece, ...], required: tuple[ast.Condition, ...]
+) -> Iterator[ast.Piece]:
+    """`缺一项扣1分，缺两项及以上不得分`: how many of the requirements do not hold."""
+    words, total = key(piece.text), len(required)
+    more = _lacks_more(piece)
+    if more is not None and 0 < more <= total:
+        ways = [_number(required, total - lacking, False, piece) for lacking in range(more, total + 1)]
+        rule = ast.Rule(ast.Joined("or", tuple(ways), span=piece.span), _nothing(piece), span=piece.span)
+        yield attrs.evolve(piece, kind=ast.PieceKind.RULE, sentence=rule, award=Fraction(0), deducts=False)
+        return
+    per = _taken_for_each(piece.sentence) if _LACKS.match(words) else None
+    if per is None:
+        yield piece
+        return
+    limit = min((number for p in pieces if (number := _lacks_more(p)) is not None), default=total + 1)
+    last = per.group if limit <= total and "每" not in words else limit - 1
+    for lacking in range(per.group, last + 1):
+        condition = _number(required, total - lacking, False, piece)
+        award = ast.Award(per.points * (lacking // per.group), deducted=True, span=piece.span)
+        rule = ast.Rule(condition, award, span=piece.span)
+        onward = piece.goes_on or lacking > per.group
+        yield attrs.evolve(piece, kind=ast.PieceKind.RULE, sentence=rule, deducts=True, goes_on=onward)
+
+
+def _nothing(piece: ast.Piece) -> ast.Award:
+    return ast.Award(Fraction(0), span=piece.span)
+
+
+def _lacks_more(piece: ast.Piece) -> int | None:
+    match = _LACKS_MORE.match(key(piece.text)) if _is_open(piece.sentence) else None
+    return int(split_unit(match["number"] + "项")[0]) if match else None
+
+
+def _taken_for_each(sentence: ast.Sentence | None) -> ast.PerCount | None:
+    """What is taken off for each of something that has no name."""
+    match sentence:
+        case ast.CountDeduction(event=ast.Elided() | ast.Name(declared=False), deduction=per):
+            pass
+        case ast.Rule(condition=ast.Bare(operand=ast.Name(declared=False)), outcome=ast.PerCount() as per):
+            pass
+        case _:
+            return None
+    plain = not per.adds and per.share is None and per.multiple is None and per.first == 1 and per.last is None
+    return per if plain else None
 
 
 def _with_condition(piece: ast.Piece, required: tuple[ast.Condition, ...]) -> ast.Piece:
@@ -149,5 +219,5 @@ def _number(required: tuple[ast.Condition, ...], number: int, more: bool, piece:
         rest = tuple(c for i, c in enumerate(required) if i not in chosen)
         if rest and not more:
             tests = (*tests, ast.Joined("none", rest, span=piece.span))
-        ways.append(ast.Joined("and", tests, span=piece.span))
+        ways.append(tests[0] if len(tests) == 1 else ast.Joined("and", tests, span=piece.span))
     return ways[0] if len(ways) == 1 else ast.Joined("or", tuple(ways), span=piece.span)

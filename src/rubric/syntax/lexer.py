@@ -133,6 +133,10 @@ class Lexicon:
             if terminal is not None and index + size <= len(text):
                 yield terminal, index + size
 
+    def spans(self, text: str, place: int) -> bool:
+        """Whether a declared name begins before `place` and ends behind it."""
+        return any(end > place for index in range(place) for _, end in self.at(text, index))
+
 
 @attrs.frozen
 class Lexed:

@@ -33,6 +33,7 @@ from rubric.syntax.slots import (
 )
 from rubric.trying.classes import classless
 from rubric.trying.declare import Declared, Kind
+from rubric.trying.earlier import against_earlier
 from rubric.trying.phrases import Bound, negated
 
 _DEFINED = re.compile(r"(?:^|[,;。:\n])(?:其中:?)?([^=<>≥≤,;。:\d\n]{2,30})=(?!\d)")
@@ -47,7 +48,8 @@ def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
 
 def _aligned(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     folded = sentences_of(text)
-    bound: list[Bound] = []
+    bound = list(against_earlier(text, declared))
+    declared = tuple(one for one in declared if one.name not in {b.name for b in bound})
     conditions = tuple(condition_slots(folded))
     others = [key(one.name) for one in declared if one.kind is not Kind.STATE]
     for one in declared:
