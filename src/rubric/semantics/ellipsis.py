@@ -13,7 +13,7 @@ import attrs
 from rubric.core.walk import within
 from rubric.semantics.closings import closed
 from rubric.semantics.count_rates import again, counted_from_standard, multiplied
-from rubric.semantics.excepted import excepted
+from rubric.semantics.excepted import excepted, one_way
 from rubric.semantics.peers import against_peers, of_peers, peers_of
 from rubric.semantics.ratios import as_ratios
 from rubric.semantics.resolve import Scope, Symbol
@@ -33,7 +33,7 @@ def complete(source: SourceText, item: ast.Item, scope: Scope, subject: ast.Expr
 
 def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, usual: ast.Expression | None) -> ast.Item:
     """`usual` is what the cell speaks of where it names nothing."""
-    item = attrs.evolve(item, pieces=excepted(closed(item.pieces), scope, item.path))
+    item = attrs.evolve(item, pieces=one_way(excepted(closed(item.pieces), scope, item.path)))
     pieces: list[ast.Piece] = []
     threshold: Threshold | None = None
     standard: ast.Number | None = None
@@ -364,7 +364,7 @@ def _completed(condition: ast.Condition, scope: Scope, path: str, known: Known) 
         condition = filled(condition, known.subject)
     match condition:
         case ast.Comparison():
-            comparison = _as_ratio(condition, scope, path)
+            comparison = _as_ratio(condition, scope, path, known.reference)
             return comparison, _after(comparison, known)
         case ast.Gap():
             return _gap(condition, scope, path, known)
@@ -431,9 +431,17 @@ def _before(gap: ast.Gap, known: Known) -> ast.Expression | None:
     return None
 
 
-def _as_ratio(comparison: ast.Comparison, scope: Scope, path: str) -> ast.Comparison:
+def _as_ratio(comparison: ast.Comparison, scope: Scope, path: str, reference: ast.Expression | None) -> ast.Comparison:
+    """`达到预算总额10%`; of a rate too, where it is what the cell measures against (达到序时进度的…；达到序时进度80%的…)."""
     match comparison.operands:
-        case (left, ast.Stated(name=name, percent=percent)) if not _is_rate(scope.find(name.key, path), scope):
+        case (
+            ast.Operation(operator="/", right=ast.Name(key=whole)) as ratio,
+            ast.Stated(name=name, percent=percent),
+        ) if whole == name.key:
+            return attrs.evolve(comparison, operands=(ratio, percent))
+        case (left, ast.Stated(name=name, percent=percent)) if (
+            isinstance(reference, ast.Name) and reference.key == name.key
+        ) or not _is_rate(scope.find(name.key, path), scope):
             ratio = ast.Operation("/", left, name, span=left.span.to(name.span))
             return attrs.evolve(comparison, operands=(ratio, percent))
         case _:

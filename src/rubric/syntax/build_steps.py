@@ -123,7 +123,7 @@ def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
     names = [build_expression(c) for c in subtrees(tree)]
     tokens = {t.type: t for t in tokens_of(tree)}
     subject = names[0] if len(names) == 2 else None
-    if isinstance(names[0], ast.Number) and "OVER" not in tokens:
+    if (isinstance(names[0], ast.Number) and "OVER" not in tokens) or "LATE_STEP" in tokens:
         return build_step_deduction(tree, span_of(tree))  # the number that the sentence before names
     if "STEP" in tokens or "RANK_STEP" in tokens:
         step = build_step_deduction(tree, span_of(tree))

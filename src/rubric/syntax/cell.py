@@ -450,7 +450,7 @@ def _unfit(sentence: ast.Sentence) -> bool:
             return False
 
 
-_BASE = re.compile("(?:本项|该项)?(?:基础分|基本分|基准分|起评分|起始分|底分)值?")
+_BASE = re.compile("(?:[^,;。:]{1,20}?的|本项|该项|[该本]?指标)?(?:基础分|基本分|基准分|起评分|起始分|底分)值?")
 _BASE_SAID = re.compile(rf"(?P<name>{_BASE.pattern})(?:为|是)\d+(?:\.\d+)?分,")
 
 

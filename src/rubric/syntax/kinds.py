@@ -122,6 +122,8 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
         kind = _kind(raw, later, beside_judged, cell_deducts, cell_has_points)
         if kind is Kind.JUDGED and listed and _NOTHING_WRONG.match(raw.folded) and mark_of(raw.folded) is None:
             kind = Kind.BASELINE
+        if kind is Kind.BASELINE and _takes_all(raw, raws):
+            kind = Kind.VETO
         found.append(
             ast.Piece(
                 kind,
@@ -149,6 +151,24 @@ def pieces_of_award(raws: list[Raw]) -> tuple[ast.Piece, ...]:
 
 # 无违规行为的得6分，有下列情形之一的得0分：…: what is wrong is what the list says
 _NOTHING_WRONG = re.compile(r"(?:无|没有|未发生|未出现|未发现|不存在)[^,;。\d]{2,16}的?,?[得计]")
+
+
+def _takes_all(raw: Raw, raws: list[Raw]) -> bool:
+    """`造成不良后果的不得分` beside deductions: a condition of its own, of which no other sentence says anything.
+
+    `未开展的不得分` after `全部开展的得4分，每少一次扣1分` says what the deductions come to anyway.
+    """
+    match = _ALL_TAKEN.fullmatch(raw.folded)
+    if match is None:
+        return False
+    others = "".join(one.folded for one in raws if one is not raw)
+    return any(character not in others for character in match["words"])
+
+
+_ALL_TAKEN = re.compile(
+    r"(?:如|若|凡|但|对|对于|其中|仍|均|都|全部|全|未|没有|没|无|不|能|按|进行|有|存在|出现|发生|其他|其它|其余|情况|情形)*"
+    r"(?P<words>[^,;。]{2,}?)(?:情况|情形|行为|现象|问题)?(?:的)?,?(?:则|均|一律|全部)?(?:不得分|不计分|不予计分|[得计记]零分)[。;]?"
+)
 
 
 def _vetoes_any(sentence: ast.Sentence | None) -> bool:

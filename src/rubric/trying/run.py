@@ -31,7 +31,7 @@ from rubric.trying.means import means
 from rubric.trying.phrases import Bound
 from rubric.trying.search import NOTHING_LEFT, left_over, searched
 from rubric.trying.short_names import short_names, undeclared
-from rubric.trying.stated_states import in_order, with_stated
+from rubric.trying.stated_states import in_order, with_rated, with_stated
 
 INDICATOR = "试算"
 _SHORTENED = 3
@@ -99,7 +99,7 @@ class _Draft:
 
 def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> Clause:
     """Infer the declarations and compile. `points` is the item's maximum; a word stands for no maximum."""
-    declared = in_order(timed(text, series_of(declare(cases), text), cases), text)
+    declared = with_rated(in_order(timed(text, series_of(declare(cases), text), cases), text), text)
     found = _understood(text, points, cases, declared)
     fuller = with_stated(declared, text)
     if fuller != declared and left_over(found.compiled, declared) != NOTHING_LEFT:
