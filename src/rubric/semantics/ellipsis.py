@@ -17,6 +17,7 @@ from rubric.semantics.excepted import excepted, one_way
 from rubric.semantics.peers import against_peers, of_peers, peers_of
 from rubric.semantics.ratios import as_ratios
 from rubric.semantics.resolve import Scope, Symbol
+from rubric.semantics.spoken_of import told_before
 from rubric.semantics.standards import Known, based, shown, with_standard
 from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
 from rubric.semantics.units import MONEY_SCALES
@@ -46,6 +47,8 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
     for index, piece in enumerate(item.pieces):
         if isinstance(piece.sentence, ast.Basis):
             standard, threshold, known = based(piece.sentence.standing, known)
+        if known.subject is None:
+            known = attrs.evolve(known, subject=told_before(item.pieces[:index], scope, item.path))
         subject = known.subject
         sentence = again(piece.sentence, threshold, scope, item.path)
         sentence = counted_from_standard(sentence, threshold, subject, key(piece.text))
@@ -151,7 +154,7 @@ def _said(
     threshold: Threshold | None,
 ) -> ast.Condition:
     """The condition of a rule with all that the sentences before and after it say of it."""
-    stated = with_standard(rule.condition, standard)
+    stated = with_standard(rule.condition, standard, exceeding=_only_exceeding(later))
     stated = _anchored(stated, later, known)
     stated = shown(stated, known)
     stated = _stated_rate(stated, later, scope, path)
@@ -182,6 +185,13 @@ def _of_ratio(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Sco
             return condition
         case _:
             return condition
+
+
+def _only_exceeding(later: tuple[ast.Piece, ...]) -> bool:
+    """Whether what follows takes points off for going beyond, and for nothing else."""
+    steps = [rule.outcome for piece in later if isinstance(rule := piece.sentence, ast.Rule)]
+    ways = {(step.beyond, step.adds) for step in steps if isinstance(step, ast.StepDeduction)}
+    return ways == {(True, False)}
 
 
 def _formula_body(sentence: ast.Sentence | None) -> ast.Expression | None:

@@ -80,8 +80,20 @@ class Cell:
         return attrs.evolve(piece, kind=ast.PieceKind.UNREAD, fault=fault.code)
 
     def _sentences(self, span: Span, lexicon: Lexicon) -> Iterable[kinds.Raw]:
-        """One sentence, or several where a blank parts them, or where `（N分），` ends the first."""
+        """One sentence, or several where a blank parts them, or where `（N分），` ends the first.
+
+        Points in brackets before or behind deductions (`出现1例未处理扣1.5分（6分）`) are those of all of them.
+        """
         folded = folded_sentence(self.source, span)
+        if marked := _MARKED.fullmatch(folded.text):
+            points = Fraction(marked["first"] or marked["last"])
+            inside = folded.part(*marked.span("rule"))
+            for index, raw in enumerate(self._sentences_of(inside, lexicon)):
+                yield _worth(raw, points) if index == 0 else raw
+        else:
+            yield from self._sentences_of(folded, lexicon)
+
+    def _sentences_of(self, folded: Folded, lexicon: Lexicon) -> Iterable[kinds.Raw]:
         if folded.text[:1] in STARS and not SPOKEN_OF.match(folded.text):
             folded = folded.from_index(1)
         if stated := _STATED.match(
@@ -199,14 +211,25 @@ class Cell:
         if not lex(tail, lexicon, "sentence").tokens:
             return None
         words = folded.part(0, match.end("words"))
-        lexed = lex(words, lexicon, "sentence")
-        raw = self._raw(folded, None, span_at(words, lexed.furthest), False)
-        if lexed.tokens and lexed.end == len(words.text):
-            statement = build.build_sentence(grammar.tree("sentence", lexed.tokens))
-            if isinstance(statement, ast.Statement):
-                award = ast.Award(kinds.mark_of(f"({match['points']})"), marked=True, span=raw.span)
-                raw = attrs.evolve(raw, sentence=ast.Rule(statement.condition, award, span=raw.span))
+        raw = self._raw(folded, None, span_at(words, lex(words, lexicon, "sentence").furthest), False)
+        told = [found for one in self._parted(words) if (found := self._condition(one, lexicon)) is not None]
+        if len(told) == 1:
+            condition = told[0]
+            award = ast.Award(kinds.mark_of(f"({match['points']})"), marked=True, span=raw.span)
+            raw = attrs.evolve(raw, sentence=ast.Rule(condition, award, span=raw.span))
         return attrs.evolve(raw, folded=f"{words.text}({match['points']})"), tail
+
+    def _parted(self, words: Folded) -> Iterable[Folded]:
+        """`专题研究工作，年内至少4次，查看记录`: what stands between commas."""
+        return (words.part(*match.span()) for match in re.finditer("[^,]+", words.text))
+
+    def _condition(self, words: Folded, lexicon: Lexicon) -> ast.Condition | None:
+        """Words that are a condition, and nothing else."""
+        lexed = lex(words, lexicon, "sentence")
+        if not lexed.tokens or lexed.end < len(words.text):
+            return None
+        sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+        return sentence.condition if isinstance(sentence, ast.Statement) else None
 
     def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
         empty = folded.part(len(folded.text), len(folded.text))
@@ -319,7 +342,7 @@ class Cell:
 
 
 _RULE_IN_BRACKETS = re.compile(
-    r"(?P<words>[^,;。:()]{2,40}?)\((?:本项|共|计|满分)?(?P<points>\d+(?:\.\d+)?分),(?P<rule>[^()]*?[扣减]\d+(?:\.\d+)?分[^()]*)\)[。;]?"
+    r"(?P<words>[^;。:()]{2,60}?)\((?:本项|共|计|满分)?(?P<points>\d+(?:\.\d+)?分),(?P<rule>[^()]*?[扣减]\d+(?:\.\d+)?分[^()]*)\)[。;]?"
 )
 _DAY_SAID = re.compile(r"(?:\d+月)?\d+[日号](?:之?前|内|以前)")
 _BASED = re.compile(
@@ -335,6 +358,9 @@ _DEFINED_FIRST = re.compile(
 _SYMBOL_SAID = re.compile(
     r"(?:其中|式中)?[:,]?(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即)(?P<words>[^,;。:、=\d]{2,30})(?:[,、]|$)"
 )
+_MARKED = re.compile(
+    r"(?:\((?P<first>\d+(?:\.\d+)?)分\)(?=.*扣))?(?P<rule>[^()]*(?:\([^()]*[^()\d分][^()]*\)[^()]*)*?(?:扣\d+(?:\.\d+)?分|扣完为止|(?<=,)(?:否则)?(?:不得分|不计分)))(?(first)|\((?:本项|共|满分)?(?P<last>\d+(?:\.\d+)?)分\))"
+)
 _LISTED_FIRST = re.compile(
     r"(?P<words>[^,;。:\d、]+、[^,;。:\d]+?),?(?=(?:以上|上述)?(?:\d|[二两三四五六七八九十])(?:个方面|[个项条点类种者])(?:要求|条件|内容|工作|任务|要点|指标|材料|制度|措施|标准)?(?:全部|均|都|全)(?!未|不|没|无))"
 )
@@ -348,6 +374,21 @@ _PLAIN_AWARD = re.compile(
 )
 # Prose that gives points, before a comma: what follows may be a rule of its own.
 _PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分|满分)\d+(?:\.\d+)?分|满分|不得分|不计分),")
+
+
+def _worth(raw: kinds.Raw, points: Fraction) -> kinds.Raw:
+    """`达40%以上，否则不得分（10分）`: the points where it holds."""
+    match raw.sentence:
+        case (
+            ast.Rule(
+                condition=ast.Joined(joint="none", parts=(condition,)),
+                outcome=ast.Award(points=Fraction(numerator=0), scopes=()),
+            ) as rule
+        ):
+            award = ast.Award(points, marked=True, span=raw.span)
+            return attrs.evolve(raw, sentence=attrs.evolve(rule, condition=condition, outcome=award), points=points)
+        case _:
+            return attrs.evolve(raw, points=points)
 
 
 def _counts(sentence: ast.Sentence) -> bool:
@@ -423,6 +464,10 @@ def _product(sentence: ast.Sentence) -> ast.Sentence:
         case ast.Statement(
             condition=ast.Bare(operand=ast.Operation(operator="*", right=ast.Number(unit="分")) as body)
         ):
+            return ast.ScoreFormula("得分", body, span=sentence.span)
+        case ast.Statement(condition=ast.Bare(operand=ast.Operation(operator="+") as body)) if (
+            kinds.points_factor(body) is not None
+        ):  # 到位率×2分+支出率×3分
             return ast.ScoreFormula("得分", body, span=sentence.span)
         case ast.Statement(
             condition=ast.Bare(

@@ -276,6 +276,7 @@ def _quantities(names: list[Declared], slots: tuple[Slot, ...], whole: str) -> l
     """The words before a comparison, where they are not a name as it is."""
     found: list[Bound] = []
     for slot in dict.fromkeys(slots):
+        slot = Slot(re.sub("的?绝对值$", "", slot.words), slot.count, slot.counter)
         if any(key(n.name) == slot.words for n in names):
             continue
         inside = [n for n in names if key(n.name) in slot.words]  # 本年完成率 is 完成率, and no longer name like it
