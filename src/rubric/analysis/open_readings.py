@@ -46,5 +46,7 @@ def _told(doubt: core.Doubt, case: Open) -> Diagnostic:
             return reading_errors.bound_open(case)
         case core.Doubt.ORDER:
             return reading_errors.order_open(case)
+        case core.Doubt.REST:
+            return reading_errors.rest_open(case)
         case _:
             assert_never(doubt)

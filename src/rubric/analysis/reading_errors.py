@@ -115,6 +115,17 @@ def order_open(case: Open) -> Diagnostic:
     )
 
 
+def rest_open(case: Open) -> Diagnostic:
+    return Diagnostic(
+        "R0617",
+        WARNING,
+        f"「{case.word}」接前面哪几条没有说明，按{case.taken}的计算",
+        (Label(case.source, case.choice.span, f"也可以读作{case.others()}的"),),
+        case.hints(),
+        case.indicator,
+    )
+
+
 def weights_off(
     source: SourceText, span: Span, weights: tuple[Fraction, ...], points: Fraction, indicator: str
 ) -> Diagnostic:

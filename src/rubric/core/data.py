@@ -180,6 +180,7 @@ class Doubt(StrEnum):
     HEAVIER = "代替还是另扣"
     BOUND = "管一句还是管各句"
     ORDER = "同时符合"
+    REST = "否则管哪几条"
 
 
 @attrs.frozen

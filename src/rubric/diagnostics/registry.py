@@ -124,6 +124,7 @@ _ENTRIES = (
     Entry("R0614", "得满分和得 0 分同时符合的怎样计没有说明", _W, "analysis"),
     Entry("R0615", "权重加起来不是 100%", _W, "analysis"),
     Entry("R0616", "分值写成了一个范围", _W, "semantics"),
+    Entry("R0617", "否则接前面哪几条没有说明", _W, "analysis"),
     Entry("R0621", "期限的算法没有说明", _W, "semantics"),
     Entry("R0651", "限制到的等次不在各档之中", _E, "semantics"),
     Entry("R0701", "分母可能为 0，没有说明怎样计分", _W, "analysis"),
