@@ -25,6 +25,7 @@ class Open:
     choice: core.Choice
     found: Differing
     places: int
+    grades: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -40,7 +41,7 @@ class Open:
     def hints(self, form: str = "“{word}”按{name}计") -> tuple[Hint, ...]:
         typed = (form.format(word=self.word, name=a.name).replace("”按按", "”按") for a in self.choice.alternatives)
         lines = [f"「{line}」" for line in typed]
-        results = "，".join(self.found.results(self.choice, self.places))
+        results = "，".join(self.found.results(self.choice, self.places, self.grades))
         facts = when(self.found.facts) if self.found.facts else "由人评判的按满分计时"
         return (
             suggestion(f"在「口径」下加一行{'，或'.join(lines)}。"),
@@ -121,6 +122,17 @@ def rest_open(case: Open) -> Diagnostic:
         WARNING,
         f"「{case.word}」接前面哪几条没有说明，按{case.taken}的计算",
         (Label(case.source, case.choice.span, f"也可以读作{case.others()}的"),),
+        case.hints(),
+        case.indicator,
+    )
+
+
+def rounding_open(case: Open) -> Diagnostic:
+    return Diagnostic(
+        "R0618",
+        Severity.NOTE,
+        f"先四舍五入还是先定等次没有说明，按{case.taken}定",
+        (Label(case.source, case.choice.span, f"也可以{case.others()}再定"),),
         case.hints(),
         case.indicator,
     )
