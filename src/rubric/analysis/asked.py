@@ -35,7 +35,7 @@ def check_asked(world: World, source: SourceText, program: core.Program) -> Iter
             if name in told or name in said:
                 continue
             found = _of_state(world, source, program, indicator, name, words, span)
-            if found is not None and not _settled(found.code, words, said):
+            if found is not None and not _settled(words, said):
                 told.add(name)
                 yield found
         for name in _placed(program, indicator):
@@ -95,9 +95,9 @@ def _before(program: core.Program, indicator: core.Indicator, span: Span) -> tup
     return tuple(s.path for s in own if s.span.end <= span.start)
 
 
-def _settled(code: str, words: str, said: str) -> bool:
+def _settled(words: str, said: str) -> bool:
     back = _BACK.search(words)
-    return code == "R0623" and back is not None and back[0] in said
+    return back is not None and back[0] in said
 
 
 def _placed(program: core.Program, indicator: core.Indicator) -> Iterator[str]:

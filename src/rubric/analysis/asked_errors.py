@@ -49,7 +49,9 @@ def refers_back(asked: Asked, back: str, before: tuple[str, ...]) -> Diagnostic:
         (Label(asked.source, asked.span, "前面不止一条"),),
         (
             suggestion(f"在「口径」下加一行「说明：{back}指{places}的情形」；只指其中几条的，改成那几条。"),
-            reason(f"例如前面只有一条有问题：认为在内、填“是”的{yes}，认为不在内、填“否”的{no}。"),
+            reason(
+                f"别处都不扣分时：填“是”的{yes}，填“否”的{no}。认为在内的填“是”，认为不在内的填“否”，同样的情况得分不同。"
+            ),
         ),
         asked.indicator.name,
     )

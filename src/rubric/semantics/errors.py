@@ -335,7 +335,10 @@ def unsettled_deadline(
         WARNING,
         f"期限的{word}怎样算没有说明，按{names[0]}计算",
         (Label(source, span, f"也可以按{names[1]}计"),),
-        (suggestion(f"在「口径」下加一行「“{word}”按{names[0]}计」。"), reason(f"{each}。")),
+        (
+            suggestion(f"在「口径」下加一行{'，或'.join(f'「“{word}”按{name}计」' for name in names)}。"),
+            reason(f"{each}。"),
+        ),
         indicator,
     )
 

@@ -15,6 +15,7 @@ from rubric.semantics.gathered import Gathered
 from rubric.source import Span
 
 _PLACES = 2
+_WORD = "定等次的得分"
 _READINGS = ("原数", "四舍五入保留两位小数")
 
 
@@ -24,7 +25,9 @@ def as_rounded(g: Gathered, test: core.Condition, places: int | None, span: Span
         return _changed(test, lambda number: core.Rounded(number, places, span=number.span))
     if not _is_open(g, test):
         return test
-    name = open_choice(g, "定等次的得分", _READINGS, core.Doubt.ROUNDING, span)
+    name = g.choice_name(_WORD)
+    if name not in g.choices:  # one question, told at the first grade
+        open_choice(g, _WORD, _READINGS, core.Doubt.ROUNDING, span)
 
     def either(number: core.Expression) -> core.Expression:
         rounded = core.Rounded(number, _PLACES, span=number.span)
