@@ -79,12 +79,13 @@ def graded(g: Gathered, rules: list[tuple[str, ast.Piece]]) -> Awarded:
     otherwise: list[_Step] = []
     moves: list[tuple[core.Condition, ast.Regraded, str]] = []
     places = _places(key(g.source.slice(g.indicator.cell.span)))
+    place = min((piece.span for _, piece in rules), key=lambda span: span.start, default=g.indicator.cell.span)
     for path, piece in rules:
         lowering = g.lowering.at(path)
         match piece.sentence:
             case ast.Rule(condition=condition, outcome=ast.Graded(name=name), introduction=words):
                 places = _places(words) if words else places  # what introduces the first band is said of all
-                test = as_rounded(g, lowering.condition(condition), places, piece.span)
+                test = as_rounded(g, lowering.condition(condition), places, place)
                 step = _Step(test, names.index(name), piece.text)
                 (bands if measured is None or measured in subjects(condition) else first).append(step)
             case ast.Rule(condition=condition, outcome=ast.Regraded() as move):
