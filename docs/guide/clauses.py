@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from guide.pictures import Axis, picture
+from guide.pictures import Axis, axis_of, picture
 from guide.showing import PLACES, Mistake, Source, Values, cell, quoted, shown_score, shown_values, table
 from rubric.core import program as core
 from rubric.diagnostics.explain import load_page
@@ -55,9 +55,10 @@ def example_lines(written: Source, number: int, name: str) -> tuple[list[str], d
     pictures: dict[str, str] = {}
     if example.axis is not None:
         path = f"curves/{name}-{number}.svg"
-        title = f"{example.clause}：得分随{example.axis.name}变化"
-        pictures[path] = picture(example.axis, trials[0], title, example.points)
-        lines += ["", f"![得分随{example.axis.name}变化]({path})"]
+        what = trials[0].program.indicators[0].yields.value
+        title = f"{example.clause}：{what}随{example.axis.name}变化"
+        pictures[path] = picture(example.axis, trials, title, example.points)
+        lines += ["", f"![{what}随{example.axis.name}变化]({path})"]
     return [*lines, "", "写进评分表时，在评分标准下面补上：", "", "```text", *_added(clause), "```"], pictures
 
 
@@ -71,7 +72,7 @@ def _example(written: Source) -> Example:
         (written.get("title") or "").strip(),
         (written.get("note") or "").strip(),
         (written.get("data") or "").strip(),
-        Axis(axis["name"], str(axis["from"]), str(axis["to"])) if axis else None,
+        axis_of(axis) if axis else None,
     )
 
 
