@@ -10,6 +10,7 @@ import attrs
 
 from guide.pictures import Axis, axis_of, picture
 from guide.showing import PLACES, Mistake, Source, Values, cell, quoted, shown_score, shown_values, table
+from rubric.analysis.lints import lint_notes
 from rubric.core import program as core
 from rubric.diagnostics.explain import load_page
 from rubric.diagnostics.registry import CODES
@@ -219,9 +220,10 @@ def _sentence(doubt: Source) -> tuple[str, str]:
     values = doubt.get("values", {})
     clause = understand(text, points, [values])
     trial = run(clause, values)
-    told = next((d for d in trial.diagnostics if d.code == doubt["code"]), None)
+    found = (*trial.diagnostics, *lint_notes(trial.source, trial.program))
+    told = next((d for d in found if d.code == doubt["code"]), None)
     if told is None:
-        raise Mistake(f"{text}\n  没有 {doubt['code']}，有 {sorted({d.code for d in trial.diagnostics})}")
+        raise Mistake(f"{text}\n  没有 {doubt['code']}，有 {sorted({d.code for d in found})}")
     says = [told.title, *(hint.text for hint in reversed(told.hints))]
     return f"“{cell(text)}”", "<br>".join(cell(line) for line in says)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from rubric.analysis.value_words import shown
+from rubric.analysis.value_words import shown, when
 from rubric.core import program as core
 from rubric.core.numbers import fixed, plain
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
@@ -158,11 +158,6 @@ class Differing:
             f"“{alternative.name}”{told(score)}"
             for alternative, score in zip(choice.alternatives, self.scores, strict=True)
         )
-
-
-def when(case: str) -> str:
-    """`控制率 250% 时`, `差错 3 处时`."""
-    return f"{case}{' ' if case[-1:].isascii() else ''}时"
 
 
 def _fact(datum: core.Datum, value: Fraction | str) -> str:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import attrs
 
-from rubric.analysis.errors import Differing, when
+from rubric.analysis.errors import Differing
+from rubric.analysis.value_words import when
 from rubric.core import program as core
 from rubric.core.numbers import plain
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
