@@ -86,7 +86,10 @@ def _total(result: ScoredResult) -> str:
 
 
 def _facts(facts: Mapping[str, object]) -> Iterator[str]:
-    """The facts as a facts file, without quotation marks that only YAML needs."""
+    """The facts as a facts file, without quotation marks that only YAML needs; words where nothing is filled in."""
+    if not facts:
+        yield "数据文件里什么都没有填："
+        return
     yield "```yaml"
     yield from _nested(facts, "")
     yield "```"
