@@ -25,7 +25,7 @@ def with_rest(g: Gathered, shape: Shape, clauses: tuple[core.Clause, ...]) -> tu
     if len(clauses) < 2 or any(isinstance(part, Shape) and not part.grouped for part in shape.parts):
         return clauses  # each numbered line has its own 否则
     rest, table = _rest(shape.parts[-1]), clauses[-1].rule
-    before = tuple(_conditions(g, shape.parts[:-1]))
+    before = tuple(_conditions(clauses[:-1]))
     if rest is None or len(before) < len(clauses) - 1:
         return clauses
     if not isinstance(table, core.BandTable) or table.otherwise is None:
@@ -48,11 +48,11 @@ def _rest(part: Part | Shape) -> ast.Piece | None:
             return None
 
 
-def _conditions(g: Gathered, parts: tuple[Part | Shape, ...]) -> Iterator[core.Condition]:
+def _conditions(clauses: tuple[core.Clause, ...]) -> Iterator[core.Condition]:
     """When each sentence gives its points; none for one that does more, or that a person decides."""
-    for part in parts:
-        match part:
-            case Part(pieces=(ast.Piece(sentence=ast.Rule(condition=test, outcome=ast.Award(deducted=False))),)):
-                yield g.lowering.at(part.path).condition(test)
+    for clause in clauses:
+        match clause.rule:
+            case core.BandTable(bands=(band,)):
+                yield band.condition
             case _:
                 return
