@@ -24,6 +24,7 @@ from rubric.syntax.names import BASE_NAME, LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
 from rubric.syntax.parallel import parallel
 from rubric.syntax.placing import trimmed
+from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
 from rubric.syntax.slots import LEFT_OUT
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
@@ -101,6 +102,13 @@ class Cell:
         ):  # 本指标5分，以…计入: what the item is worth, and then how it is scored
             yield attrs.evolve(self._raw(folded.part(0, stated.end()), None, None, False), noted=True)
             folded = folded.from_index(stated.end())
+        if place := quota(folded.text):  # 优秀比例不超过30%: said of all units, whatever this one has
+            yield from self._apart(folded.part(0, place[0]), lexicon)
+            yield attrs.evolve(self._raw(folded.part(*place), None, None, False), noted=True)
+            folded = _after_comma(folded.from_index(place[1]))
+        yield from self._apart(folded, lexicon)
+
+    def _apart(self, folded: Folded, lexicon: Lexicon) -> Iterable[kinds.Raw]:
         goes_on = False
         while folded.text:
             if (base := _BASE_SAID.match(folded.text)) and base["name"] not in lexicon.names:  # 基准分为3分，最高5分

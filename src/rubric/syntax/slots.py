@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.syntax.fold import ENTITIES, key
+from rubric.syntax.quotas import without_quotas
 
 COUNTERS = "项处次起例件宗笔条人户座块台个份篇场家名天日类卷册箱盒瓶袋桶盏种期批套本只页片株棵部组支门间栋幅张封样位轮届题趟车班辆"
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
@@ -88,7 +89,7 @@ def sentences_of(text: str) -> tuple[str, ...]:
     """The folded sentences of a clause, without their numbers; `注：` and the like are left to the reader."""
     for entity, sign in ENTITIES.items():  # before `;` is taken for the end of a sentence
         text = text.replace(entity, sign)
-    lines = [key(line) for line in re.split(_SENTENCE_END, text)]
+    lines = [without_quotas(key(line)) for line in re.split(_SENTENCE_END, text)]
     return tuple(_NUMBERING.sub("", line) for line in lines if line)
 
 
