@@ -47,8 +47,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
     for index, piece in enumerate(item.pieces):
         if isinstance(piece.sentence, ast.Basis):
             standard, threshold, known = based(piece.sentence.standing, known)
-        if known.subject is None:
-            known = attrs.evolve(known, subject=told_before(item.pieces[:index], scope, item.path))
+        known = told_before(known, item.pieces[:index], scope, item.path)
         subject = known.subject
         sentence = again(piece.sentence, threshold, scope, item.path)
         sentence = counted_from_standard(sentence, threshold, subject, key(piece.text))

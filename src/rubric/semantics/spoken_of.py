@@ -4,7 +4,10 @@ Takes the sentences before it; gives the number that the last of them names, whe
 word that no line of 数据 ties to a datum.
 """
 
+import attrs
+
 from rubric.semantics.resolve import Scope
+from rubric.semantics.standards import Known
 from rubric.semantics.units import MONEY_SCALES
 from rubric.syntax import ast
 from rubric.syntax.fold import key
@@ -12,15 +15,17 @@ from rubric.syntax.fold import key
 _NO_COUNT = ("%", "％", "‰", "日期", "分", *MONEY_SCALES)
 
 
-def told_before(before: tuple[ast.Piece, ...], scope: Scope, path: str) -> ast.Name | None:
-    """The one number of events that the sentence before names."""
-    if not before or before[-1].sentence is not None:
-        return None
+def told_before(known: Known, before: tuple[ast.Piece, ...], scope: Scope, path: str) -> Known:
+    """What is known, with the one number of events that the sentence before names where no subject is."""
+    if known.subject is not None or not before or before[-1].sentence is not None:
+        return known
     words = key(before[-1].text)
     symbols = {**scope.symbols, **scope.local.get(path, {})}
     found = [name for name, symbol in symbols.items() if name in words and _counts(symbol.node)]
     targets = {symbols[name].declared.target for name in found}
-    return ast.Name(max(found, key=len), span=before[-1].span) if len(targets) == 1 else None
+    if len(targets) != 1:
+        return known
+    return attrs.evolve(known, subject=ast.Name(max(found, key=len), span=before[-1].span))
 
 
 def _counts(node: object) -> bool:
