@@ -128,8 +128,8 @@ def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
     if "STEP" in tokens or "RANK_STEP" in tokens:
         step = build_step_deduction(tree, span_of(tree))
         return attrs.evolve(step, subject=subject, reference=names[-1])
-    size = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT", "POINTS"))
-    value, unit = split_unit(str(size))
+    size = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT", "POINTS", "TOLERANCE"))
+    value, unit = split_unit(re.sub("±|正负|上下", "", size))
     number = ast.Number(value, unit, span=token_span(size))
     points, share = _taken(tree)
     over = str(tokens["OVER"])

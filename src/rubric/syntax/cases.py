@@ -161,8 +161,13 @@ class _Split:
         end = self.sentences[index][1]
         heads = self.heads[index]
         self.shared_before = self.shared_before or heads[0].start > self._begin(index)
+        limits = _limits_only([self.text[a.end : b.start] for a, b in zip(heads, heads[1:], strict=False)])
         for head, following in zip(heads, [*heads[1:], None], strict=True):
             stop = following.start if following else self._end_of_last(head.end, end)
+            if limits and not following and (given := _GIVEN.search(self.text, head.end, stop)):
+                stop = given.start()
+            elif limits:
+                self.naming.append((stop - 1, stop))
             self.naming.append((head.start, head.end))
             self.said.setdefault(head.key, []).append((head.end, stop))
 
@@ -205,6 +210,15 @@ class _Split:
     def _is_bare(self, parts: list[tuple[int, int]]) -> bool:
         """Whether nothing but points is said of a class: then it is a state like any other."""
         return all(_OUTCOME.fullmatch(self.text[start:end].strip("\n;。")) is not None for start, end in parts)
+
+
+# 一类达到10%、二类达到8%的，得6分: the classes differ in their limits, and what is given is said once.
+_GIVEN = re.compile(r"的?,?(?=(?:再|可|共|则|就|只)?[得计记](?:\d|满分)|\(\d)")
+
+
+def _limits_only(parts: list[str]) -> bool:
+    """Whether nothing is said of the classes but a limit of each."""
+    return bool(parts) and all(re.fullmatch(r"[^,;。]*\d[^,;。]*[、,]", p) and not _OUTCOME.search(p) for p in parts)
 
 
 # --- where classes are named ------------------------------------------------------------------------------------------

@@ -134,6 +134,9 @@ class Cell:
                 continue
             if BRACKETED_NOUGHT.fullmatch(folded.text):  # …最多得10分（须提供证明，否则不得分）
                 folded = folded.part(1, len(folded.text) - 1)
+            if restated := _RESTATED.match(folded.text):  # 其他名次按比例得分，即得分=…: the formula says all
+                yield attrs.evolve(self._raw(folded.part(0, restated.end()), None, None, False), noted=True)
+                folded, goes_on = folded.from_index(restated.end()), True
             if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
                 folded = folded.from_index(having.end())
             if basis := self._basis(folded, lexicon):
@@ -384,6 +387,7 @@ _MARKED = re.compile(
 _LISTED_FIRST = re.compile(
     r"(?P<words>[^,;。:\d、]+、[^,;。:\d]+?),?(?=(?:以上|上述)?(?:\d|[二两三四五六七八九十])(?:个方面|[个项条点类种者])(?:要求|条件|内容|工作|任务|要点|指标|材料|制度|措施|标准)?(?:全部|均|都|全)(?!未|不|没|无))"
 )
+_RESTATED = re.compile(r"[^;。:<>≥≤=]*按[^,;。:<>≥≤=]*比例[^,;。:<>≥≤=]*,(?:即|也就是)(?=[^,;。=]{0,8}得分=)")
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(
     r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])"

@@ -35,6 +35,7 @@ def means(text: str, declared: tuple[Declared, ...]) -> tuple[str, ...]:
         *_consequences(sentences, declared),
         *_all_done(sentences, declared),
         *_sums(sentences, declared),
+        *_averages(sentences, declared),
         *_losses(sentences, declared),
     )
 
@@ -83,6 +84,17 @@ def _sums(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterato
         forms = [form for form in forms if form not in names and any(form in sentence for sentence in sentences)]
         if columns.count(column) == 1 and forms:
             yield f"“{max(forms, key=len)}”指Σ（{column}）"
+
+
+def _averages(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“各年度考核平均得分”指各年度考核得分的平均值`, of a list or a series whose name it is but for 平均."""
+    for one in declared:
+        name = key(one.name)
+        if one.kind in (Kind.LIST, Kind.SERIES):
+            forms = {f"{name[:at]}平均{name[at:]}" for at in range(len(name))}
+            words = [form for form in forms if any(form in sentence for sentence in sentences)]
+            if words:
+                yield f"“{max(words, key=len)}”指{one.name}的平均值"
 
 
 _REACHED = re.compile(
