@@ -28,6 +28,7 @@ from rubric.semantics.judging import judged, judgement, refusal, requirements
 from rubric.semantics.noughts import is_clean_record, own_pieces, taken_off_all, takes_at_discretion, without_noughts
 from rubric.semantics.overrides import basis_overrides, cell_overrides, order_overrides, report
 from rubric.semantics.profiles import profiles_of
+from rubric.semantics.progressions import continued
 from rubric.semantics.resolve import Scope, names_in
 from rubric.semantics.rests import with_rest
 from rubric.semantics.row_points import row_points
@@ -306,6 +307,11 @@ def clause(g: Gathered, shape: Shape, fitted: Fit, points: Fraction, path: str) 
 
 def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
     shape, fitted = without_noughts(g, shape, fitted)
+    if fitted.mode in (Mode.FIRST, Mode.DEDUCT):
+        all_bands = continued(shape, points)
+        if all_bands is None:
+            return unread(g, cells.pieces_of(shape), shape, points, said=True)
+        shape = all_bands
     match fitted.mode:
         case Mode.SUM if shape.parts and (taken := next(filter(taken_off_all, shape.parts), None)) is not None:
             span = cells.pieces_of(attrs.evolve(shape, parts=(taken,)))[0].span

@@ -18,6 +18,7 @@ that every span still points into the author's text. Never decides what a class 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 import attrs
 
@@ -161,7 +162,7 @@ class _Split:
         end = self.sentences[index][1]
         heads = self.heads[index]
         self.shared_before = self.shared_before or heads[0].start > self._begin(index)
-        limits = _limits_only([self.text[a.end : b.start] for a, b in zip(heads, heads[1:], strict=False)])
+        limits = _limits_only([self.text[a.end : b.start] for a, b in pairwise(heads)])
         for head, following in zip(heads, [*heads[1:], None], strict=True):
             stop = following.start if following else self._end_of_last(head.end, end)
             if limits and not following and (given := _GIVEN.search(self.text, head.end, stop)):
