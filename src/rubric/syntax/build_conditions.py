@@ -398,6 +398,8 @@ def build_within(tree: Tree[Token], span: Span) -> ast.Comparison | ast.Gap:
     if len(parts) == 2 and parts[0].data == "number" and parts[1].data == "name":
         parts = parts[::-1]  # 有两条及以上不符合: what is counted stands behind its number
     operands = [build_expression(c) for c in parts]
+    if len(operands) == 2 and isinstance(operands[0], ast.Stated) and isinstance(operands[1], ast.Name):
+        operands.pop()  # 连续三次及以上缺席: what is 连续 is counted, of what stands behind
     amount = next((t for t in tokens_of(tree) if t.type in ("AMOUNT", "POINTS")), None)
     if amount is not None and len(operands) == 1:
         value, unit = split_unit(str(amount))

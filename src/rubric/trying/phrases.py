@@ -71,6 +71,8 @@ _OTHER_WORDS = re.compile(
 )
 
 
+# 接待人次达到 5000人次: the verb belongs to the number behind it.
+_COMPARING = re.compile("(?:达到|超过|超出|少于|多于|高于|低于)$")
 _RISES = re.compile("提升|上升|增加|增长|提高|前移")
 _FALLS = re.compile("下降|减少|降低|后移|压减|下滑")
 
@@ -82,7 +84,12 @@ def is_event(words: str, name: str) -> bool:
     if "每" in name:  # 每月巡查次数
         words = re.sub("每(?:月|年|季度?|周|天|日)", "", words)
     ordinal = re.search("首次|初次|第[一二三]次", words)
-    return not _COUNTED.search(words) and not _OTHER_WORDS.search(words) and not (ordinal and ordinal[0] not in name)
+    return (
+        not _COUNTED.search(words)
+        and not _COMPARING.search(words)
+        and not _OTHER_WORDS.search(words)
+        and not (ordinal and ordinal[0] not in name)
+    )
 
 
 # --- likeness ---------------------------------------------------------------------------------------------------------
