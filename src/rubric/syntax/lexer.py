@@ -52,6 +52,8 @@ _SCOPE_OF_ZERO = re.compile(
 BRACKETED_NOUGHT = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)$")
 # A comma before what the letters or names of a formula mean.
 _EXPLAINED = re.compile(r",(?:其中|式中|[A-Za-z]\d*(?:为|是|表示|代表|指|即))")
+# 90%≤满意度: a number that a quantity is compared with.
+_COMPARED_FIRST = re.compile(r"\d+(?:\.\d+)?(?:%|‰)?[<≤]")
 _OUTCOME_ENDS = frozenset(
     {
         "POINTS",
@@ -272,10 +274,15 @@ class _Search:
         if self.listing and self.folded.text[index] in ",、":
             return True
         ended = chain.token.type in _OUTCOME_ENDS or _listed(chain)[0].type in ("SCORE_NAME", "BASE_IS")
-        comma = self.folded.text[index] in ",、" and ended
+        comma = (self.folded.text[index] in ",、" or self._begins_anew(index, chain)) and ended
         explained = _EXPLAINED.match(self.folded.text, index) is not None
         bracket = ended and BRACKETED_NOUGHT.match(self.folded.text, index) is not None
         return comma or explained or bracket or index in self.folded.blanks
+
+    def _begins_anew(self, index: int, chain: _Chain) -> bool:
+        """`…得3分90%≤好评率<98%得2分`: points, and behind them the next comparison without a stop between."""
+        named = next(self.lexicon.at(self.folded.text, index), None) is not None
+        return chain.token.type == "POINTS" and (named or _COMPARED_FIRST.match(self.folded.text, index) is not None)
 
     def _token(self, terminal: str, start: int, end: int) -> Token:
         span = self.folded.span(start, end)

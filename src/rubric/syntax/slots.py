@@ -57,7 +57,9 @@ _RANKED = re.compile(
     r"|(?:第|前|后|倒数第?|最后)[\d一二三四五六七八九十]+(?:名|位)"
 )
 _EACH = re.compile(rf"每|发现{_NUMERAL}|[一二两三\d][{COUNTERS}]$")
-_COMPARES = re.compile(r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|(?:达到|超过|超出|少于|多于|高于|低于)$")
+_COMPARES = re.compile(
+    r"[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|(?:达到|超过|超出|少于|多于|高于|低于)$|至少|至多"
+)
 # 不力, 无故 and the like say nothing of what stands beside them.
 NEGATION = re.compile(
     r"没有|不得|不(?![力良法实善慎可断同]|动产|锈钢|仅|满意)|未(?!来|成年)|无(?!故|障碍|偿|纸化|线|形|人机)|没(?!收)|非(?![法税遗]|公有|机动)"

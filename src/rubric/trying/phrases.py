@@ -17,7 +17,7 @@ _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 # Where words can part. What stands in such a place belongs to no phrase but for the conjunctions, which may be inside one.
 _PARTS = re.compile(
     rf"[,;:、|()\[\]“”‘’「」·★]|<br>|[<>≥≤=+×÷/±~～-]|{_NUMERAL}(?:%|‰|分|个百分点|[\u4e00-\u9fff])?|"
-    r"不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|高于|低于|少于|超过|超出|达到|等于|以上|以下|以内|"
+    r"不低于|不少于|不高于|不超过|不大于|不小于|至少|至多|大于|小于|高于|低于|少于|超过|超出|达到|等于|以上|以下|以内|"
     r"每|扣|加|得|计|记|的|不得分|否则|其余|其他|"
     r"如果|如|若|凡|发生|出现|存在|发现|因|在|对|将|按照|按|并且|同时|且|并|或者|或|及|和|与|但|而"
 )
@@ -72,7 +72,7 @@ _OTHER_WORDS = re.compile(
 
 
 # 接待人次达到 5000人次: the verb belongs to the number behind it.
-_COMPARING = re.compile("(?:达到|超过|超出|少于|多于|高于|低于)$")
+_COMPARING = re.compile("(?:达到|超过|超出|少于|多于|高于|低于)$|至少|至多")
 _RISES = re.compile("提升|上升|增加|增长|提高|前移")
 _FALLS = re.compile("下降|减少|降低|后移|压减|下滑")
 
