@@ -16,15 +16,18 @@ Given = tuple[core.Condition, core.Expression, str]
 
 
 def table_of_cases(
-    cases: list[tuple[core.Condition, core.Rule, Fraction, tuple[core.Override, ...]]],
+    cases: list[tuple[core.Condition, core.Rule, Fraction, tuple[core.Override, ...]]], full: Fraction
 ) -> core.BandTable | None:
-    """`cases` pair the condition of a class with its rule, its full points, and what goes before the rule."""
+    """`cases` pair the condition of a class with its rule, its full points, and what goes before the rule.
+
+    `full` are the points of the whole, which 满分 means to a class whose own words give nothing.
+    """
     bands: list[core.Band] = []
     for condition, rule, points, overrides in cases:
         found = given(rule, points)
         if found is None:
             return None
-        before = list(_of_overrides(overrides, points))
+        before = list(_of_overrides(overrides, points or full))
         for test, amount, text in (*before, *found):
             always = isinstance(test, core.Always)
             whole = condition if always else core.All((condition, test), span=test.span)

@@ -17,7 +17,7 @@ from rubric.semantics.gathered import Gathered
 from rubric.semantics.given_base import given_base, given_first
 from rubric.semantics.judged_takings import is_judged_taking, judged_taking
 from rubric.semantics.judging import judgement, refusal
-from rubric.semantics.takings import Taking, doubled, heavier, highest_levels, off_of, taking, together
+from rubric.semantics.takings import Taking, doubled, heavier, highest_levels, off_of, spent_before, taking, together
 from rubric.semantics.thresholds import threshold_of
 from rubric.syntax import ast
 
@@ -155,7 +155,8 @@ def _counted(
     for piece, limit in zip(_before_doubling(deducting), limits, strict=True):
         taken = _taking(g, piece, paths[piece.span], points, tuple(takings), upwards)
         takings.append(attrs.evolve(taken, limits=limit))
-    items, least, most = together(g, highest_levels(tuple(heavier(g, takings))), base)
+    spent = spent_before(g, highest_levels(tuple(heavier(g, takings))), base)
+    items, least, most = together(g, spent, base)
     items = (*items, *(judged_taking(g, piece, points) for piece in decided))
     named = next((limit.least for limit in limits if limit.least is not None), None)
     greatest = next((t.limits.most for t in takings if t.limits.most_of != "加" and off_of(t) != t.limits.most), None)

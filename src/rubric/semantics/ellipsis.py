@@ -405,6 +405,8 @@ def _after(comparison: ast.Comparison, known: Known) -> Known:
 def _gap(gap: ast.Gap, scope: Scope, path: str, known: Known) -> tuple[ast.Condition, Known]:
     """`低于平均值3个百分点以内` as two comparisons; where nothing is known to measure against, the subject is a gap itself."""
     reference = gap.reference if gap.reference is not None else known.reference
+    if gap.margin.value == 0 and isinstance(reference, ast.Elided):
+        return _side_of_before(gap, known), known
     if isinstance(reference, ast.Elided):
         reference = _before(gap, known)
         if reference is None:
@@ -425,6 +427,14 @@ def _gap(gap: ast.Gap, scope: Scope, path: str, known: Known) -> tuple[ast.Condi
         tests = (side, *tests)
     condition = tests[0] if len(tests) == 1 else ast.Joined("and", tests, span=gap.span)
     return condition, Known(gap.subject, reference, beyond)
+
+
+def _side_of_before(gap: ast.Gap, known: Known) -> ast.Comparison:
+    """`较上年下降的得2分，持平的得1分`: on which side of the value before; where no sentence names one, of nothing."""
+    before = _before(gap, known)
+    measured = gap.subject if before is not None else ast.Elided(span=gap.span)
+    sign: ast.Sign = "=" if gap.beyond is None else ">" if gap.beyond else "<"
+    return ast.Comparison((measured, before or ast.Elided(span=gap.span)), (sign,), span=gap.span)
 
 
 _AIM = re.compile("目标|计划|任务|应完成|指标值")

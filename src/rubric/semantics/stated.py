@@ -49,6 +49,10 @@ def stated_rule(g: Gathered, pieces: tuple[ast.Piece, ...], points: Fraction) ->
     if value is None:
         return None
     words = pieces[-1].text
+    if given and any(
+        isinstance(p.sentence, ast.Rule) and isinstance(p.sentence.outcome, ast.ScoreFormula) for p in pieces
+    ):
+        return None  # 未承担的，按平均得分计分；承担的，按实际得分计分: one of two scores, and not the score
     if given:
         return core.Formula(_rounded(value, whole), span=span)
     base = Fraction(0) if added else points

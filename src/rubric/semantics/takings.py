@@ -268,6 +268,24 @@ def together(g: Gathered, takings: tuple[Taking, ...], base: core.Expression) ->
     return tuple(items), None, None
 
 
+def spent_before(g: Gathered, takings: tuple[Taking, ...], base: core.Expression) -> tuple[Taking, ...]:
+    """`…每超过1天扣0.5分，扣完为止；开通线上服务的另加2分`: what is taken runs out before anything is added."""
+    groups = _groups(g, takings)
+    last = next((i for i, group in enumerate(groups) if any(t.limits.floor for t in group)), None)
+    if last is None or not isinstance(base, core.Constant):
+        return takings
+    before, after = (
+        [t for group in groups[: last + 1] for t in group],
+        [t for group in groups[last + 1 :] for t in group],
+    )
+    taking, adding = [d for t in before for d in t.taken], [d for t in after for d in t.taken]
+    plain = all(t.limits.most is None and t.limits.most_off is None and not t.limits.one_level for t in before)
+    if not adding or not plain or any(d.rate < 0 for d in taking) or any(d.rate > 0 for d in adding):
+        return takings
+    whole = attrs.evolve(before[-1], taken=tuple(_bounded(tuple(taking), base.value, None, False)))
+    return (whole, *after)
+
+
 _MOST = re.compile(r"(最多|最高|至多|累计|合计|封顶|不超过)[^,，;；。\d]*\d+(\.\d+)?分")
 _OWN_MOST = re.compile("小项|单项|每[项次个处]|其中|该句|这一")
 

@@ -108,6 +108,9 @@ class _Checker(ExpressionTypes):
                 self.score_formula(sentence)
             case ast.Rule(condition=condition, outcome=outcome):
                 self.condition(condition)
+                if isinstance(condition, ast.Bare) and isinstance(condition.operand, ast.Number):
+                    # that a figure is more than 0 says nothing: what it is a value of was not read
+                    self.report(type_errors.no_subject(self.source, condition.span, self.indicator.name))
                 if isinstance(outcome, ast.ScoreFormula):
                     self.score_formula(outcome)
                 elif isinstance(outcome, ast.StepDeduction):

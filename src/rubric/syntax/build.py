@@ -298,7 +298,7 @@ def names_points(body: ast.Expression) -> bool:
         case ast.Number(unit=unit):
             return unit in ("分", "")
         case ast.Name(key=name):
-            return name in POINTS_NAMES
+            return name in POINTS_NAMES or name.endswith("得分")
         case ast.Operation(operator="*", left=left, right=right):
             return names_points(left) or names_points(right)
         case ast.Operation(operator="/", left=left):

@@ -5,6 +5,7 @@ accepted the words.
 """
 
 import re
+from fractions import Fraction
 
 import attrs
 from lark import Token, Tree
@@ -55,7 +56,7 @@ def build_far(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast
 def build_grown(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Condition:
     """`较上年提高2个百分点以上`: a gap on one side of what it is compared with, which the sentences before name if it does not."""
     tokens = tokens_of(tree)
-    beyond = re.search("降|减少|压减|下滑", next(t for t in tokens if t.type == "GREW")) is None
+    beyond = re.search("降|减少|压减|下滑", next((t for t in tokens if t.type == "GREW"), "")) is None
     than = next((t for t in tokens if t.type == "THAN"), None)
     names = [(child, build_expression(child)) for child in children if child.data == "name"]
     elided: ast.Expression = ast.Elided(span=span)
@@ -68,6 +69,9 @@ def build_grown(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> a
         high = ast.Gap(subject, reference, beyond, ends.high, True, ends.high_inclusive is True, span=span)
         return ast.Joined("and", (low, high), span=span)
     spoken = [*tokens, *(t for child in children if child.data == "number" for t in tokens_of(child))]
+    if all(t.type in ("GREW", "EVEN") for t in spoken) and not names:  # 持平的, 上升的: against what stands before
+        way = None if spoken[0].type == "EVEN" else beyond
+        return ast.Gap(elided, elided, way, ast.Number(Fraction(0), span=span), False, False, span=span)
     margin = next((t for t in spoken if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT", "NUMBER", "POINTS")), None)
     if margin is None:
         return ast.Comparison((subject, reference), (">" if beyond else "<",), span=span)
@@ -123,6 +127,9 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             return ast.Named(str(tree.children[0]), span=span)
         case "bare" | "several":
             return ast.Bare(build_expression(children[0]), span=span)
+        case "elided" if len(children) == 3:  # 至少组织4次督查: what is counted stands behind its number
+            named = (build_expression(children[2]), build_expression(children[1]))
+            return ast.Comparison(_plain(named), signs_of(tree, children), span=span)
         case "comparison" | "elided" if (found := build_gap(tree, children, span)) is not None:
             return found
         case "comparison":
@@ -400,6 +407,8 @@ def build_within(tree: Tree[Token], span: Span) -> ast.Comparison | ast.Gap:
     if len(parts) == 2 and parts[0].data == "number" and parts[1].data == "name":
         parts = parts[::-1]  # 有两条及以上不符合: what is counted stands behind its number
     operands = [build_expression(c) for c in parts]
+    if len(operands) == 2 and isinstance(operands[0], ast.Stated) and isinstance(operands[1], ast.Name):
+        operands.pop()  # 连续三次及以上缺席: what is 连续 is counted, of what stands behind
     amount = next((t for t in tokens_of(tree) if t.type in ("AMOUNT", "POINTS")), None)
     if amount is not None and len(operands) == 1:
         value, unit = split_unit(str(amount))

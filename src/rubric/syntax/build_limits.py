@@ -115,10 +115,14 @@ def build_closing(tree: Tree[Token]) -> ast.Closing:
 
 
 def _places_in(words: str) -> int | None:
-    """2 for `保留2位小数`, 0 for 取整."""
-    match = re.search("([\\d一两二三四])位小数", words)
+    """2 for `保留2位小数`, `保留小数点后两位`, `精确到0.01分`, `小数点后第三位四舍五入`; 0 for 取整, 保留整数."""
+    if last := re.search("第([二三四])位四舍五入", words):
+        return _PLACES[last[1]] - 1
+    if exact := re.search(r"0\.(0*1)", words):
+        return len(exact[1])
+    match = re.search("([\\d一两二三四])位", words)
     if match is None:
-        return 0 if "取整" in words else None
+        return 0 if re.search("取整|整数|个位", words) else None
     return int(match[1]) if match[1].isdigit() else _PLACES[match[1]]
 
 

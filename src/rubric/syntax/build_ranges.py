@@ -20,6 +20,9 @@ _RANGE = re.compile(
     rf"([\[(]?){_END}(?:-{{1,2}}|~|至|到|,){_END}([\])]?)(\([^()]*\))?(?:之间|区间内?|以内|范围内)?(\([^()]*\))?"
 )
 
+# 在200天与250天之间
+_BETWEEN = re.compile("^(?:在|介于)?(?P<low>[^与和]+)[与和](?=.*之间)")
+
 
 def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
     """`80%（含）-90%`, `90%-80%（含）`: an end without （含） is open where the other has one, undecided where neither has.
@@ -34,7 +37,7 @@ def build_ranged(tree: Tree[Token], span: Span) -> ast.Ranged:
 
 def ends_of(words: str, place: Span) -> ast.Ranged:
     """The two ends of a range, of a subject not yet said."""
-    match = _RANGE.fullmatch(words)
+    match = _RANGE.fullmatch(_BETWEEN.sub(r"\g<low>-", words))
     assert match is not None
     opening, low_words, low_unit, low_mark, high_words, high_unit, high_mark, closing, *behind = match.groups()
     low, low_unit = split_unit(low_words + (low_unit or ("" if _has_unit(low_words) else high_unit)))

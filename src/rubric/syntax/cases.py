@@ -124,7 +124,10 @@ class _Split:
         self.text = text
         self.bare = bare
         self.sentences = [(m.start(), m.end()) for m in re.finditer(r"[^;。\n]+[;。\n]*", text)]
-        self.heads = [list(heads(start, end)) for start, end in self.sentences]
+        found = [list(heads(start, end)) for start, end in self.sentences]
+        first = min((head.start for own in found for head in own if head.key), default=0)
+        # 其他 before any class is named are the rest of something else
+        self.heads = [[head for head in own if head.start >= first] for own in found]
         # What is said of each class, and the words that name one.
         self.said: dict[str, list[tuple[int, int]]] = {}
         self.naming: list[tuple[int, int]] = []

@@ -23,6 +23,7 @@ from rubric.syntax.lines import RawItem
 from rubric.syntax.names import BASE_NAME, LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
 from rubric.syntax.parallel import parallel
+from rubric.syntax.parting import without_last, worth_said
 from rubric.syntax.placing import trimmed
 from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
@@ -114,13 +115,20 @@ class Cell:
         ):  # 本指标5分，以…计入: what the item is worth, and then how it is scored
             yield attrs.evolve(self._raw(folded.part(0, stated.end()), None, None, False), noted=True)
             folded = folded.from_index(stated.end())
+        folded, last = without_last(folded)
+        if titled := worth_said(folded, lexicon):
+            part, title, folded = titled
+            yield attrs.evolve(self._raw(part, None, None, False), folded=title)
         if place := quota(folded.text):  # 优秀比例不超过30%: said of all units, whatever this one has
             yield from self._apart(folded.part(0, place[0]), lexicon)
             yield attrs.evolve(self._raw(folded.part(*place), None, None, False), noted=True)
             folded = _after_comma(folded.from_index(place[1]))
         yield from self._apart(folded, lexicon)
+        if last is not None:
+            yield self._raw(last, None, None, False)
 
     def _apart(self, folded: Folded, lexicon: Lexicon) -> Iterable[kinds.Raw]:
+        """The sentences of what is left of a stretch."""
         goes_on = False
         while folded.text:
             if (base := BASE_SAID.match(folded.text)) and base["name"] not in lexicon.names:  # 基准分为3分，最高5分
@@ -312,6 +320,8 @@ class Cell:
             if lexed is None or not lexed.tokens or any(t.type == "UNKNOWN" for t in lexed.tokens):
                 continue
             sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+            if isinstance(sentence, ast.ScoreFormula) and _UNDER.search(lead):
+                return None  # 承担任务的，按实际得分计分: holds for those alone
             if counts(sentence):
                 rest = _after_comma(tail.from_index(lexed.end))
                 return self._raw(folded.part(0, match.end() + lexed.end), sentence, None, False), rest
@@ -367,6 +377,7 @@ class Cell:
 _RULE_IN_BRACKETS = re.compile(
     r"(?P<words>[^;。:()]{2,60}?)\((?:本项|共|计|满分)?(?P<points>\d+(?:\.\d+)?分),(?P<rule>[^()]*?[扣减]\d+(?:\.\d+)?分[^()]*)\)[。;]?"
 )
+_UNDER = re.compile("^(?!.*缺项).*的(?:单位|部门|项目|企业|机构|地区|人员|学校|情况|情形)?$")
 _DAY_SAID = re.compile(r"(?:\d+月)?\d+[日号](?:之?前|内|以前)")
 _BASED = re.compile(
     r"[^,;。=<>≥≤]{0,30}?(?:以[^,;。]{1,10}为(?:评价|考核)?(?:标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限)[值线]?"

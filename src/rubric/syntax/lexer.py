@@ -35,8 +35,9 @@ _SIGN_BEFORE = re.compile(
 )
 _SIGN_AFTER = re.compile(
     r"[=<>≥≤+\-×*÷/)|]|按照?(?=[^,;。]{0,8}(?:比例|比率|程度))|的(算术)?平均(值|分)|在|达|超过|超出|保持|以\d|完成(?:目标|任务|计划)|不低于|不少于|不高于|不超过|不大于|不小于|不足|低于|小于|少于|高于|大于|多于|等于|[优好劣差]于|持平|(?:提高|提升|增长|增加|上升|下降|降低|减少|压减)(?:[\d一二三四五六七八九十]|的|了|幅度|达|超|不)|为\d|\d+(\.\d+)?%|绝对值|:"
+    r"|(?:以内|之内|范围内)(?=的|,|得|计|$)"
     r"|(?:作为|确定为|即为|设为|定为|记为|为|是)(?:评标|投标|评审|磋商|竞价|报价)?基准|[较比](?=[^,;。\d]{1,8}每)|[与同](?=[^,;。\d]{1,8}(?:持平|相等|相同|一致))|每再?[超高低多少不增减上下升降提缩相偏差浮波变]|[与和][^,;。=]{1,16}(的?比[例值率重]|之比)"
-    r"|([百千万二三四五六七八九十]分之[零一二两三四五六七八九十百\d]+|半数|[一二三四五六七八九]成|\d+(\.\d+)?|[一二三四五六七八九十百]+)[^,;。\d<>≥≤=%]{0,8}?(\(不?含[^()]*\))?(及|或|和)?(以上|以下|以内|之内|之间|[-~至到]\d)"
+    r"|([百千万二三四五六七八九十]分之[零一二两三四五六七八九十百\d]+|半数|[一二三四五六七八九]成|\d+(\.\d+)?|[一二两三四五六七八九十百]+)[^,;。\d<>≥≤=%]{0,8}?(\(不?含[^()]*\))?(及|或|和)?(以上|以下|以内|之内|之间|[-~至到]\d)"
 )
 _OUTCOME_INSIDE = re.compile(
     r"[%‰]|\d分/|[得扣加计](\d|[一二两三四五六七八九十]+分|满分)|不得分|(?<=[上下分的间])(?:评|定)*为[^\d,;、]{1,5}[、,;]"
@@ -52,6 +53,8 @@ _SCOPE_OF_ZERO = re.compile(
 BRACKETED_NOUGHT = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)$")
 # A comma before what the letters or names of a formula mean.
 _EXPLAINED = re.compile(r",(?:其中|式中|[A-Za-z]\d*(?:为|是|表示|代表|指|即))")
+# 90%≤满意度: a number that a quantity is compared with.
+_COMPARED_FIRST = re.compile(r"\d+(?:\.\d+)?(?:%|‰)?[<≤]")
 _OUTCOME_ENDS = frozenset(
     {
         "POINTS",
@@ -276,10 +279,15 @@ class _Search:
         if self.listing and self.folded.text[index] in ",、":
             return True
         ended = chain.token.type in _OUTCOME_ENDS or _listed(chain)[0].type in ("SCORE_NAME", "BASE_IS")
-        comma = self.folded.text[index] in ",、" and ended
+        comma = (self.folded.text[index] in ",、" or self._begins_anew(index, chain)) and ended
         explained = _EXPLAINED.match(self.folded.text, index) is not None
         bracket = ended and BRACKETED_NOUGHT.match(self.folded.text, index) is not None
         return comma or explained or bracket or index in self.folded.blanks
+
+    def _begins_anew(self, index: int, chain: _Chain) -> bool:
+        """`…得3分90%≤好评率<98%得2分`: points, and behind them the next comparison without a stop between."""
+        named = next(self.lexicon.at(self.folded.text, index), None) is not None
+        return chain.token.type == "POINTS" and (named or _COMPARED_FIRST.match(self.folded.text, index) is not None)
 
     def _token(self, terminal: str, start: int, end: int) -> Token:
         span = self.folded.span(start, end)

@@ -178,6 +178,8 @@ def _booleans(names: list[Declared], slots: tuple[Slot, ...]) -> list[Bound]:
         names = [
             n for n in names if n.name not in wholes or slot.words not in wholes[n.name].words or slot is wholes[n.name]
         ]
+        if OTHERS.fullmatch(slot.words):
+            continue
         fitting = [n for n in names if not (_COUNTS.search(slot.words) and not _COUNTS.search(key(n.name)))]
         scored = sorted(((likeness(n.name, slot), n.name) for n in fitting), reverse=True)
         scored = [s for s in scored if s[0] >= _LIKE_ENOUGH]
@@ -200,6 +202,8 @@ def _joined(name: Declared, slots: tuple[Slot, ...]) -> Slot | None:
 
 _JOINT = re.compile("或者?|且|、")
 _ALL_OF_IT = 950
+# 其他参赛单位: those that are not named before, and no fact of their own.
+OTHERS = re.compile("其[他余它][^,;。、]{0,4}?(?:单位|部门|地区|人员|企业|队伍|选手|乡镇|街道|社区|学校)")
 # A number of something: 60个, 第2至3, 两次.
 _COUNTS = re.compile(r"\d|第[一二三四五六七八九十]|[二三四五六七八九十两][项次个件处起份]")
 

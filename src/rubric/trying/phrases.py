@@ -17,7 +17,7 @@ _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 # Where words can part. What stands in such a place belongs to no phrase but for the conjunctions, which may be inside one.
 _PARTS = re.compile(
     rf"[,;:、|()\[\]“”‘’「」·★]|<br>|[<>≥≤=+×÷/±~～-]|{_NUMERAL}(?:%|‰|分|个百分点|[\u4e00-\u9fff])?|"
-    r"不早于|不晚于|不迟于|早于|晚于|迟于|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|高于|低于|少于|超过|超出|达到|等于|以上|以下|以内|"
+    r"不早于|不晚于|不迟于|早于|晚于|迟于|不低于|不少于|不高于|不超过|不大于|不小于|至少|至多|大于|小于|高于|低于|少于|超过|超出|达到|等于|以上|以下|以内|"
     r"每|扣|加|得|计|记|的|不得分|否则|其余|其他|"
     r"如果|如|若|凡|发生|出现|存在|发现|因|在|对|将|按照|按|并且|同时|且|并|或者|或|及|和|与|但|而"
 )
@@ -54,7 +54,7 @@ def _is_phrase(words: str) -> bool:
     """No phrase holds points, a rate, a comparison or 否则, or goes on behind a number: those are the clause's own."""
     return not LEFT_OUT.search(words) and not re.search(
         r"^\d+(\.\d+)?[,为]|^第\d|否则|,其中|"
-        r"^每|每再?[超高低少多不]|\d(?:[万亿千]?元|平方米|公里|吨|亩|天|小时)|[;<>≥≤=%‰×÷*+]|[百千万二三四五]分之|半数|\d分|[得扣加计]\d|[前后]\d|不得分|满分",
+        r"^每(?![月年季周])|每再?[超高低少多不]|\d(?:[万亿千]?元|平方米|公里|吨|亩|天|小时)|[;<>≥≤=%‰×÷*+]|[百千万二三四五]分之|半数|\d分|[得扣加计]\d|[前后]\d|不得分|满分",
         words,
     )
 
@@ -71,6 +71,8 @@ _OTHER_WORDS = re.compile(
 )
 
 
+# 接待人次达到 5000人次: the verb belongs to the number behind it.
+_COMPARING = re.compile("(?:达到|超过|超出|少于|多于|高于|低于)$|至少|至多")
 _RISES = re.compile("提升|上升|增加|增长|提高|前移")
 _FALLS = re.compile("下降|减少|降低|后移|压减|下滑")
 
@@ -82,7 +84,12 @@ def is_event(words: str, name: str) -> bool:
     if "每" in name:  # 每月巡查次数
         words = re.sub("每(?:月|年|季度?|周|天|日)", "", words)
     ordinal = re.search("首次|初次|第[一二三]次", words)
-    return not _COUNTED.search(words) and not _OTHER_WORDS.search(words) and not (ordinal and ordinal[0] not in name)
+    return (
+        not _COUNTED.search(words)
+        and not _COMPARING.search(words)
+        and not _OTHER_WORDS.search(words)
+        and not (ordinal and ordinal[0] not in name)
+    )
 
 
 # --- likeness ---------------------------------------------------------------------------------------------------------

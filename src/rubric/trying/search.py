@@ -16,7 +16,7 @@ from rubric.core import program as core
 from rubric.core.walk import data_used
 from rubric.diagnostics.model import Checked, Severity
 from rubric.syntax.fold import key
-from rubric.trying.align import RANKED
+from rubric.trying.align import OTHERS, RANKED
 from rubric.trying.classes import classless
 from rubric.trying.declare import Declared, Kind
 from rubric.trying.phrases import Bound, is_event, likeness, negated, phrases
@@ -106,6 +106,12 @@ def _alternatives(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tu
     if one.kind is Kind.STATE:
         yield from _for_states(one, runs, now)
         return
+    if _RANKED.search(one.name):  # 技能比武总分前三名: what is ranked stands before the places
+        ranked = tuple(dict.fromkeys(words[:-1] for words in runs if len(words) > 4 and words[-1] in "前第"))
+        if ranked:
+            yield tuple(_with(now, Bound(one.name, words)) for words in ranked)
+    if one.kind is Kind.BOOLEAN:
+        runs = [words for words in runs if not OTHERS.fullmatch(words)]
     scored = sorted(((likeness(one.name, words), words) for words in runs), key=lambda pair: -pair[0])
     likely = [
         pair for pair in scored if pair[0] >= _LIKE_ENOUGH and (one.kind not in _AMOUNTS or is_event(pair[1], one.name))
@@ -114,6 +120,9 @@ def _alternatives(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tu
         others = tuple(_with(now, _bound(one, words)) for _, words in group)
         yield tuple(other for other in others if other != now) or ((),)
     yield ((),)
+
+
+_RANKED = re.compile("(?:名次|排名|位次|排位)$")
 
 
 def _with(now: Words, other: Bound) -> Words:

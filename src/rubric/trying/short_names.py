@@ -18,6 +18,7 @@ _RATE = re.compile(r"比率|比例|占比|百分比|比值|比重|幅度|率")
 _ANYTHING = re.compile(r"数值|指标值|实际值|完成值|值|数量|金额|结果|完成情况|实际完成值|指标")
 _PERIOD = re.compile("[本上当去今前]年度?|[本上]期|[本上]月|[本上]季度?|上一年度?|考核年度|基期")
 _OWN_VALUE = re.compile("实际值|完成值|实际完成值|本年值|指标值|实际完成数")
+_REASONED = re.compile("因|由于|经|受|按规定|依规|年度|全年|年初|年内|本年|当年|截至")
 _DEFINED = re.compile(r"(?:^|[,;。:])([^=<>≥≤,;。:]{2,30}?)=(?![\d])")
 
 
@@ -53,6 +54,8 @@ def short_names(text: str, declared: Sequence[Declared], unknown: Sequence[str])
             found = rates
         if not found and _ANYTHING.fullmatch(plain):
             found = names
+        if not found and _REASONED.match(words):  # 因规划调整不纳入考核项目数, where 不纳入考核项目数 is given
+            found = [d.name for d in quantities if len(d.name) >= 4 and words.endswith(key(d.name))]
         if not found:  # 森林覆盖率, where only 实际值 and 目标值 are given
             found = [d.name for d in quantities if _OWN_VALUE.fullmatch(key(d.name))]
         if len(set(found)) == 1 and key(found[0]) != words:
