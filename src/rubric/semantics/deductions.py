@@ -54,6 +54,7 @@ def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expressi
         and not any(_is_adjustment(p.sentence) for p in rules)
         and len({_measured(p.sentence) for p in deducting}) == 1
         and not _late_of_given(g, shape, deducting)
+        and not _spared_beside(rules, deducting)
     ):
         if decided or not all(is_band(p.sentence) for p in rules):
             return unread(g, pieces, shape, points)
@@ -90,6 +91,18 @@ def _below_nothing(
 _SET_OFF = re.compile("相抵|抵消|抵扣|相加减|正负")
 # What is said of the time itself, or of all that is asked: not holding may then be the very delay.
 _IN_TIME = re.compile("[按如][时期]|及时|时[间限]|期限|要求|规定|[前内]|逾|超期|延")
+
+
+def _spared_beside(rules: tuple[ast.Piece, ...], deducting: tuple[ast.Piece, ...]) -> bool:
+    """`因灾延期的，不扣分；其他原因延期的，每延期一个月扣1分`: nothing but who is spared stands beside the deductions."""
+    beside = [p.sentence for p in rules if p not in deducting]
+    return bool(beside) and all(
+        isinstance(one, ast.Rule)
+        and isinstance(one.outcome, ast.Award)
+        and one.outcome.spared
+        and isinstance(one.condition, ast.Named)
+        for one in beside
+    )
 
 
 def _late_of_given(g: Gathered, shape: Shape, deducting: tuple[ast.Piece, ...]) -> bool:

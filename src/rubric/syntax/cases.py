@@ -55,6 +55,10 @@ _OTHERS = re.compile(
     r"(?:其他|其余|其它)(?!情况|情形|不|未|均不)[^,;:。\d得扣计减加]{0,8}?(?=[:,]|[得扣计减加]\d|[得计]满分)"
 )
 _COMMON_TAIL = re.compile(r",(?=(?:以上|上述)?(?:均|都)?(?:扣完|扣至|最多|最高|最低|累计|不足|保留|直至))")
+# 没有项目的，本项得满分；有项目的，完工得3分，否则不得分: no rest is left of the first.
+_SETTLED = re.compile(
+    r"(?:本项|该项|此项|本指标|该指标)?(?:直接|一律|均)?(?:[得计记](?:满分|\d+(?:\.\d+)?分)|不扣分|不得分)[,;。\n]*"
+)
 # 参与的减半计分: of all classes before it, where it names none.
 _COMMON_SHARE = re.compile(r",(?=[^,;。\d]{2,12}的,?(?:减半|折半)(?:计分|得分|计算)?(?=[,;。\n]|$))")
 # What is said of all classes that are not met, where no class says it of itself.
@@ -196,7 +200,11 @@ class _Split:
         """`，均扣完为止` at the end holds for every class."""
         tails = list(_COMMON_TAIL.finditer(self.text, start, end))
         rests = list(_COMMON_REST.finditer(self.text, start, end))
-        before = any(_COMMON_REST.search(self.text, *part) for parts in self.said.values() for part in parts)
+        before = any(
+            _COMMON_REST.search(self.text, *part) or _SETTLED.fullmatch(self.text, *part)
+            for parts in self.said.values()
+            for part in parts
+        )
         if rests and not before and len(_COMMON_REST.findall(self.text, self._start_of(start), end)) == 1:
             return rests[0].start()  # 一类达到60%得3分，二类达到50%得3分，未达到的得1分
         own = any(_COMMON_TAIL.search(self.text, *part) for parts in self.said.values() for part in parts)

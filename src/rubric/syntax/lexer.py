@@ -101,7 +101,7 @@ _OPEN = frozenset({"COUNTED", "FIND", "ONE_LEVEL", "OTHERWISE", "NOTE_TAIL"})
 _KEPT = frozenset({"CONDITION", "SCORE_NAME", "UNKNOWN"})
 # Words beside a deadline hold no second requirement: what is joined to it is a condition of its own, or unread.
 _PROSE_STOPS = re.compile(
-    r"[%‰,;:]|\(\D?\d+(?:\.\d+)?分\)|[得扣加计]\d|不得分|或|且|同时|并(?![网购入轨联])|"
+    r"[%‰,;:]|\(\D?\d+(?:\.\d+)?分\)|[得扣加计记](?:\d|[零一二两三四五六七八九十半][一二三四五六七八九十点]*分)|不得分|或|且|同时|并(?![网购入轨联])|"
     r"超过|超出|不足|低于|高于|大于|小于|不少于|不多于|达到|\d+(?:\.\d+)?(?:个?工作日|个?自然日|天|日|个?小时|分钟|个?月|年)"
 )
 # What words beside a deadline may stand before.

@@ -58,8 +58,27 @@ def short_names(text: str, declared: Sequence[Declared], unknown: Sequence[str])
             found = [d.name for d in quantities if len(d.name) >= 4 and words.endswith(key(d.name))]
         if not found:  # 森林覆盖率, where only 实际值 and 目标值 are given
             found = [d.name for d in quantities if _OWN_VALUE.fullmatch(key(d.name))]
+        if not found:
+            found = list(_done_or_aimed(words, quantities))
         if len(set(found)) == 1 and key(found[0]) != words:
             yield words, found[0]
+
+
+_AIM = re.compile("(?:年度|全年|年初|当年)?(?:目标任务|任务目标|目标值?|任务[数量]?|计划[数值]?|计划任务)")
+_DONE = re.compile("实际|完成|达到|实现")
+_AIMED = re.compile("目标|计划|任务")
+
+
+def _done_or_aimed(words: str, quantities: Sequence[Declared]) -> Iterator[str]:
+    """`投资增幅完成目标任务` beside 实际完成增幅 and 目标增幅: the one that was aimed at, or what came of it."""
+    aims = [d.name for d in quantities if _AIMED.search(d.name)]
+    done = [d.name for d in quantities if _DONE.search(d.name) and d.name not in aims]
+    if len(aims) != 1 or len(done) != 1:
+        return
+    if _AIM.fullmatch(words):
+        yield aims[0]
+    elif aims[0][-2:] == done[0][-2:] and words.endswith(aims[0][-2:]) and len(words) > 2:
+        yield done[0]
 
 
 def _within(short: str, name: str) -> bool:
