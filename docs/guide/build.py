@@ -91,8 +91,12 @@ def page(name: str, source: Source) -> tuple[list[str], dict[str, str]]:
         shown, drawn = clauses.example_lines(written, number, name)
         lines += ["", *shown]
         pictures |= drawn
-    for part in source.get("parts", ()):
+    for number, part in enumerate(source.get("parts", ()), start=1):
         lines += ["", *_block(part)]
+        if "axis" in part:
+            shown, drawn = rubrics.rubric_picture(part, f"curves/{name}-第{number}部分.svg")
+            lines += shown
+            pictures |= drawn
     for wording in source.get("wordings", ()):
         lines += clauses.word_lines(wording)
     if source.get("doubts"):

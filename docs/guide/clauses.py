@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from guide.pictures import Axis, picture
+from guide.pictures import Axis, axis_of, picture
 from guide.showing import PLACES, Mistake, Source, Values, cell, quoted, shown_score, shown_values, table
+from rubric.analysis.lints import lint_notes
 from rubric.core import program as core
 from rubric.diagnostics.explain import load_page
 from rubric.diagnostics.registry import CODES
@@ -55,9 +56,10 @@ def example_lines(written: Source, number: int, name: str) -> tuple[list[str], d
     pictures: dict[str, str] = {}
     if example.axis is not None:
         path = f"curves/{name}-{number}.svg"
-        title = f"{example.clause}：得分随{example.axis.name}变化"
-        pictures[path] = picture(example.axis, trials[0], title, example.points)
-        lines += ["", f"![得分随{example.axis.name}变化]({path})"]
+        what = trials[0].program.indicators[0].yields.value
+        title = f"{example.clause}：{what}随{example.axis.name}变化"
+        pictures[path] = picture(example.axis, trials, title, example.points)
+        lines += ["", f"![{what}随{example.axis.name}变化]({path})"]
     return [*lines, "", "写进评分表时，在评分标准下面补上：", "", "```text", *_added(clause), "```"], pictures
 
 
@@ -71,7 +73,7 @@ def _example(written: Source) -> Example:
         (written.get("title") or "").strip(),
         (written.get("note") or "").strip(),
         (written.get("data") or "").strip(),
-        Axis(axis["name"], str(axis["from"]), str(axis["to"])) if axis else None,
+        axis_of(axis) if axis else None,
     )
 
 
@@ -218,9 +220,10 @@ def _sentence(doubt: Source) -> tuple[str, str]:
     values = doubt.get("values", {})
     clause = understand(text, points, [values])
     trial = run(clause, values)
-    told = next((d for d in trial.diagnostics if d.code == doubt["code"]), None)
+    found = (*trial.diagnostics, *lint_notes(trial.source, trial.program))
+    told = next((d for d in found if d.code == doubt["code"]), None)
     if told is None:
-        raise Mistake(f"{text}\n  没有 {doubt['code']}，有 {sorted({d.code for d in trial.diagnostics})}")
+        raise Mistake(f"{text}\n  没有 {doubt['code']}，有 {sorted({d.code for d in found})}")
     says = [told.title, *(hint.text for hint in reversed(told.hints))]
     return f"“{cell(text)}”", "<br>".join(cell(line) for line in says)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
+from guide.pictures import axis_of, range_picture
 from guide.showing import PLACES, Mistake, Source, cell, shown_score, table
 from rubric.api import Rubric, ScoredResult
 from rubric.cli.entry import main
@@ -43,6 +44,15 @@ def rubric_lines(part: Source) -> Iterator[str]:
             yield from ("", f"总分 {_total(result)}。")
         if case.get("note"):
             yield from ("", case["note"].strip())
+
+
+def rubric_picture(part: Source, path: str) -> tuple[list[str], dict[str, str]]:
+    """What the first indicator can come to as one datum moves, with what is left to a person at its least and its most."""
+    axis = axis_of(part["axis"])
+    program = compiled(part["rubric"].rstrip()).program
+    title = f"{program.indicators[0].name}：可以得的分随{axis.name}变化"
+    drawn = range_picture(axis, program, part["axis"].get("facts") or {}, title)
+    return ["", f"![可以得的分随{axis.name}变化]({path})"], {path: drawn}
 
 
 def compiled(text: str) -> Rubric:
@@ -76,7 +86,10 @@ def _total(result: ScoredResult) -> str:
 
 
 def _facts(facts: Mapping[str, object]) -> Iterator[str]:
-    """The facts as a facts file, without quotation marks that only YAML needs."""
+    """The facts as a facts file, without quotation marks that only YAML needs; words where nothing is filled in."""
+    if not facts:
+        yield "数据文件里什么都没有填："
+        return
     yield "```yaml"
     yield from _nested(facts, "")
     yield "```"

@@ -21,7 +21,7 @@ Clause = dict[str, Any]
 
 # The sample stands beside the checkout where it is given at all; how many of it were computed when this was written.
 SAMPLE = ROOT.parent / "shared" / "corpus" / "clauses-dev.jsonl"
-COMPUTED = 50
+COMPUTED = 62
 
 
 def _clauses(text: str) -> list[Clause]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from rubric.analysis.value_words import Words, relation
+from rubric.analysis.value_words import Words, relation, when
 from rubric.core import program as core
 from rubric.core.intervals import Interval
 from rubric.core.numbers import plain
@@ -148,7 +148,7 @@ def whole_number_bands(words: Words, gap: Interval, lower: Neighbour, upper: Nei
         (
             suggestion(typed),
             reason(
-                f"{value} 时：归下面一档{_points(below.amount)}，归上面一档{_points(above.amount)}；标准没有说，暂为待定。"
+                f"{when(value)}：归下面一档{_points(below.amount)}，归上面一档{_points(above.amount)}；标准没有说，暂为待定。"
             ),
         ),
         words.indicator,

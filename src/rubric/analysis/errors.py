@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from rubric.analysis.value_words import shown
+from rubric.analysis.value_words import shown, when
 from rubric.core import program as core
 from rubric.core.numbers import fixed, plain
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
@@ -148,16 +148,16 @@ class Differing:
         words = "，".join(f"{part or ''}{_fact(datum, value)}" for datum, part, value in shown_ones)
         return words + ("等" if len(self.data) > _MOST_SHOWN else "")
 
-    def results(self, choice: core.Choice, places: int) -> tuple[str, ...]:
+    def results(self, choice: core.Choice, places: int, grades: tuple[str, ...] = ()) -> tuple[str, ...]:
+        def told(score: Fraction | None) -> str:
+            if score is None:
+                return "不适用"
+            return f"定为{grades[int(score)]}" if grades else f"得 {fixed(score, places)} 分"
+
         return tuple(
-            f"“{alternative.name}”{'不适用' if score is None else f'得 {fixed(score, places)} 分'}"
+            f"“{alternative.name}”{told(score)}"
             for alternative, score in zip(choice.alternatives, self.scores, strict=True)
         )
-
-
-def when(case: str) -> str:
-    """`控制率 250% 时`, `差错 3 处时`."""
-    return f"{case}{' ' if case[-1:].isascii() else ''}时"
 
 
 def _fact(datum: core.Datum, value: Fraction | str) -> str:

@@ -43,10 +43,11 @@ def lint(source: SourceText, program: Program, earlier: tuple[Diagnostic, ...] =
 
 
 def lint_notes(source: SourceText, program: Program) -> tuple[Diagnostic, ...]:
-    """Notes: scores that are cut off, and settled 口径 with the results of the other readings."""
+    """Notes: scores that are cut off, settled 口径 with the results of the other readings, what is left to who fills in data."""
+    from rubric.analysis.asked import check_asked
     from rubric.analysis.clamps import check_clamps
     from rubric.analysis.readings import settled_readings
 
     world = world_of(program)
     clamps = [d for indicator in program.indicators for d in check_clamps(world, source, indicator)]
-    return (*clamps, *settled_readings(world, source, program))
+    return (*clamps, *settled_readings(world, source, program), *check_asked(world, source, program))

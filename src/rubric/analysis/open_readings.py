@@ -10,7 +10,7 @@ from typing import assert_never
 from rubric.analysis import reading_errors
 from rubric.analysis.ranges import World
 from rubric.analysis.reading_errors import Open
-from rubric.analysis.readings import Trying, differing
+from rubric.analysis.readings import Trying, below_a_grade, differing
 from rubric.core import program as core
 from rubric.core.walk import choices_used
 from rubric.diagnostics.model import Diagnostic
@@ -27,9 +27,12 @@ def open_readings(world: World, source: SourceText, program: core.Program) -> It
             choice = choices[name]
             if choice.doubt is None or choice.origin is core.ChoiceOrigin.AUTHOR:
                 continue
-            found = differing(world, program, indicator, choice, _TRYING)
+            rounding = choice.doubt is core.Doubt.ROUNDING
+            found = (below_a_grade if rounding else differing)(world, program, indicator, choice, _TRYING)
             if found is not None:
-                yield _told(choice.doubt, Open(source, indicator.name, choice, found, program.scoring.places))
+                yield _told(
+                    choice.doubt, Open(source, indicator.name, choice, found, program.scoring.places, indicator.grades)
+                )
 
 
 def _told(doubt: core.Doubt, case: Open) -> Diagnostic:
@@ -46,5 +49,9 @@ def _told(doubt: core.Doubt, case: Open) -> Diagnostic:
             return reading_errors.bound_open(case)
         case core.Doubt.ORDER:
             return reading_errors.order_open(case)
+        case core.Doubt.REST:
+            return reading_errors.rest_open(case)
+        case core.Doubt.ROUNDING:
+            return reading_errors.rounding_open(case)
         case _:
             assert_never(doubt)

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import attrs
 
-from rubric.analysis.errors import Differing, when
+from rubric.analysis.errors import Differing
+from rubric.analysis.value_words import when
 from rubric.core import program as core
 from rubric.core.numbers import plain
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
@@ -25,6 +26,7 @@ class Open:
     choice: core.Choice
     found: Differing
     places: int
+    grades: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -40,7 +42,7 @@ class Open:
     def hints(self, form: str = "“{word}”按{name}计") -> tuple[Hint, ...]:
         typed = (form.format(word=self.word, name=a.name).replace("”按按", "”按") for a in self.choice.alternatives)
         lines = [f"「{line}」" for line in typed]
-        results = "，".join(self.found.results(self.choice, self.places))
+        results = "，".join(self.found.results(self.choice, self.places, self.grades))
         facts = when(self.found.facts) if self.found.facts else "由人评判的按满分计时"
         return (
             suggestion(f"在「口径」下加一行{'，或'.join(lines)}。"),
@@ -110,6 +112,28 @@ def order_open(case: Open) -> Diagnostic:
         WARNING,
         f"既符合得满分、又符合得 0 分的怎样计没有说明，按{case.taken}计",
         (Label(case.source, case.choice.span, "两种情形可能同时出现"),),
+        case.hints(),
+        case.indicator,
+    )
+
+
+def rest_open(case: Open) -> Diagnostic:
+    return Diagnostic(
+        "R0617",
+        WARNING,
+        f"「{case.word}」接前面哪几条没有说明，按{case.taken}的计算",
+        (Label(case.source, case.choice.span, f"也可以读作{case.others()}的"),),
+        case.hints(),
+        case.indicator,
+    )
+
+
+def rounding_open(case: Open) -> Diagnostic:
+    return Diagnostic(
+        "R0618",
+        Severity.NOTE,
+        f"先四舍五入还是先定等次没有说明，按{case.taken}定",
+        (Label(case.source, case.choice.span, f"也可以{case.others()}再定"),),
         case.hints(),
         case.indicator,
     )

@@ -121,6 +121,48 @@ def differing(
     return errors.Differing(data, scores)
 
 
+def scores_at(
+    world: World,
+    program: core.Program,
+    indicator: core.Indicator,
+    key: Key,
+    values: tuple[Fraction | str, Fraction | str],
+) -> tuple[Fraction, Fraction] | None:
+    """What an indicator yields with each of two values of a fact, all others alike; None where it is the same, or not decided."""
+    nodes = (indicator.rule, indicator.overrides)
+    columns = values_of(world, facts_read(nodes), nodes)
+    alone = attrs.evolve(program, indicators=(indicator,), points=indicator.points)
+    for quiet in _quiet(columns, Trying(few=True)):
+        outcomes = [evaluate(alone, _record(program, quiet | {key: value})).indicators[0] for value in values]
+        first, second = (o.score if o.status is Status.SCORED and not o.away else None for o in outcomes)
+        if first is not None and second is not None and first != second:
+            return first, second
+    return None
+
+
+_A_HAIR = Fraction(4, 1000)
+
+
+def below_a_grade(
+    world: World, program: core.Program, indicator: core.Indicator, choice: core.Choice, trying: "Trying | None" = None
+) -> "errors.Differing | None":
+    """A score so little below a grade that it reaches the grade where it is rounded first: 89.996 under 90."""
+    asking = facts_read(asking_places(indicator, choice.name))
+    nodes = (indicator.rule, indicator.overrides)
+    quiet = {key: column[0] for key, column in values_of(world, facts_read(nodes), nodes).items()}
+    alone = attrs.evolve(program, indicators=(indicator,), points=indicator.points)
+    for key in asking:
+        for value in sorted(values_of(world, [key], nodes)[key], key=lambda value: value, reverse=True):
+            if isinstance(value, str):
+                continue
+            facts = quiet | {key: value - _A_HAIR}
+            results = [_result(alone, facts, choice.name, index) for index in range(len(choice.alternatives))]
+            if len(set(results)) > 1 and all(status is Status.SCORED for status, _, _ in results):
+                data = ((world.data[key[0]], key[1], value - _A_HAIR),)
+                return errors.Differing(data, tuple(score for _, score, _ in results))
+    return None
+
+
 def tried_case(world: World, program: core.Program, indicator: core.Indicator, choice: core.Choice) -> Record | None:
     """A department on which the readings differ, found by trying; judgements are full, and lists empty.
 

@@ -105,3 +105,8 @@ def relation(band: Interval) -> str:
 
 def _relation_words(band: Interval) -> str:
     return {"=": "等于", "≥": "不小于", ">": "大于", "≤": "不大于", "<": "小于"}[relation(band)]
+
+
+def when(case: str) -> str:
+    """`控制率 250% 时`, `差错 3 处时`."""
+    return f"{case}{' ' if case[-1:].isascii() else ''}时"

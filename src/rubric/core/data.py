@@ -87,12 +87,13 @@ class Over(StrEnum):
 class OverUnits:
     """A datum that follows from one that every unit has: `of` names it, `value` is what it is for a unit.
 
-    Equal values share a place; the places after them are left out, unless `without_gaps`.
+    Equal values share a place; the places after them are left out, unless `without_gaps`. `ties_said`: the author says which.
     """
 
     which: Over
     of: str = ""
     without_gaps: bool = False
+    ties_said: bool = attrs.field(default=False, eq=False)
     value: "Expression | None" = None
 
 
@@ -180,6 +181,8 @@ class Doubt(StrEnum):
     HEAVIER = "代替还是另扣"
     BOUND = "管一句还是管各句"
     ORDER = "同时符合"
+    REST = "否则管哪几条"
+    ROUNDING = "先四舍五入还是先定等次"
 
 
 @attrs.frozen

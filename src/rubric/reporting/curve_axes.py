@@ -15,7 +15,7 @@ from statistics import median_low
 import attrs
 
 from rubric.analysis.curve import Curve, Piece
-from rubric.core.data import Datum, Dimension
+from rubric.core.data import Datum, Dimension, Unit
 from rubric.core.dates import day_parts
 from rubric.core.numbers import fixed, plain
 
@@ -30,6 +30,24 @@ _GAP = 14
 # Decimals of a value on the axis.
 _PLACES = 2
 _GREY, _DARK = "#e4e4e4", "#444"
+
+
+@attrs.frozen
+class Upwards:
+    """What is drawn upwards: points, the place of a grade among `names` (the worst first), or an amount in `unit`."""
+
+    word: str = "得分"
+    names: tuple[str, ...] = ()
+    unit: Unit | None = None
+
+    @property
+    def title(self) -> str:
+        return self.word if self.unit is None else f"{self.word}（{self.unit.name}）"
+
+    def shown(self, value: Fraction) -> str:
+        if self.names:
+            return self.names[int(value)] if value.denominator == 1 and 0 <= value < len(self.names) else ""
+        return plain(value if self.unit is None else value / self.unit.scale, _PLACES)
 
 
 @attrs.frozen
@@ -62,13 +80,13 @@ def points_met(curve: Curve) -> Iterator[Fraction]:
         yield from (end for end in (piece.start, piece.end) if end is not None)
 
 
-def axes(frame: Frame, curves: Sequence[Curve]) -> Iterator[str]:
+def axes(frame: Frame, curves: Sequence[Curve], upwards: Upwards) -> Iterator[str]:
     """The lines, ticks and words of both axes."""
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
     for points in _point_ticks(frame, curves):
         y = number(frame.y(points))
         yield f'<line x1="{LEFT}" y1="{y}" x2="{right}" y2="{y}" stroke="{_GREY}"/>'
-        yield f'<text x="{LEFT - 8}" y="{y}" text-anchor="end" dominant-baseline="middle" fill="{_DARK}">{plain(points)}</text>'
+        yield f'<text x="{LEFT - 8}" y="{y}" text-anchor="end" dominant-baseline="middle" fill="{_DARK}">{escaped(upwards.shown(points))}</text>'
     if frame.least < 0:
         zero = number(frame.y(Fraction(0)))
         yield f'<line x1="{LEFT}" y1="{zero}" x2="{right}" y2="{zero}" stroke="#999"/>'
@@ -78,7 +96,7 @@ def axes(frame: Frame, curves: Sequence[Curve]) -> Iterator[str]:
         yield f'<line x1="{x}" y1="{bottom}" x2="{x}" y2="{bottom + 5}" stroke="{_DARK}"/>'
         yield f'<text x="{x}" y="{bottom + 20}" text-anchor="middle" fill="{_DARK}">{shown_value(datum, value)}</text>'
     yield f'<path d="M{LEFT} {TOP - 12}V{bottom}H{right + 8}" fill="none" stroke="{_DARK}"/>'
-    yield f'<text x="{LEFT}" y="{TOP - 20}" text-anchor="middle" fill="{_DARK}">得分</text>'
+    yield f'<text x="{LEFT}" y="{TOP - 20}" text-anchor="middle" fill="{_DARK}">{upwards.title}</text>'
     name = escaped(_axis_name(datum, frame))
     yield f'<text x="{right + 8}" y="{bottom + 42}" text-anchor="end" fill="{_DARK}">{name}</text>'
 

@@ -10,7 +10,19 @@ from fractions import Fraction
 import attrs
 
 from rubric.analysis.curve import Curve
-from rubric.reporting.curve_axes import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Frame, axes, escaped, frame_of, number
+from rubric.reporting.curve_axes import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    TOP,
+    WIDTH,
+    Frame,
+    Upwards,
+    axes,
+    escaped,
+    frame_of,
+    number,
+)
 
 _COLOURS = ("#0b4f8a", "#b3541e", "#3d7a3d", "#7a3d7a")
 _DASHES = ("", "7 4", "2 4", "10 3 2 3")
@@ -21,6 +33,7 @@ _FOOT = 40
 _CLIFF, _OWN = "#b3261e", "#1b7a3d"
 # Dots of whole values closer than this are drawn smaller.
 _CLOSE = 9
+POINTS = Upwards()
 
 
 @attrs.frozen
@@ -42,25 +55,40 @@ class Marks:
     jumps: tuple[tuple[Fraction, Fraction, Fraction, str], ...] = ()
 
 
-def curve_svg(drawn: Sequence[Drawn], points: Fraction, title: str, first: str = "（默认）") -> str:
-    """One picture of `drawn`, the default reading first, with `first` behind its words; told apart by colour and dashes."""
+def curve_svg(
+    drawn: Sequence[Drawn],
+    points: Fraction,
+    title: str,
+    first: str = "（默认）",
+    upwards: Upwards = POINTS,
+    between: bool = False,
+) -> str:
+    """One picture of `drawn`, the default reading first, with `first` behind its words; told apart by colour and dashes.
+
+    `between`: what lies between the first two curves is filled, where any score between them is possible.
+    """
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT + _ROW * _legend_rows(drawn)}" '
         f'font-family="{FONT}" font-size="12" role="img">',
         f"<title>{escaped(title)}</title>",
         '<rect width="100%" height="100%" fill="#ffffff"/>',
-        *curve_lines(drawn, points, first=first),
+        *curve_lines(drawn, points, first=first, upwards=upwards, between=between),
     ]
     return "\n".join((*lines, "</svg>")) + "\n"
 
 
 def curve_lines(
-    drawn: Sequence[Drawn], points: Fraction, marks: Marks | None = None, first: str = "（默认）"
+    drawn: Sequence[Drawn],
+    points: Fraction,
+    marks: Marks | None = None,
+    first: str = "（默认）",
+    upwards: Upwards = POINTS,
+    between: bool = False,
 ) -> list[str]:
     """The lines of one picture without its frame, WIDTH wide and HEIGHT high and a row for each reading."""
     curves = [one.curve for one in drawn]
     frame = frame_of(curves, points)
-    lines = [*_undecided(frame, curves[0]), *axes(frame, curves)]
+    lines = [*_undecided(frame, curves[0]), *(_filled(frame, curves) if between else ()), *axes(frame, curves, upwards)]
     for index in reversed(range(len(drawn))):  # the default reading lies on top
         lines += _curve(frame, curves, index)
     lines += _marks(frame, marks) if marks is not None else []
@@ -97,6 +125,21 @@ def _undecided(frame: Frame, curve: Curve) -> Iterator[str]:
             yield f'<rect {place} fill="#f3efe6"/>'
             x, y = number((left + right) / 2), (TOP + HEIGHT - BOTTOM) // 2
             yield f'<text x="{x}" y="{y}" text-anchor="middle" fill="#8a6d1f">待定</text>'
+
+
+def _filled(frame: Frame, curves: Sequence[Curve]) -> Iterator[str]:
+    """The ground between two curves without jumps."""
+    up, down = (_places(curve) for curve in curves[:2])
+    drawn = "L".join(f"{number(frame.x(x))} {number(frame.y(y))}" for x, y in (*up, *reversed(down)))
+    yield f'<path d="M{drawn}Z" fill="#e8f0f8"/>'
+
+
+def _places(curve: Curve) -> list[tuple[Fraction, Fraction]]:
+    found: list[tuple[Fraction, Fraction]] = []
+    for piece in curve.pieces:
+        if piece.start is not None and piece.end is not None:
+            found += [(piece.low, piece.start), *piece.between, (piece.high, piece.end)]
+    return found
 
 
 def _curve(frame: Frame, curves: Sequence[Curve], index: int) -> Iterator[str]:

@@ -16,6 +16,7 @@ from rubric.semantics import errors
 from rubric.semantics.bands import steps_of
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.given_grades import given_grade, states_of
+from rubric.semantics.grade_rounding import as_rounded
 from rubric.semantics.resolve import items_of
 from rubric.semantics.thresholds import subject
 from rubric.semantics.units import MONEY_SCALES, unit_of
@@ -77,13 +78,14 @@ def graded(g: Gathered, rules: list[tuple[str, ast.Piece]]) -> Awarded:
     bands: list[_Step] = []
     otherwise: list[_Step] = []
     moves: list[tuple[core.Condition, ast.Regraded, str]] = []
-    places: int | None = None
+    places = _places(key(g.source.slice(g.indicator.cell.span)))
+    place = min((piece.span for _, piece in rules), key=lambda span: span.start, default=g.indicator.cell.span)
     for path, piece in rules:
         lowering = g.lowering.at(path)
         match piece.sentence:
             case ast.Rule(condition=condition, outcome=ast.Graded(name=name), introduction=words):
                 places = _places(words) if words else places  # what introduces the first band is said of all
-                test = _rounded(lowering.condition(condition), places)
+                test = as_rounded(g, lowering.condition(condition), places, place)
                 step = _Step(test, names.index(name), piece.text)
                 (bands if measured is None or measured in subjects(condition) else first).append(step)
             case ast.Rule(condition=condition, outcome=ast.Regraded() as move):
@@ -220,21 +222,6 @@ def _places(introduction: str) -> int | None:
     if match:
         return 1 if match[1] in "一1" else 2
     return 0 if re.search("取整|保留整数|四舍五入", introduction) else None
-
-
-def _rounded(condition: core.Condition, places: int | None) -> core.Condition:
-    if places is None:
-        return condition
-    match condition:
-        case core.Compare(left=left, right=right):
-            left, right = (
-                e if isinstance(e, core.Constant) else core.Rounded(e, places, span=e.span) for e in (left, right)
-            )
-            return attrs.evolve(condition, left=left, right=right)
-        case core.All(parts=parts) | core.Some(parts=parts):
-            return attrs.evolve(condition, parts=tuple(_rounded(part, places) for part in parts))
-        case _:
-            return condition
 
 
 # --- payments ---------------------------------------------------------------------------------------------------------

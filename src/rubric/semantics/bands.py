@@ -67,12 +67,15 @@ def _given(outcome: ast.Outcome) -> object:
 
 
 def unread(
-    g: Gathered, pieces: tuple[ast.Piece, ...], shape: Shape, points: Fraction, rests: bool = False
+    g: Gathered, pieces: tuple[ast.Piece, ...], shape: Shape, points: Fraction, rests: bool = False, said: bool = False
 ) -> core.Rule:
-    """Sentences that read one by one but do not go together: a finding, and a judgement for all of them."""
+    """Sentences that read one by one but do not go together: a finding, and a judgement for all of them.
+
+    `rests`: those for all others are at fault; `said`: any may be.
+    """
     for piece in pieces:
         if piece.kind is Kind.RULE and (
-            isinstance(piece.sentence, ast.Otherwise) if rests else not is_band(piece.sentence)
+            said or (isinstance(piece.sentence, ast.Otherwise) if rests else not is_band(piece.sentence))
         ):
             g.found.append(errors.unread_rule(g.source, piece.span, piece.stop, g.indicator.name))
     return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)

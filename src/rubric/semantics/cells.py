@@ -167,6 +167,18 @@ def by_sentence(shape: Shape) -> Shape | None:
     return attrs.evolve(shape, parts=tuple(parts))
 
 
+def rest_joined(shape: Shape) -> Shape | None:
+    """The same with a closing `否则得1分` as one part with the sentence before it: `A的得3分，B的得3分，否则得1分`.
+
+    For a level that fits in no other way; None where no such sentence closes it.
+    """
+    match shape.parts:
+        case (*before, Part() as last, Part(pieces=(ast.Piece(sentence=ast.Otherwise()),)) as rest) if before:
+            return attrs.evolve(shape, parts=(*before, _group(shape, (last, rest))))
+        case _:
+            return None
+
+
 def _title_before(item: ast.Item, part: Part | Shape) -> ast.Piece | None:
     """`项目资料齐全（2分，每缺一项扣0.5分）`: what states the points of the sentence that a part goes on from."""
     if not isinstance(part, Part) or not part.pieces[0].goes_on:

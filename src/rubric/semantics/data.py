@@ -127,7 +127,7 @@ def _over(line: ast.DatumLine, names: Mapping[str, str]) -> core.OverUnits | Non
     if line.over is None:
         return None
     of = key(line.over.of)
-    return core.OverUnits(_OVER[line.over.which], names.get(of, of), line.over.without_gaps)
+    return core.OverUnits(_OVER[line.over.which], names.get(of, of), line.over.without_gaps, line.over.ties_said)
 
 
 def _decimals(line: ast.DatumLine, unit: core.Unit | None) -> int | None:

@@ -36,6 +36,8 @@ def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expressi
     deducting = _adjusting(tuple(p for p in pieces if p.deducts and not p.discretionary))
     for piece in deducting:
         check_floor(g, piece, points)
+    if _below_nothing(shape, deducting, pieces, points):
+        return unread(g, pieces, shape, points, said=True)
     judged = any(p.kind is Kind.JUDGED and p.deducts and p not in decided for p in pieces)
     if judged or any(p.kind is Kind.UNREAD for p in pieces) or not deducting:
         return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
@@ -51,6 +53,7 @@ def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expressi
         and any(_is_step(p.sentence) or _is_guarded(p.sentence) or _is_band(p.sentence) for p in deducting)
         and not any(_is_adjustment(p.sentence) for p in rules)
         and len({_measured(p.sentence) for p in deducting}) == 1
+        and not _late_of_given(g, shape, deducting)
     ):
         if decided or not all(is_band(p.sentence) for p in rules):
             return unread(g, pieces, shape, points)
@@ -69,6 +72,36 @@ def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expressi
         return judgement(g, pieces, shape.path, points, shape.title, whole=not shape.path)
     cut_offs(g, shape, tuple(p for p in rules if p not in chain), deducting)
     return _counted(g, shape, deducting, decided, points, _upwards(deducting) if marginal else None, base)
+
+
+def _below_nothing(
+    shape: Shape, deducting: tuple[ast.Piece, ...], pieces: tuple[ast.Piece, ...], points: Fraction
+) -> bool:
+    """`表扬加1分，批评扣2分，加减分相抵`: from nothing, with no lowest score said, the sum may be a negative number of points."""
+    said = any(_SET_OFF.search(p.text) for p in shape.item.pieces)
+    adding = [cells.adds(p.sentence) for p in deducting]
+    if not said or all(adding) or not any(adding):
+        return False
+    limits = [_limits_of(p.sentence) for p in deducting]
+    bounded = any(m.least is not None or m.floor or m.most_off is not None or m.most_of == "扣" for m in limits)
+    return not bounded and _base(pieces, points, adding[0]) == 0
+
+
+_SET_OFF = re.compile("相抵|抵消|抵扣|相加减|正负")
+# What is said of the time itself, or of all that is asked: not holding may then be the very delay.
+_IN_TIME = re.compile("[按如][时期]|及时|时[间限]|期限|要求|规定|[前内]|逾|超期|延")
+
+
+def _late_of_given(g: Gathered, shape: Shape, deducting: tuple[ast.Piece, ...]) -> bool:
+    """`通过验收的得4分；每逾期一个月扣0.8分`: the delay is taken off what a fact of its own gives, and is no band beside it."""
+    timed = all(
+        isinstance(p.sentence, ast.Rule)
+        and isinstance(p.sentence.outcome, ast.StepDeduction)
+        and p.sentence.outcome.timed
+        for p in deducting
+    )
+    chain = given_first(g, shape) if timed else ()
+    return len(chain) == 1 and chain[0].award != 0 and _IN_TIME.search(chain[0].text) is None
 
 
 def _has_place(

@@ -13,10 +13,11 @@ import attrs
 from rubric.core.walk import within
 from rubric.semantics.closings import closed
 from rubric.semantics.count_rates import again, counted_from_standard, multiplied
-from rubric.semantics.excepted import excepted
+from rubric.semantics.excepted import excepted, one_way
 from rubric.semantics.peers import against_peers, of_peers, peers_of
 from rubric.semantics.ratios import as_ratios
 from rubric.semantics.resolve import Scope, Symbol
+from rubric.semantics.spoken_of import told_before
 from rubric.semantics.standards import Known, based, shown, with_standard
 from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
 from rubric.semantics.units import MONEY_SCALES
@@ -33,7 +34,7 @@ def complete(source: SourceText, item: ast.Item, scope: Scope, subject: ast.Expr
 
 def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, usual: ast.Expression | None) -> ast.Item:
     """`usual` is what the cell speaks of where it names nothing."""
-    item = attrs.evolve(item, pieces=excepted(closed(item.pieces), scope, item.path))
+    item = attrs.evolve(item, pieces=one_way(excepted(closed(item.pieces), scope, item.path)))
     pieces: list[ast.Piece] = []
     threshold: Threshold | None = None
     standard: ast.Number | None = None
@@ -46,6 +47,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
     for index, piece in enumerate(item.pieces):
         if isinstance(piece.sentence, ast.Basis):
             standard, threshold, known = based(piece.sentence.standing, known)
+        known = told_before(known, item.pieces[:index], scope, item.path)
         subject = known.subject
         sentence = again(piece.sentence, threshold, scope, item.path)
         sentence = counted_from_standard(sentence, threshold, subject, key(piece.text))
@@ -151,7 +153,7 @@ def _said(
     threshold: Threshold | None,
 ) -> ast.Condition:
     """The condition of a rule with all that the sentences before and after it say of it."""
-    stated = with_standard(rule.condition, standard)
+    stated = with_standard(rule.condition, standard, exceeding=_only_exceeding(later))
     stated = _anchored(stated, later, known)
     stated = shown(stated, known)
     stated = _stated_rate(stated, later, scope, path)
@@ -182,6 +184,13 @@ def _of_ratio(condition: ast.Condition, later: tuple[ast.Piece, ...], scope: Sco
             return condition
         case _:
             return condition
+
+
+def _only_exceeding(later: tuple[ast.Piece, ...]) -> bool:
+    """Whether what follows takes points off for going beyond, and for nothing else."""
+    steps = [rule.outcome for piece in later if isinstance(rule := piece.sentence, ast.Rule)]
+    ways = {(step.beyond, step.adds) for step in steps if isinstance(step, ast.StepDeduction)}
+    return ways == {(True, False)}
 
 
 def _formula_body(sentence: ast.Sentence | None) -> ast.Expression | None:
@@ -364,7 +373,7 @@ def _completed(condition: ast.Condition, scope: Scope, path: str, known: Known) 
         condition = filled(condition, known.subject)
     match condition:
         case ast.Comparison():
-            comparison = _as_ratio(condition, scope, path)
+            comparison = _as_ratio(condition, scope, path, known.reference)
             return comparison, _after(comparison, known)
         case ast.Gap():
             return _gap(condition, scope, path, known)
@@ -441,9 +450,17 @@ def _before(gap: ast.Gap, known: Known) -> ast.Expression | None:
     return None
 
 
-def _as_ratio(comparison: ast.Comparison, scope: Scope, path: str) -> ast.Comparison:
+def _as_ratio(comparison: ast.Comparison, scope: Scope, path: str, reference: ast.Expression | None) -> ast.Comparison:
+    """`达到预算总额10%`; of a rate too, where it is what the cell measures against (达到序时进度的…；达到序时进度80%的…)."""
     match comparison.operands:
-        case (left, ast.Stated(name=name, percent=percent)) if not _is_rate(scope.find(name.key, path), scope):
+        case (
+            ast.Operation(operator="/", right=ast.Name(key=whole)) as ratio,
+            ast.Stated(name=name, percent=percent),
+        ) if whole == name.key:
+            return attrs.evolve(comparison, operands=(ratio, percent))
+        case (left, ast.Stated(name=name, percent=percent)) if (
+            isinstance(reference, ast.Name) and reference.key == name.key
+        ) or not _is_rate(scope.find(name.key, path), scope):
             ratio = ast.Operation("/", left, name, span=left.span.to(name.span))
             return attrs.evolve(comparison, operands=(ratio, percent))
         case _:

@@ -6,7 +6,8 @@ Takes the facts of the case; gives the `Diagnostic`. Never decides whether somet
 import re
 from fractions import Fraction
 
-from rubric.core.numbers import plain
+from rubric.core import program as core
+from rubric.core.numbers import fixed, plain
 from rubric.diagnostics.model import Diagnostic, Hint, Label, Severity, reason, suggestion
 from rubric.semantics.proposals import proposed_lines
 from rubric.source import SourceText, Span
@@ -202,6 +203,27 @@ def no_scoring_method(source: SourceText) -> Diagnostic:
     )
 
 
+def grades_of_rounded(source: SourceText, span: Span, grades: tuple[core.GradeBand, ...], places: int) -> Diagnostic:
+    """The first grade with a least score, and what is a hair below it."""
+    best = next((g for g in grades if g.low is not None and g.low_inclusive), None)
+    hints = [suggestion(f"在「计分办法」下加一行「计分：各三级指标得分四舍五入，保留{places}位小数」。")]
+    if best is not None and best.low is not None:
+        below = best.low - Fraction(4, 10 ** (places + 1))
+        hints.append(
+            reason(
+                f"例如算得 {plain(below)} 分：程序先四舍五入成 {fixed(best.low, places)} 分，定为{best.name}；"
+                f"不四舍五入的，够不上{best.name}。程序没有不四舍五入的算法。"
+            )
+        )
+    return Diagnostic(
+        "R0808",
+        NOTE,
+        "先四舍五入还是先定等级没有写，按四舍五入后的总分定",
+        (Label(source, span, "没有写「计分」一行"),),
+        tuple(hints),
+    )
+
+
 def unread_scoring(source: SourceText, span: Span) -> Diagnostic:
     return Diagnostic(
         "R0805",
@@ -313,7 +335,10 @@ def unsettled_deadline(
         WARNING,
         f"期限的{word}怎样算没有说明，按{names[0]}计算",
         (Label(source, span, f"也可以按{names[1]}计"),),
-        (suggestion(f"在「口径」下加一行「“{word}”按{names[0]}计」。"), reason(f"{each}。")),
+        (
+            suggestion(f"在「口径」下加一行{'，或'.join(f'「“{word}”按{name}计」' for name in names)}。"),
+            reason(f"{each}。"),
+        ),
         indicator,
     )
 

@@ -1,7 +1,8 @@
 """Events that are not counted with the rest: `未按期完成的，每项扣1分，因不可抗力未完成的除外`.
 
 Takes the sentences of an item; gives them with what such a sentence speaks of taken from the one count of the item. Where the
-item counts several things, or the sentence names no number of events, it stays a sentence of its own.
+item counts several things, or the sentence names no number of events, it stays a sentence of its own. The way of a step that
+is spared (`每相差1个百分点扣0.4分，达到或超过目标值的不扣分`) is none of the step.
 """
 
 import attrs
@@ -30,6 +31,35 @@ def excepted(pieces: tuple[ast.Piece, ...], scope: Scope, path: str) -> tuple[as
         )
     done[at] = attrs.evolve(pieces[at], sentence=_counted(pieces[at].sentence, event))
     return tuple(done)
+
+
+def one_way(pieces: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:
+    """A step that counts either way, where another sentence says that beyond the threshold nothing is taken off."""
+    ways = {way for piece in pieces if (way := _way_spared(piece.sentence)) is not None}
+    return tuple(_with_way(piece, not next(iter(ways))) for piece in pieces) if len(ways) == 1 else pieces
+
+
+def _way_spared(sentence: ast.Sentence | None) -> bool | None:
+    """True where what goes above is spared."""
+    match sentence:
+        case ast.Rule(
+            condition=ast.Comparison(operands=(ast.Elided() | ast.Name(), _), signs=(sign,)),
+            outcome=ast.Award(spared=True),
+        ) if sign != "=":
+            return sign in (">=", ">")
+        case _:
+            return None
+
+
+def _with_way(piece: ast.Piece, beyond: bool) -> ast.Piece:
+    match piece.sentence:
+        case ast.Rule(condition=condition, outcome=ast.StepDeduction(off=True) as step) as rule:
+            if isinstance(condition, ast.Implied):
+                condition = attrs.evolve(condition, beyond=beyond)
+            step = attrs.evolve(step, off=False, beyond=beyond)
+            return attrs.evolve(piece, sentence=attrs.evolve(rule, condition=condition, outcome=step))
+        case _:
+            return piece
 
 
 def _event(sentence: ast.Sentence | None) -> ast.Expression | None:

@@ -28,7 +28,9 @@ from rubric.semantics.judging import judged, judgement, refusal, requirements
 from rubric.semantics.noughts import is_clean_record, own_pieces, taken_off_all, takes_at_discretion, without_noughts
 from rubric.semantics.overrides import basis_overrides, cell_overrides, order_overrides, report
 from rubric.semantics.profiles import profiles_of
+from rubric.semantics.progressions import continued
 from rubric.semantics.resolve import Scope, names_in
+from rubric.semantics.rests import with_rest
 from rubric.semantics.row_points import row_points
 from rubric.semantics.slips import check_slips
 from rubric.semantics.stated import stated_rule
@@ -305,6 +307,11 @@ def clause(g: Gathered, shape: Shape, fitted: Fit, points: Fraction, path: str) 
 
 def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Rule:
     shape, fitted = without_noughts(g, shape, fitted)
+    if fitted.mode in (Mode.FIRST, Mode.DEDUCT):
+        all_bands = continued(shape, points)
+        if all_bands is None:
+            return unread(g, cells.pieces_of(shape), shape, points, said=True)
+        shape = all_bands
     match fitted.mode:
         case Mode.SUM if shape.parts and (taken := next(filter(taken_off_all, shape.parts), None)) is not None:
             span = cells.pieces_of(attrs.evolve(shape, parts=(taken,)))[0].span
@@ -312,7 +319,8 @@ def rule_of(g: Gathered, shape: Shape, fitted: Fit, points: Fraction) -> core.Ru
             return judged(g, shape, points)
         case Mode.SUM:
             parts = zip(shape.parts, fitted.points, strict=True)
-            return core.Sum(tuple(part_clause(g, p, v or Fraction(0)) for p, v in parts), span=shape.item.span)
+            clauses = tuple(part_clause(g, p, v or Fraction(0)) for p, v in parts)
+            return core.Sum(with_rest(g, shape, clauses), span=shape.item.span)
         case Mode.JUDGED:
             return judged(g, shape, points)
         case Mode.FIRST if len(shape.parts) == 1 and [p.kind for p in own_pieces(shape.parts[0])] == [Kind.BASELINE]:
@@ -355,10 +363,10 @@ def fitting(shape: Shape, points: Fraction) -> tuple[Shape, Fit | None]:
     """How the parts make the points; where they do not one by one, sentence by sentence."""
     fitted = cells.fit(shape.parts, points)
     judged = fitted is not None and fitted.mode is Mode.SUM and any(takes_at_discretion(p) for p in shape.parts)
-    grouped = cells.by_sentence(shape) if fitted is None or judged else None
-    fitted_groups = cells.fit(grouped.parts, points) if grouped is not None else None
-    if grouped is not None and fitted_groups is not None:
-        return grouped, fitted_groups
+    for grouped in (cells.by_sentence(shape), cells.rest_joined(shape)) if fitted is None or judged else ():
+        fitted_groups = cells.fit(grouped.parts, points) if grouped is not None else None
+        if grouped is not None and fitted_groups is not None:
+            return grouped, fitted_groups
     return shape, fitted or cells.less(shape.parts, points)
 
 

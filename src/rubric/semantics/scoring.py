@@ -56,6 +56,9 @@ def lower_scoring(
                 found.append(errors.unread_scoring(document.source, line.span))
     if not document.scoring and document.indicators:
         found.append(errors.no_scoring_method(document.source))
+    if grades and origins["计分"] is core.ChoiceOrigin.DEFAULT:
+        line = next(line for line in document.scoring if line.key == "等级")
+        found.append(errors.grades_of_rounded(document.source, line.span, grades, places))
     choices = (
         _choice("计分", ROUNDING, rounding, origins, spans["计分"]),
         _choice("不适用", NOT_APPLICABLE, rest, origins, spans["不适用"]),

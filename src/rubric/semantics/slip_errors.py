@@ -3,10 +3,14 @@
 Takes the facts of the case; gives the `Diagnostic`. Never decides whether something is wrong.
 """
 
-from rubric.diagnostics.model import Diagnostic, Label, Severity, suggestion
+from fractions import Fraction
+
+from rubric.core.numbers import plain
+from rubric.diagnostics.model import Diagnostic, Label, Severity, reason, suggestion
 from rubric.source import SourceText, Span
 
 WARNING = Severity.WARNING
+NOTE = Severity.NOTE
 
 
 def mark_without_points(source: SourceText, span: Span, indicator: str) -> Diagnostic:
@@ -60,5 +64,24 @@ def counted_otherwise(source: SourceText, span: Span, counter: str, unit: str, i
         f"这里按{counter}计，数据按{unit}计",
         (Label(source, span, f"写的是{counter}"),),
         (suggestion("对照印发原文，改正量词；原文没有写错的，改数据的单位。"),),
+        indicator,
+    )
+
+
+def quota_unchecked(source: SourceText, span: Span, share: Fraction, grade: bool, indicator: str) -> Diagnostic:
+    """`share` of the units may have the grade."""
+    what = "定等次" if grade else "计分"
+    most = 20 * share // 1
+    return Diagnostic(
+        "R0619",
+        NOTE,
+        f"名额的比例要看全部单位，{what}时没有用到",
+        (Label(source, span, "只看一个单位，算不出来"),),
+        (
+            suggestion("各单位都算完以后，把得分从高到低排列，按名额核对；名额不够的，由印发单位决定怎样调整。"),
+            reason(
+                f"例如共 20 个单位，{most + 1} 个够得上：程序 {most + 1} 个都照标准{what}；按 {plain(share * 100)}% 的名额最多 {most} 个。"
+            ),
+        ),
         indicator,
     )

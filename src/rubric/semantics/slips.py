@@ -6,6 +6,7 @@ Never changes what a sentence means.
 """
 
 import re
+from fractions import Fraction
 
 import attrs
 
@@ -19,6 +20,7 @@ from rubric.syntax import ast, brackets
 from rubric.syntax.errors import unpaired_bracket
 from rubric.syntax.fold import key
 from rubric.syntax.names import part_word
+from rubric.syntax.quotas import quota
 
 Kind = ast.PieceKind
 _MARK = re.compile(r"[（(][\s]*(?:本项|共|计)?[\s]*\d+(?:\.\d+)?[\s]*(?:元|万元)?[\s]*[）)]$")
@@ -39,6 +41,7 @@ def check_slips(g: Gathered) -> None:
             _check_period(g, item, piece)
             _check_counter(g, piece)
             _check_prose(g, piece)
+            _check_quota(g, piece)
 
 
 def _check_mark(g: Gathered, piece: ast.Piece) -> None:
@@ -122,3 +125,11 @@ def _check_prose(g: Gathered, piece: ast.Piece) -> None:
     name = max((n for n in names if folded.startswith(n)), key=len, default=None)
     if name is not None:
         g.found.append(slip_errors.unread_definition(g.source, piece.span, name, g.indicator.name))
+
+
+def _check_quota(g: Gathered, piece: ast.Piece) -> None:
+    """`优秀比例不超过30%`: one unit's points do not decide it, and no line of this unit can."""
+    share = re.search(r"(\d+(?:\.\d+)?)%", key(piece.text))
+    if piece.kind is Kind.NOTE and share is not None and quota(key(piece.text)) is not None:
+        grade, most = g.indicator.yields is ast.Yields.GRADE, Fraction(share[1]) / 100
+        g.found.append(slip_errors.quota_unchecked(g.source, piece.span, most, grade, g.indicator.name))

@@ -32,14 +32,15 @@ _STANDARDS = frozenset(
 )
 
 
-def with_standard(condition: ast.Condition, standard: ast.Number | None) -> ast.Condition:
-    """`达到目标` with the number that 目标 is."""
+def with_standard(condition: ast.Condition, standard: ast.Number | None, *, exceeding: bool = False) -> ast.Condition:
+    """`达到目标` with the number that 目标 is; not to exceed it, where points are taken off for `exceeding` alone."""
     match condition:
-        case ast.Comparison(operands=operands) if standard is not None:
+        case ast.Comparison(operands=operands, signs=signs) if standard is not None:
             done = tuple(
                 standard if isinstance(o, ast.Name) and not o.declared and o.key in _STANDARDS else o for o in operands
             )
-            return attrs.evolve(condition, operands=done)
+            ceiling = exceeding and signs == (">=",) and done != operands
+            return attrs.evolve(condition, operands=done, signs=("<=",) if ceiling else signs)
         case _:
             return condition
 

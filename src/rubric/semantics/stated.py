@@ -11,6 +11,7 @@ from fractions import Fraction
 from rubric.core import program as core
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.resolve import items_of, names_in
+from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 from rubric.syntax.numerals import split_unit
@@ -87,17 +88,18 @@ def _is_used(g: Gathered, line: ast.DatumLine) -> bool:
 
 
 def _value(g: Gathered, line: ast.DatumLine, text: str) -> core.Expression | None:
-    """The datum, or the mean of its rows or parts."""
+    """The datum, or the mean of its rows or parts; an explanation calls it by its name, which begins its line."""
+    place = Span(line.span.start, line.span.start + len(line.name))
     if line.columns:
         numbers = [name for name, inside in line.columns if len(inside) == 1]
         if len(numbers) != 1:
             return None
         match = _TRIM.search(text)
         trim = 0 if match is None else int(split_unit(f"{match[1] or 1}个")[0])
-        return core.RowAggregate(line.name, "mean", core.Cell(line.name, numbers[0]), trim=trim, span=line.span)
+        return core.RowAggregate(line.name, "mean", core.Cell(line.name, numbers[0]), trim=trim, span=place)
     if line.parts:
-        return core.Total(tuple(core.FactValue(line.name, part) for part in line.parts), mean=True, span=line.span)
-    return core.FactValue(line.name, span=line.span)
+        return core.Total(tuple(core.FactValue(line.name, part) for part in line.parts), mean=True, span=place)
+    return core.FactValue(line.name, span=place)
 
 
 def _rounded(value: core.Expression, text: str) -> core.Expression:

@@ -12,6 +12,7 @@ import attrs
 from rubric.semantics.peers import peers_of, with_peers
 from rubric.semantics.place_steps import with_place_steps
 from rubric.semantics.resolve import names_in
+from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 from rubric.syntax.names import number_columns
@@ -99,8 +100,13 @@ def usual_values(indicator: ast.Indicator) -> ast.Expression | None:
     """What a score is taken of where the sentence does not say."""
     lists = [d for d in indicator.data if (d.columns and len(number_columns(d)) == 1) or d.parts]
     if len(lists) == 1:
-        return ast.Name(key(lists[0].name), span=lists[0].span)
+        return _named(lists[0])
     single = [d for d in indicator.data if d.unit and not d.states and not d.parts and not d.columns]
     if lists or len(single) < 2:
         return None
-    return ast.Several(tuple(ast.Name(key(d.name), span=d.span) for d in single), span=indicator.name_span)
+    return ast.Several(tuple(_named(d) for d in single), span=indicator.name_span)
+
+
+def _named(line: ast.DatumLine) -> ast.Name:
+    """The name at the beginning of its line: an explanation shows it, and not the whole line."""
+    return ast.Name(key(line.name), span=Span(line.span.start, line.span.start + len(line.name)))

@@ -154,12 +154,14 @@ class Phrase:
 class OverUnits:
     """`按整改率从高到低`, `取各单位得分的最高值`: a datum that follows from one that every unit has.
 
-    `without_gaps` where the text says that after equals the next place follows at once.
+    `without_gaps` where the text says that after equals the next place follows at once; `ties_said` where it says how the
+    places after equals go on at all.
     """
 
     which: Literal["down", "up", "max", "min", "mean", "count"]
     of: str = ""
     without_gaps: bool = False
+    ties_said: bool = False
 
 
 @attrs.frozen

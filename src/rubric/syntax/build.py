@@ -23,7 +23,6 @@ from rubric.syntax.build_counts import (
 from rubric.syntax.build_limits import TRAILERS, build_closing, build_limit, build_limits, cap_points
 from rubric.syntax.build_quantities import (
     build_expression,
-    build_name_of,
     span_of,
     subtrees,
     token_span,
@@ -62,7 +61,7 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return build_rule(main, limits, limit, span)
         case "headed":
             name, rule = subtrees(main)
-            return _about(build_name_of(name), build_rule(rule, limits, limit, span))
+            return _about(build_expression(name), build_rule(rule, limits, limit, span))
         case "required":
             condition, outcome = subtrees(main)
             missed = ast.Joined("none", (build_condition(condition),), span=span)
@@ -110,12 +109,12 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return build_count_deduction(main, limits, span)
 
 
-def _about(subject: ast.Name, rule: ast.Sentence) -> ast.Sentence:
+def _about(subject: ast.Expression, rule: ast.Sentence) -> ast.Sentence:
     """`公开率：100%（4分）`: what stands before the colon is what the sentence speaks of."""
     if not isinstance(rule, ast.Rule):
         return rule
     match rule.condition:
-        case ast.Bare(operand=ast.Number() as number):
+        case ast.Bare(operand=ast.Number() as number) if isinstance(subject, ast.Name):
             condition: ast.Condition = ast.Bare(ast.Stated(subject, number, span=number.span), span=rule.span)
         case condition:
             condition = filled(condition, subject)

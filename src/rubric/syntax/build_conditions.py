@@ -394,6 +394,8 @@ def build_between(tree: Tree[Token], children: list[Tree[Token]], span: Span) ->
     elif children[0].data == "comparator":
         upper = _side(last)
     lower: ast.Sign = ">" if excluded(first) else ">="
+    if isinstance(low, ast.Number) and f"含{low.value}" in last and "不含" not in last:
+        upper = "<"  # 80分以上90分以下（含80分）: which of the two ends is taken in
     tests = (ast.Comparison((subject, low), (lower,), span=span), ast.Comparison((subject, high), (upper,), span=span))
     return ast.Joined("and", tests, span=span)
 

@@ -123,13 +123,13 @@ def build_relative_step(tree: Tree[Token]) -> ast.StepDeduction:
     names = [build_expression(c) for c in subtrees(tree)]
     tokens = {t.type: t for t in tokens_of(tree)}
     subject = names[0] if len(names) == 2 else None
-    if isinstance(names[0], ast.Number) and "OVER" not in tokens:
+    if (isinstance(names[0], ast.Number) and "OVER" not in tokens) or "LATE_STEP" in tokens:
         return build_step_deduction(tree, span_of(tree))  # the number that the sentence before names
     if "STEP" in tokens or "RANK_STEP" in tokens:
         step = build_step_deduction(tree, span_of(tree))
         return attrs.evolve(step, subject=subject, reference=names[-1])
-    size = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT", "POINTS"))
-    value, unit = split_unit(str(size))
+    size = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "PERCENT_POINT", "AMOUNT", "POINTS", "TOLERANCE"))
+    value, unit = split_unit(re.sub("±|正负|上下", "", size))
     number = ast.Number(value, unit, span=token_span(size))
     points, share = _taken(tree)
     over = str(tokens["OVER"])

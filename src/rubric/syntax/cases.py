@@ -18,6 +18,7 @@ that every span still points into the author's text. Never decides what a class 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 import attrs
 
@@ -54,6 +55,8 @@ _OTHERS = re.compile(
     r"(?:其他|其余|其它)(?!情况|情形|不|未|均不)[^,;:。\d得扣计减加]{0,8}?(?=[:,]|[得扣计减加]\d|[得计]满分)"
 )
 _COMMON_TAIL = re.compile(r",(?=(?:以上|上述)?(?:均|都)?(?:扣完|扣至|最多|最高|最低|累计|不足|保留|直至))")
+# 参与的减半计分: of all classes before it, where it names none.
+_COMMON_SHARE = re.compile(r",(?=[^,;。\d]{2,12}的,?(?:减半|折半)(?:计分|得分|计算)?(?=[,;。\n]|$))")
 # What is said of all classes that are not met, where no class says it of itself.
 _COMMON_REST = re.compile(
     r",(?=(?:均|都)?(?:未|没有|不)(?:能)?(?:达到|完成|达标|满足|符合)[^,;。\d]{0,6}的?,?(?:得|计|不得|扣|按)|(?:其余|其他)(?:情况|情形)?的?,?(?:得|计|均|不得|按)|否则)"
@@ -162,8 +165,13 @@ class _Split:
         end = self.sentences[index][1]
         heads = self.heads[index]
         self.shared_before = self.shared_before or heads[0].start > self._begin(index)
+        limits = _limits_only([self.text[a.end : b.start] for a, b in pairwise(heads)])
         for head, following in zip(heads, [*heads[1:], None], strict=True):
             stop = following.start if following else self._end_of_last(head.end, end)
+            if limits and not following and (given := _GIVEN.search(self.text, head.end, stop)):
+                stop = given.start()
+            elif limits:
+                self.naming.append((stop - 1, stop))
             self.naming.append((head.start, head.end))
             self.said.setdefault(head.key, []).append((head.end, stop))
 
@@ -191,8 +199,13 @@ class _Split:
         before = any(_COMMON_REST.search(self.text, *part) for parts in self.said.values() for part in parts)
         if rests and not before and len(_COMMON_REST.findall(self.text, self._start_of(start), end)) == 1:
             return rests[0].start()  # 一类达到60%得3分，二类达到50%得3分，未达到的得1分
-        if tails:
-            return tails[-1].start()
+        own = any(_COMMON_TAIL.search(self.text, *part) for parts in self.said.values() for part in parts)
+        stop = tails[-1].start() if tails and not own else end
+        shares = list(_COMMON_SHARE.finditer(self.text, start, stop))
+        if shares and "," not in self.text[shares[-1].end() : stop]:
+            return shares[-1].start()
+        if stop < end:
+            return stop
         return end - 1 if self.text[end - 1] in ";。\n" else end
 
     def _start_of(self, place: int) -> int:
@@ -203,14 +216,23 @@ class _Split:
         return all(_OUTCOME.fullmatch(self.text[start:end].strip("\n;。")) is not None for start, end in parts)
 
 
+# 一类达到10%、二类达到8%的，得6分: the classes differ in their limits, and what is given is said once.
+_GIVEN = re.compile(r"的?,?(?=(?:再|可|共|则|就|只)?[得计记](?:\d|满分)|\(\d)")
+
+
+def _limits_only(parts: list[str]) -> bool:
+    """Whether nothing is said of the classes but a limit of each."""
+    return bool(parts) and all(re.fullmatch(r"[^,;。]*\d[^,;。]*[、,]", p) and not _OUTCOME.search(p) for p in parts)
+
+
 # --- where classes are named ------------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"\n*(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十]+[、)]|[①-⑳])?")
 # 采购金额在100万元以上的项目： a condition with a figure, and then what holds under it.
 _CONDITION_HEAD = re.compile(
     r"(?:^|(?<=[;。\n:]))(?:\n*(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十]+[、)]|[①-⑳]))?(?:其中:?|对于|对|凡|属于|若|如)?"
-    r"(?P<words>[^,;:。]{1,24}?(?:[<>≥≤]|以上|以下|以内|[高低大小多少]于|超过|不足|未达|达到?|未满|至|-)[^,;:。]*?)的"
-    rf"(?:[^,;:。\d得扣]{{0,6}}:|{_KINDS},(?=[^;。]*?(?:,否则|,其余|,每)))"
+    r"(?P<words>[^,;:。]{1,24}?(?:[<>≥≤]|以上|以下|以内|[高低大小多少]于|超过|不足|未达|达到?|未满|至|-)[^,;:。]*?)"
+    rf"(?:(?:的(?:情况|情形)?)?(?:时|下),(?=[^;。]*?,?每)|的(?:[^,;:。\d得扣]{{0,6}}:|{_KINDS},(?=[^;。]*?(?:,否则|,其余|,每))))"
 )
 
 
@@ -246,7 +268,7 @@ def _condition_heads(text: str, start: int, end: int) -> Iterator[_Head]:
     """The condition a sentence begins with, or 其余项目： for all that meet none."""
     begin = _begin(text, start, end)
     match = _CONDITION_HEAD.match(text, start, end) or _CONDITION_HEAD.match(text, begin, end)
-    if match and re.search(r"\d|[一二三四五六七八九十百]", match["words"]):
+    if match and (match[0].endswith(("时,", "下,")) or re.search(r"\d|[一二三四五六七八九十百]", match["words"])):
         yield _Head(match["words"], begin, match.end())
     elif others := re.compile(rf"{_OTHERS.pattern}[:,]").match(text, begin, end):
         yield _Head("", begin, others.end())

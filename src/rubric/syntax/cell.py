@@ -23,9 +23,22 @@ from rubric.syntax.lines import RawItem
 from rubric.syntax.names import BASE_NAME, LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
 from rubric.syntax.parallel import parallel
-from rubric.syntax.parting import goal_behind, without_last, worth
+from rubric.syntax.parting import goal_behind, without_last, worth_said
 from rubric.syntax.placing import trimmed
+from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
+from rubric.syntax.shapes import (
+    BASE_SAID,
+    as_taken,
+    base_points,
+    counts,
+    product,
+    scored_by_letter,
+    unfit,
+    weighted_after,
+    word_equation,
+    worth,
+)
 from rubric.syntax.slots import LEFT_OUT
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
 from rubric.syntax.titles import Yields
@@ -52,9 +65,9 @@ class Cell:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
-        raws = raws if raw.items else _scored_by_letter(raws)
+        raws = raws if raw.items else scored_by_letter(raws)
         raws = [
-            attrs.evolve(r, sentence=None, noted=True) if _weighted_after(r, raws[i + 1 :]) else r
+            attrs.evolve(r, sentence=None, noted=True) if weighted_after(r, raws[i + 1 :]) else r
             for i, r in enumerate(raws)
         ]
         if self.yields is Yields.POINTS:
@@ -81,8 +94,20 @@ class Cell:
         return attrs.evolve(piece, kind=ast.PieceKind.UNREAD, fault=fault.code)
 
     def _sentences(self, span: Span, lexicon: Lexicon) -> Iterable[kinds.Raw]:
-        """One sentence, or several where a blank parts them, or where `（N分），` ends the first."""
+        """One sentence, or several where a blank parts them, or where `（N分），` ends the first.
+
+        Points in brackets before or behind deductions (`出现1例未处理扣1.5分（6分）`) are those of all of them.
+        """
         folded = folded_sentence(self.source, span)
+        if marked := _MARKED.fullmatch(folded.text):
+            points = Fraction(marked["first"] or marked["last"])
+            inside = folded.part(*marked.span("rule"))
+            for index, raw in enumerate(self._sentences_of(inside, lexicon)):
+                yield worth(raw, points) if index == 0 else raw
+        else:
+            yield from self._sentences_of(folded, lexicon)
+
+    def _sentences_of(self, folded: Folded, lexicon: Lexicon) -> Iterable[kinds.Raw]:
         if folded.text[:1] in STARS and not SPOKEN_OF.match(folded.text):
             folded = folded.from_index(1)
         if stated := _STATED.match(
@@ -94,18 +119,22 @@ class Cell:
         if goal := goal_behind(folded, lexicon):
             folded, said, basis = goal
             yield self._raw(said, basis, None, False)
-        if titled := worth(folded, lexicon):
+        if titled := worth_said(folded, lexicon):
             part, title, folded = titled
             yield attrs.evolve(self._raw(part, None, None, False), folded=title)
-        yield from self._parted(folded, lexicon)
+        if place := quota(folded.text):  # 优秀比例不超过30%: said of all units, whatever this one has
+            yield from self._apart(folded.part(0, place[0]), lexicon)
+            yield attrs.evolve(self._raw(folded.part(*place), None, None, False), noted=True)
+            folded = _after_comma(folded.from_index(place[1]))
+        yield from self._apart(folded, lexicon)
         if last is not None:
             yield self._raw(last, None, None, False)
 
-    def _parted(self, folded: Folded, lexicon: Lexicon) -> Iterable[kinds.Raw]:
+    def _apart(self, folded: Folded, lexicon: Lexicon) -> Iterable[kinds.Raw]:
         """The sentences of what is left of a stretch."""
         goes_on = False
         while folded.text:
-            if (base := _BASE_SAID.match(folded.text)) and base["name"] not in lexicon.names:  # 基准分为3分，最高5分
+            if (base := BASE_SAID.match(folded.text)) and base["name"] not in lexicon.names:  # 基准分为3分，最高5分
                 yield attrs.evolve(self._raw(folded.part(0, base.end() - 1), None, None, False), goes_on=goes_on)
                 folded, goes_on = folded.from_index(base.end()), True
                 continue
@@ -116,6 +145,9 @@ class Cell:
                 continue
             if BRACKETED_NOUGHT.fullmatch(folded.text):  # …最多得10分（须提供证明，否则不得分）
                 folded = folded.part(1, len(folded.text) - 1)
+            if restated := _RESTATED.match(folded.text):  # 其他名次按比例得分，即得分=…: the formula says all
+                yield attrs.evolve(self._raw(folded.part(0, restated.end()), None, None, False), noted=True)
+                folded, goes_on = folded.from_index(restated.end()), True
             if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
                 folded = folded.from_index(having.end())
             if basis := self._basis(folded, lexicon):
@@ -213,14 +245,25 @@ class Cell:
         if not lex(tail, lexicon, "sentence").tokens:
             return None
         words = folded.part(0, match.end("words"))
-        lexed = lex(words, lexicon, "sentence")
-        raw = self._raw(folded, None, span_at(words, lexed.furthest), False)
-        if lexed.tokens and lexed.end == len(words.text):
-            statement = build.build_sentence(grammar.tree("sentence", lexed.tokens))
-            if isinstance(statement, ast.Statement):
-                award = ast.Award(kinds.mark_of(f"({match['points']})"), marked=True, span=raw.span)
-                raw = attrs.evolve(raw, sentence=ast.Rule(statement.condition, award, span=raw.span))
+        raw = self._raw(folded, None, span_at(words, lex(words, lexicon, "sentence").furthest), False)
+        told = [found for one in self._parted(words) if (found := self._condition(one, lexicon)) is not None]
+        if len(told) == 1:
+            condition = told[0]
+            award = ast.Award(kinds.mark_of(f"({match['points']})"), marked=True, span=raw.span)
+            raw = attrs.evolve(raw, sentence=ast.Rule(condition, award, span=raw.span))
         return attrs.evolve(raw, folded=f"{words.text}({match['points']})"), tail
+
+    def _parted(self, words: Folded) -> Iterable[Folded]:
+        """`专题研究工作，年内至少4次，查看记录`: what stands between commas."""
+        return (words.part(*match.span()) for match in re.finditer("[^,]+", words.text))
+
+    def _condition(self, words: Folded, lexicon: Lexicon) -> ast.Condition | None:
+        """Words that are a condition, and nothing else."""
+        lexed = lex(words, lexicon, "sentence")
+        if not lexed.tokens or lexed.end < len(words.text):
+            return None
+        sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
+        return sentence.condition if isinstance(sentence, ast.Statement) else None
 
     def _first(self, folded: Folded, lexicon: Lexicon) -> tuple[kinds.Raw, Folded]:
         empty = folded.part(len(folded.text), len(folded.text))
@@ -233,21 +276,21 @@ class Cell:
             return self._raw(folded, None, None, True), empty
         if lexed and lexed.tokens:
             sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
-            if _as_taken(sentence) is not None and any(t.type == "UNKNOWN" for t in lexed.tokens):
+            if as_taken(sentence) is not None and any(t.type == "UNKNOWN" for t in lexed.tokens):
                 led = self._taken_after_prose(folded, lexicon)
                 if led is not None:
                     return led
-            sentence = _product(sentence)
+            sentence = product(sentence)
             whole = folded.part(0, lexed.end)
             if isinstance(sentence, ast.Equation) and sentence.name.key in self.gloss and not gloss:
                 return self._raw(whole, None, None, True), _after_comma(folded.from_index(lexed.end))
-            if _base_points(sentence):
+            if base_points(sentence):
                 return self._raw(whole, None, None, False), _after_comma(folded.from_index(lexed.end))
-            if _word_equation(sentence):
+            if word_equation(sentence):
                 return self._raw(folded, None, None, True), empty
             Ambiguities(self.source, self.indicator, self.found).report(lexed)
             whole_or_rule = lexed.end == len(folded.text) or not isinstance(sentence, ast.Statement)
-            if whole_or_rule and not _unfit(sentence):
+            if whole_or_rule and not unfit(sentence):
                 return self._raw(whole, sentence, None, False), _after_comma(folded.from_index(lexed.end))
         taken = self._taken_after_prose(folded, lexicon) or self._after_lead(folded, lexicon)
         if taken is not None:
@@ -282,7 +325,7 @@ class Cell:
             sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
             if isinstance(sentence, ast.ScoreFormula) and _UNDER.search(lead):
                 return None  # 承担任务的，按实际得分计分: holds for those alone
-            if _counts(sentence):
+            if counts(sentence):
                 rest = _after_comma(tail.from_index(lexed.end))
                 return self._raw(folded.part(0, match.end() + lexed.end), sentence, None, False), rest
         return None
@@ -296,8 +339,8 @@ class Cell:
             lexed = lex(tail, lexicon, "sentence")
             if not lexed.tokens or any(t.type == "UNKNOWN" for t in lexed.tokens):
                 continue
-            sentence = _as_taken(build.build_sentence(grammar.tree("sentence", lexed.tokens)))
-            if sentence is None or _unfit(sentence):
+            sentence = as_taken(build.build_sentence(grammar.tree("sentence", lexed.tokens)))
+            if sentence is None or unfit(sentence):
                 continue
             rest = _after_comma(tail.from_index(lexed.end))
             return self._raw(folded.part(0, place + lexed.end), sentence, None, False), rest
@@ -335,7 +378,7 @@ class Cell:
 
 
 _RULE_IN_BRACKETS = re.compile(
-    r"(?P<words>[^,;。:()]{2,40}?)\((?:本项|共|计|满分)?(?P<points>\d+(?:\.\d+)?分),(?P<rule>[^()]*?[扣减]\d+(?:\.\d+)?分[^()]*)\)[。;]?"
+    r"(?P<words>[^;。:()]{2,60}?)\((?:本项|共|计|满分)?(?P<points>\d+(?:\.\d+)?分),(?P<rule>[^()]*?[扣减]\d+(?:\.\d+)?分[^()]*)\)[。;]?"
 )
 _UNDER = re.compile("^(?!.*缺项).*的(?:单位|部门|项目|企业|机构|地区|人员|学校|情况|情形)?$")
 _DAY_SAID = re.compile(r"(?:\d+月)?\d+[日号](?:之?前|内|以前)")
@@ -352,9 +395,13 @@ _DEFINED_FIRST = re.compile(
 _SYMBOL_SAID = re.compile(
     r"(?:其中|式中)?[:,]?(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即)(?P<words>[^,;。:、=\d]{2,30})(?:[,、]|$)"
 )
+_MARKED = re.compile(
+    r"(?:\((?P<first>\d+(?:\.\d+)?)分\)(?=.*扣))?(?P<rule>[^()]*(?:\([^()]*[^()\d分][^()]*\)[^()]*)*?(?:扣\d+(?:\.\d+)?分|扣完为止|(?<=,)(?:否则)?(?:不得分|不计分)))(?(first)|\((?:本项|共|满分)?(?P<last>\d+(?:\.\d+)?)分\))"
+)
 _LISTED_FIRST = re.compile(
     r"(?P<words>[^,;。:\d、]+、[^,;。:\d]+?),?(?=(?:以上|上述)?(?:\d|[二两三四五六七八九十])(?:个方面|[个项条点类种者])(?:要求|条件|内容|工作|任务|要点|指标|材料|制度|措施|标准)?(?:全部|均|都|全)(?!未|不|没|无))"
 )
+_RESTATED = re.compile(r"[^;。:<>≥≤=]*按[^,;。:<>≥≤=]*比例[^,;。:<>≥≤=]*,(?:即|也就是)(?=[^,;。=]{0,8}得分=)")
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(
     r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])"
@@ -367,52 +414,6 @@ _PLAIN_AWARD = re.compile(
 _PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分|满分)\d+(?:\.\d+)?分|满分|不得分|不计分),")
 
 
-def _counts(sentence: ast.Sentence) -> bool:
-    """Whether a sentence needs no more than it says: it counts what a name stands for, or is a formula."""
-    match sentence:
-        case ast.CountDeduction(event=event, deduction=per):
-            return per.own or not isinstance(event, ast.Elided)
-        case ast.Paired() | ast.ScoreFormula() | ast.Rule(implied=True, outcome=ast.StepDeduction()):
-            return True
-        case ast.Rule(condition=ast.Comparison(operands=(ast.Elided(), ast.Number(unit=unit))), outcome=ast.Award()):
-            return unit not in ("", "%", "‰", "百分点")
-        case ast.Rule(condition=ast.Bare(operand=ast.Name(declared=True)), outcome=ast.PerCount()):
-            return True
-        case ast.Rule(
-            condition=ast.Ranged(subject=ast.Elided() | ast.Name(declared=True), low=ast.Number(unit=unit)),
-            outcome=ast.Award(),
-        ):
-            return unit not in ("", "%", "‰", "百分点")
-        case _:
-            return False
-
-
-def _weighted_after(raw: kinds.Raw, later: list[kinds.Raw]) -> bool:
-    """`总分为甲、乙之和，其中甲占60%，乙占40%`: what is said next says how they are added."""
-    match raw.sentence, later[0] if later else None:
-        case ast.ScoreFormula(), kinds.Raw(sentence=ast.ScoreFormula(), folded=folded):
-            return raw.folded.endswith(("之和", "相加", "合计")) and re.match("其中.*占.*%", folded) is not None
-        case _:
-            return False
-
-
-def _scored_by_letter(raws: list[kinds.Raw]) -> list[kinds.Raw]:
-    """`W=W1×40%+W2×60%，其中…`: where a cell holds nothing but definitions, the letter that none of them uses is its score."""
-    equations = [(i, r.sentence) for i, r in enumerate(raws) if isinstance(r.sentence, ast.Equation)]
-    if len(equations) < sum(r.sentence is not None or kinds.has_points(r.folded) for r in raws):
-        return raws
-    used = {letter for i, _ in equations for letter in _LETTER.findall(raws[i].folded.partition("=")[2])}
-    top = [(i, e) for i, e in equations if _LETTER.fullmatch(e.name.key) and e.name.key not in used]
-    if len(top) != 1:
-        return raws
-    at, equation = top[0]
-    formula = ast.ScoreFormula("得分", equation.body, most=equation.most, span=equation.span)
-    return [attrs.evolve(r, sentence=formula) if i == at else r for i, r in enumerate(raws)]
-
-
-_LETTER = re.compile(r"[A-Za-z]\d*")
-
-
 # 考核等次由高到低分为优秀、良好、合格、不合格四档: which grades there are.
 _LADDER = re.compile(
     r"[^,;。:\d]{0,20}(?:分为|划分为|设|分)(?:[^、,;。:\d]{1,5}、)+[^、,;。:\d]{1,5}[二两三四五六]个?(?:档次|档|等次|等级|等|级)"
@@ -421,69 +422,3 @@ _LADDER = re.compile(
 
 def _after_comma(folded: Folded) -> Folded:
     return folded.from_index(1) if folded.text.startswith((",", "、")) else folded
-
-
-def _as_taken(sentence: ast.Sentence) -> ast.ScoreFormula | None:
-    """A score taken from other values; one aggregate alone is such a score."""
-    match sentence:
-        case ast.ScoreFormula(taken=True):
-            return sentence
-        case ast.Statement(condition=ast.Bare(operand=ast.Aggregate() as body)):
-            return ast.ScoreFormula("得分", body, taken=True, span=sentence.span)
-        case _:
-            return None
-
-
-def _product(sentence: ast.Sentence) -> ast.Sentence:
-    """`知晓率×2分。`: a product with points in it, said alone, is what is scored."""
-    match sentence:
-        case ast.Statement(
-            condition=ast.Bare(operand=ast.Operation(operator="*", right=ast.Number(unit="分")) as body)
-        ):
-            return ast.ScoreFormula("得分", body, span=sentence.span)
-        case ast.Statement(
-            condition=ast.Bare(
-                operand=ast.Operation(operator="*", left=ast.Name(key=name), right=ast.Number(unit="%")) as body
-            )
-        ) if name.endswith("分"):  # 百分制平均分×12%
-            return ast.ScoreFormula("得分", body, taken=True, span=sentence.span)
-        case _:
-            return sentence
-
-
-def _unfit(sentence: ast.Sentence) -> bool:
-    """Several things where one condition must stand, or weights that are not as many as the values."""
-    match sentence:
-        case ast.ScoreFormula(body=ast.Elided()):
-            return True
-        case (
-            ast.Rule(condition=ast.Bare(operand=ast.Several()))
-            | ast.Statement(condition=ast.Bare(operand=ast.Several()))
-        ):
-            return True
-        case ast.Rule(condition=ast.Joined(parts=parts)) | ast.Statement(condition=ast.Joined(parts=parts)):
-            return any(isinstance(p, ast.Bare) and isinstance(p.operand, ast.Several) for p in parts)
-        case _:
-            return False
-
-
-_BASE = re.compile("(?:本项|该项)?(?:基础分|基本分|基准分|起评分|起始分|底分)值?")
-_BASE_SAID = re.compile(rf"(?P<name>{_BASE.pattern})(?:为|是)\d+(?:\.\d+)?分,")
-
-
-def _base_points(sentence: ast.Sentence) -> bool:
-    """`基础分为2分`: what the points begin at, and no definition."""
-    match sentence:
-        case ast.Equation(name=ast.Name(key=name, declared=False), body=ast.Number(unit="分")):
-            return _BASE.fullmatch(name) is not None
-        case _:
-            return False
-
-
-def _word_equation(sentence: ast.Sentence) -> bool:
-    """`X=文字` with nothing to compute: a definition in words."""
-    match sentence:
-        case ast.Equation(name=ast.Name(key=name), body=ast.Name(declared=False)):
-            return re.fullmatch(BASE_NAME, name) is None  # 基准价=最低报价 speaks of the values of all
-        case _:
-            return False

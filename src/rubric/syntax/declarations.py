@@ -159,7 +159,9 @@ def _over_units(text: str, before: ast.OverUnits | None) -> ast.OverUnits | None
     if _COUNT_OF_ALL.fullmatch(text):
         return ast.OverUnits("count")
     if before is not None and re.fullmatch(r"并列(?:的|后)?(?:名次连续|不占位|不跳号|后面的名次顺延)", text):
-        return attrs.evolve(before, without_gaps=True)
+        return attrs.evolve(before, without_gaps=True, ties_said=True)
+    if before is not None and re.fullmatch(r"并列(?:的|后)?(?:名次不连续|占位|跳号|空出后面的名次)", text):
+        return attrs.evolve(before, ties_said=True)
     return None
 
 

@@ -39,7 +39,7 @@ _MOST = 7
 def held(item: ast.Item) -> ast.Item:
     """The item, and those below it, with each number of requirements as a condition."""
     item = attrs.evolve(item, items=tuple(held(part) for part in item.items))
-    item = _lifted(item)
+    item = _restated(_lifted(item))
     required = _parts(item) or _joined(item) or _listed(item)
     if not 2 <= len(required) <= _MOST:
         return item
@@ -57,6 +57,30 @@ def _lifted(item: ast.Item) -> ast.Item:
         return item
     plain = attrs.evolve(item, items=(*before, attrs.evolve(last, pieces=last.pieces[:1])))
     return attrs.evolve(plain, pieces=(*item.pieces, *behind)) if _parts(plain) else item
+
+
+def _restated(item: ast.Item) -> ast.Item:
+    """`①…，1分；②…，1分。每少一项扣1分`: what the points of the parts come to anyway."""
+    if len(item.items) < 2 or not item.items[-1].pieces:
+        return item
+    *before, last = item.items
+    each = {piece.points for part in item.items for piece in part.pieces[:1]}
+    behind = [*last.pieces[1:], *item.pieces]
+    told = [p for p in behind if _LACKS.match(key(p.text)) and _points_for_each(p.sentence) in each]
+    if len(each) != 1 or not told or any(len(part.pieces) != 1 for part in before):
+        return item
+    as_note = {id(p): attrs.evolve(p, kind=ast.PieceKind.NOTE, sentence=None, deducts=False) for p in told}
+    parts = (*before, attrs.evolve(last, pieces=tuple(as_note.get(id(p), p) for p in last.pieces)))
+    return attrs.evolve(item, items=parts, pieces=tuple(as_note.get(id(p), p) for p in item.pieces))
+
+
+def _points_for_each(sentence: ast.Sentence | None) -> Fraction | None:
+    per = _taken_for_each(sentence)
+    match sentence:
+        case ast.Rule(condition=ast.Implied(), outcome=ast.StepDeduction(beyond=False, step=step, points=points)):
+            return points if step.value == 1 and step.unit in ("项", "个", "条", "点") else None
+        case _:
+            return per.points if per is not None and per.group == 1 else None
 
 
 def _parts(item: ast.Item) -> tuple[ast.Condition, ...]:
@@ -102,7 +126,7 @@ def _listed(item: ast.Item) -> tuple[ast.Condition, ...]:
 
 
 _LACKS = re.compile(
-    rf"(?:每)?(?:缺少?|少|有)?(?:任意|任何)?{_NUMERAL}[项个条点](?:不[^,;。\d]{{2,6}}|未[^,;。\d]{{2,6}})?(?:的)?,?扣"
+    rf"(?:每)?(?:缺少?|少|有|缺失)?(?:任意|任何)?{_NUMERAL}[项个条点](?:不[^,;。\d]{{2,6}}|未[^,;。\d]{{2,6}})?(?:的)?,?扣"
 )
 _LACKS_MORE = re.compile(
     rf"(?:缺少?|少|有)?(?P<number>{_NUMERAL})[项个条点](?:\(含\)及?以上|及以上|以上)(?:不[^,;。\d]{{2,6}}|未[^,;。\d]{{2,6}})?(?:的)?,?(?:不得分|不计分|[得计]0分)"

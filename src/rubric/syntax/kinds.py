@@ -29,6 +29,12 @@ class Raw:
     word_definition: bool = False
     noted: bool = False
     goes_on: bool = False
+    points: Fraction | None = None
+
+    @property
+    def mark(self) -> Fraction | None:
+        """N of the （N分） that stands in the sentence, or around it."""
+        return mark_of(self.folded) if self.points is None else self.points
 
 
 # 自评得分、复核得分均不含本指标得分: what a quantity takes in, without a figure.
@@ -99,7 +105,7 @@ def has_points(folded: str) -> bool:
     return bool(
         _MARK.search(folded)
         or _AWARD.search(folded)
-        or re.search(r",\d+(\.\d+)?分|[得计]满分|不得分|不计分|零分", folded)
+        or re.search(r",\d+(\.\d+)?分|[得计](?:该项)?分值的|[得计]满分|不得分|不计分|零分", folded)
         or _DEDUCT.search(folded)
         or "得分=" in folded
     )
@@ -110,7 +116,7 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
     scoring = [_scores(raw) for raw in raws]
     # A `（N分）` with nothing scoring after it is judged; with something after it, it is only a title.
     beside_judged = not has_items and any(
-        raw.sentence is None and mark_of(raw.folded) is not None and not any(scoring[index + 1 :])
+        raw.sentence is None and raw.mark is not None and not any(scoring[index + 1 :])
         for index, raw in enumerate(raws)
     )
     # How a score is taken from other values says where the points of the cell come from.
@@ -120,13 +126,15 @@ def pieces(raws: list[Raw], has_items: bool, cell_deducts: bool, cell_has_points
     for index, raw in enumerate(raws):
         later = any(scoring[index + 1 :]) or has_items
         kind = _kind(raw, later, beside_judged, cell_deducts, cell_has_points)
-        if kind is Kind.JUDGED and listed and _NOTHING_WRONG.match(raw.folded) and mark_of(raw.folded) is None:
+        if kind is Kind.JUDGED and listed and _NOTHING_WRONG.match(raw.folded) and raw.mark is None:
             kind = Kind.BASELINE
+        if kind is Kind.BASELINE and _takes_all(raw, raws):
+            kind = Kind.VETO
         found.append(
             ast.Piece(
                 kind,
                 raw.text,
-                mark_of(raw.folded),
+                raw.mark,
                 _award(raw),
                 adjusts(raw.sentence) or deducts(raw.folded),
                 bool(_DISCRETION.search(raw.folded)),
@@ -149,6 +157,24 @@ def pieces_of_award(raws: list[Raw]) -> tuple[ast.Piece, ...]:
 
 # 无违规行为的得6分，有下列情形之一的得0分：…: what is wrong is what the list says
 _NOTHING_WRONG = re.compile(r"(?:无|没有|未发生|未出现|未发现|不存在)[^,;。\d]{2,16}的?,?[得计]")
+
+
+def _takes_all(raw: Raw, raws: list[Raw]) -> bool:
+    """`造成不良后果的不得分` beside deductions: a condition of its own, of which no other sentence says anything.
+
+    `未开展的不得分` after `全部开展的得4分，每少一次扣1分` says what the deductions come to anyway.
+    """
+    match = _ALL_TAKEN.fullmatch(raw.folded)
+    if match is None:
+        return False
+    others = "".join(one.folded for one in raws if one is not raw)
+    return any(character not in others for character in match["words"])
+
+
+_ALL_TAKEN = re.compile(
+    r"(?:如|若|凡|但|对|对于|其中|仍|均|都|全部|全|未|没有|没|无|不|能|按|进行|有|存在|出现|发生|其他|其它|其余|情况|情形)*"
+    r"(?P<words>[^,;。]{2,}?)(?:情况|情形|行为|现象|问题)?(?:的)?,?(?:则|均|一律|全部)?(?:不得分|不计分|不予计分|[得计记]零分)[。;]?"
+)
 
 
 def _vetoes_any(sentence: ast.Sentence | None) -> bool:
@@ -226,7 +252,7 @@ def _kind(raw: Raw, later: bool, beside_judged: bool, cell_deducts: bool, cell_h
         return _kind_of_sentence(raw.sentence, beside_judged)
     if raw.word_definition:
         return Kind.DEFINITION
-    mark = mark_of(folded)
+    mark = raw.mark
     if mark is not None and later and _MARK.sub("", folded).strip("。;:,"):
         return Kind.TITLE
     if _SCOPE_ZERO.search(folded):
@@ -293,7 +319,7 @@ def _award(raw: Raw) -> Fraction | None:
     """The greatest 得N分, or N of 得分=…×N分."""
     formula = _formula_of(raw.sentence)
     if formula is not None:
-        factor = _points_factor(formula.body)
+        factor = points_factor(formula.body)
         return max((p for p in (factor, formula.most) if p is not None), default=None)
     if adjusts(raw.sentence):
         return None
@@ -319,18 +345,18 @@ def _formula_of(sentence: ast.Sentence | None) -> ast.ScoreFormula | None:
             return None
 
 
-def _points_factor(body: ast.Expression) -> Fraction | None:
+def points_factor(body: ast.Expression) -> Fraction | None:
     match body:
         case ast.Number(value=value, unit="分"):
             return value
         case ast.Operation(operator="*", left=left, right=right):
-            return _points_factor(right) or _points_factor(left)
+            return points_factor(right) or points_factor(left)
         case ast.Operation(operator="+", left=left, right=right):  # 到位率×2分+支出率×3分
-            parts = _points_factor(left), _points_factor(right)
+            parts = points_factor(left), points_factor(right)
             return parts[0] + parts[1] if parts[0] is not None and parts[1] is not None else None
-        case ast.Operation(operator="-", left=left, right=right) if _points_factor(right) is not None:
-            return _points_factor(left)  # 10分-超期次数×0.5分
+        case ast.Operation(operator="-", left=left, right=right) if points_factor(right) is not None:
+            return points_factor(left)  # 10分-超期次数×0.5分
         case ast.Limited(body=inner):
-            return _points_factor(inner)
+            return points_factor(inner)
         case _:
             return None

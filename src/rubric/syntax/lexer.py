@@ -110,6 +110,10 @@ _PROSE_ENDS = re.compile(
     r"\d|[一二三四五六七八九十]{1,3}(?:月|[日天个]|工作日|小时|周|年)|[次翌上下当本每同][年月]|第|年[底末]|[上下]半年|之[日时]|起|[以之]?后|当[日天]|次日|"
     r"逾|超|延|推迟|迟|滞后|拖|误|晚|未|没有|不能|提[前早]|早"
 )
+# 每逾期一个月，重点镇扣…: a step, and no delay of one month, whatever stands between it and its points.
+_EACH_TIME = re.compile(
+    r"[^,;。\d一二两三四五六七八九十]{1,8}?(?:\d+|[一二两三四五六七八九十]+)个?(?:工作日|自然日|天|日|月|年|周|季度|小时|分钟)(?!的?,?(?:就|再|则)?(?:扣|减|加|另加|得|计))"
+)
 _WORK = 20_000
 
 
@@ -323,6 +327,8 @@ class _Search:
         for end in range(index + 1, len(text) + 1):
             if _PROSE_STOPS.match(text, end - 1):
                 return
+            if text[end - 1] == "每" and _EACH_TIME.match(text, end):
+                continue
             if end == len(text) or _PROSE_ENDS.match(text, end) or next(self.lexicon.at(text, end), None):
                 yield end
 

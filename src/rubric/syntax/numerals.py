@@ -8,6 +8,7 @@ from fractions import Fraction
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
+_OF_ALL = re.compile("^(?:总数|总人数|总量|总额|全部)的(?=\\d)")  # 不低于总数的60%, of what is a share of it anyway
 _TENTHS = re.compile("([一二三四五六七八九])成([一二三四五六七八九半]?)")
 _NUMERAL = re.compile(
     r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?|半)(.*)", re.DOTALL
@@ -16,6 +17,7 @@ _NUMERAL = re.compile(
 
 def split_unit(text: str) -> tuple[Fraction, str]:
     """`一个百分点` → (1, 百分点), `百分之九十五` → (95, %), `八成五` → (85, %), `三分之二` → (66⅔, %), `0.1分` → (1/10, 分)."""
+    text = _OF_ALL.sub("", text)
     if part := _PART.fullmatch(text):
         return _of_part(part[1], part[2])
     if tenths := _TENTHS.match(text):

@@ -49,7 +49,7 @@ def without_last(folded: Folded) -> tuple[Folded, Folded | None]:
     return folded.part(0, match.start()), folded.part(match.start("words"), len(folded.text))
 
 
-def worth(folded: Folded, lexicon: Lexicon) -> tuple[Folded, str, Folded] | None:
+def worth_said(folded: Folded, lexicon: Lexicon) -> tuple[Folded, str, Folded] | None:
     """A title with its points and no brackets around them, as it would stand with them, and the rest."""
     match = _WORTH.match(folded.text)
     if match is None or any(True for index in range(match.end("words")) for _ in lexicon.at(folded.text, index)):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from rubric.syntax.fold import ENTITIES, key
+from rubric.syntax.quotas import without_quotas
 
 COUNTERS = "项处次起例件宗笔条人户座块台个份篇场家名天日类卷册箱盒瓶袋桶盏种期批套本只页片株棵部组支门间栋幅张封样位轮届题趟车班辆"
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
@@ -40,6 +41,7 @@ _COUNT_BEFORE = re.compile(
     rf"(?:{_NUMERAL})?(?<![国逾超过延周学单岗职全])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
     rf"(?P<noun>[^\d,;。:、()%每扣加减得计记奖分及以]{{0,8}}?)(?={_GIVEN})"
 )
+_SAYS_WHAT = re.compile("每(?!发现|出现|发生|缺少|存在|提供|具备|满足|完成|新增|获得|增加|查实|有)[^\\d]{2,}")
 _RATE_LAST = re.compile(
     rf"(?P<words>[^,;。]*?)的?,?(?:(?:{_TAKES}|奖励|得|计|-)?\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])|每[一1]?[{COUNTERS}]\d+(?:\.\d+)?分)"
 )
@@ -48,7 +50,7 @@ _ANY_ONE = re.compile(
     rf"(?P<words>[^,;。:]{{2,}}?(?:任意|任何|任|其中)[一1](?P<counter>[{COUNTERS}])[^,;。]{{0,10}}?)的?,?(?:本项|该项|此项|本指标|则|均|即)*(?:不得分|不计分|[得计]0分)"
 )
 _COMPARED = re.compile(
-    r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
+    r"(?P<words>[^,;。<>≥≤=%\d\[(±]*?)(?<!每)(?:在?±|(?:未|没有?|并未|不得?)(?:超过|超出|突破|高于|低于|大于|小于|少于|多于|达到)|[<>≥≤]|不早于|不晚于|不迟于|早于|晚于|迟于|不低于|不少于|不高于|不超过|不大于|不小于|大于|小于|低于|高于|少于|"
     r"超过|超出|多于|不足|不到|未达到?|达到?|完成(?=[^,;。]{0,5}(?:目标|任务|计划))|(?<=排名|名次|位次)(?=(?:[位列居处]于?|为|在)?(?:全[省市县区国])?[第前后])|(?=第[一二三四五六七八九十\d]{1,3}名)|等于|至少|为(?=\d)|以(?=\d)|(?:控制在|在)?[\[(]?\d+(?:\.\d+)?%)"
 )
 # 每下降一名: a step of places, no count of persons.
@@ -89,7 +91,7 @@ def sentences_of(text: str) -> tuple[str, ...]:
     """The folded sentences of a clause, without their numbers; `注：` and the like are left to the reader."""
     for entity, sign in ENTITIES.items():  # before `;` is taken for the end of a sentence
         text = text.replace(entity, sign)
-    lines = [key(line) for line in re.split(_SENTENCE_END, text)]
+    lines = [without_quotas(key(line)) for line in re.split(_SENTENCE_END, text)]
     return tuple(_NUMBERING.sub("", line) for line in lines if line)
 
 
@@ -161,8 +163,9 @@ def _counted(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if last and len(last["words"]) >= 2:
                 yield Slot(_event(last["words"]), True, last["counter"] or "")
             elif before and len(words := _event(re.sub("的?,?$", "", part[: before.start()]))) >= 2:
+                said = before["lead"] if _SAYS_WHAT.fullmatch(before["lead"]) else ""  # 参加人员每缺席1人次
                 if not _COMPARES.search(words):
-                    yield Slot(words, True, before["counter"])
+                    yield Slot(words + said, True, before["counter"])
             elif after and len(after["words"]) >= 2:
                 counter = re.search(f"[{COUNTERS}]", after[0])
                 yield Slot(_event(after["words"]), True, counter[0] if counter else "")

@@ -31,7 +31,7 @@ _Pieces = tuple[ast.Piece, ...]
 
 def spread(cell: ast.Item) -> ast.Item:
     """The cell with every such sentence worked out."""
-    return _levels(_without_any(_triggers(_distributed(_in_series(_one_by_one(cell))))))
+    return _levels(_exceeding(_without_any(_triggers(_distributed(_in_series(_one_by_one(cell)))))))
 
 
 # --- states with their points -----------------------------------------------------------------------------------------
@@ -283,6 +283,32 @@ def _asks(sentence: ast.Sentence | None) -> bool:
 
 def _with_condition(sentence: ast.Sentence | None, condition: ast.Condition) -> ast.Sentence | None:
     return attrs.evolve(sentence, condition=condition) if isinstance(sentence, ast.Rule) else sentence
+
+
+# --- nothing beyond ---------------------------------------------------------------------------------------------------
+
+_BEYOND_WITHIN = re.compile(
+    r"(?<![不未])(?:超出?过?|超支|突破)[^,;。\d]{0,10}\d+(?:\.\d+)?%(?:\(不?含\))?(?:及?以内|之内|以下|范围内)"
+)
+
+
+def _exceeding(item: ast.Item) -> ast.Item:
+    """`超概算5%以内扣0.5分`: what does not exceed at all is not within that."""
+    pieces = tuple(attrs.evolve(p, sentence=_above_nothing(p.sentence, key(p.text))) for p in item.pieces)
+    return attrs.evolve(item, pieces=pieces, items=tuple(_exceeding(part) for part in item.items))
+
+
+def _above_nothing(sentence: ast.Sentence | None, words: str) -> ast.Sentence | None:
+    match sentence:
+        case ast.Rule(
+            condition=ast.Comparison(operands=(subject, ast.Number(unit=unit)), signs=("<" | "<=",)) as test,
+            outcome=ast.Award(deducted=True),
+        ) if _BEYOND_WITHIN.search(words):
+            nothing = ast.Number(Fraction(0), unit, span=test.span)
+            more = ast.Comparison((subject, nothing), (">",), span=test.span)
+            return attrs.evolve(sentence, condition=ast.Joined("and", (more, test), span=test.span))
+        case _:
+            return sentence
 
 
 # --- levels of one matter ---------------------------------------------------------------------------------------------

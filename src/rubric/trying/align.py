@@ -14,7 +14,7 @@ Takes the text and the declarations; gives 对应 phrases and short names, as li
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import permutations
 
 from rubric.semantics.deadlines import AHEAD, DELAY
@@ -43,7 +43,20 @@ def align(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     """What each name stands for; names that stand in the text as they are need no line, nor do those the text defines."""
     defined = {m[1] for line in text.split("\n") for m in _DEFINED.finditer(key(line))}
     longer = tuple(words for words in defined if len(words) >= 3)  # 能耗变动率 is what 变动率=… defines
-    return tuple(b for b in _aligned(text, declared) if b.words not in defined and not b.words.endswith(longer))
+    whole = key(text)
+    standing = [key(one.name) for one in declared if len(one.name) > 2 and _stands(one.name, whole)]
+    found = (b for b in _aligned(text, declared) if b.words not in defined and not b.words.endswith(longer))
+    return tuple(b for b in found if not any(_cuts(b.words, name, whole) for name in standing))
+
+
+def _cuts(words: str, name: str, whole: str) -> bool:
+    """`在合同工` beside 合同工期: words that end in the middle of a name that stands there as it is."""
+    at = whole.find(words)
+    return at >= 0 and any(p < at + len(words) < p + len(name) for p in _places(name, whole) if at < p)
+
+
+def _places(name: str, whole: str) -> Iterator[int]:
+    return (match.start() for match in re.finditer(re.escape(name), whole))
 
 
 def _aligned(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
@@ -64,7 +77,9 @@ def _aligned(text: str, declared: tuple[Declared, ...]) -> tuple[Bound, ...]:
     bound += of_booleans
     bound += _booleans([d for d in booleans if d.name not in told], tuple(head_slots(sentences_of(text))))
     whole = key(text)
-    counts = tuple(count_slots(folded))
+    measured = tuple(d for d in declared if d.kind in (*_MEASURED, Kind.TIME) and _stands(d.name, whole))
+    states = {key(state) for d in declared for state in d.states}
+    counts = tuple(s for s in _without(measured, count_slots(folded)) if s.words not in states)
     numbers = [d for d in declared if d.kind is Kind.NUMBER or (d.kind is Kind.TIME and not limited(text, d.name))]
     bound += _assigned(numbers, counts, whole)
     bound += _paired(numbers, folded)
@@ -120,9 +135,14 @@ def _states(one: Declared, slots: tuple[Slot, ...]) -> list[Bound]:
             for s in slots
             if key(state) in s.words and not re.search(r"[:\d]", s.words) and not RANKED.search(s.words)
         ]
+        others = [key(other) for other in one.states if other != state and key(state) in key(other)]
+        like = [
+            s for s in like if not any(other in s.words and other != s.words for other in others)
+        ]  # 高级工程师 is no 工程师
         chosen = exact or like
         if chosen:
-            found.append(Bound(one.name, chosen[0].words, state))
+            words = min(chosen, key=lambda s: len(s.words)).words  # 具有工程师职称, and not 具有高级工程师职称
+            found.append(Bound(one.name, words, state))
     return found
 
 
@@ -153,7 +173,11 @@ def _booleans(names: list[Declared], slots: tuple[Slot, ...]) -> list[Bound]:
     A slot with a number that the name does not have is a condition of its own, and stands for no yes or no.
     """
     found: dict[tuple[str, str], tuple[int, Bound]] = {}
+    wholes = {n.name: slot for n in names if (slot := _joined(n, slots)) is not None}
     for slot in sorted(dict.fromkeys(slots), key=lambda s: len(s.words)):
+        names = [
+            n for n in names if n.name not in wholes or slot.words not in wholes[n.name].words or slot is wholes[n.name]
+        ]
         if OTHERS.fullmatch(slot.words):
             continue
         fitting = [n for n in names if not (_COUNTS.search(slot.words) and not _COUNTS.search(key(n.name)))]
@@ -170,6 +194,14 @@ def _booleans(names: list[Declared], slots: tuple[Slot, ...]) -> list[Bound]:
     return [bound for _, bound in found.values()]
 
 
+def _joined(name: Declared, slots: tuple[Slot, ...]) -> Slot | None:
+    """`不规范或未设置`: a name that holds several things joined stands for the words of all of them."""
+    alike = [s for s in slots if _JOINT.search(s.words) and likeness(name.name, s) >= _ALL_OF_IT]
+    return min(alike, key=lambda s: len(s.words)) if alike and _JOINT.search(key(name.name)) else None
+
+
+_JOINT = re.compile("或者?|且|、")
+_ALL_OF_IT = 950
 # 其他参赛单位: those that are not named before, and no fact of their own.
 OTHERS = re.compile("其[他余它][^,;。、]{0,4}?(?:单位|部门|地区|人员|企业|队伍|选手|乡镇|街道|社区|学校)")
 # A number of something: 60个, 第2至3, 两次.
@@ -248,6 +280,7 @@ def _quantities(names: list[Declared], slots: tuple[Slot, ...], whole: str) -> l
     """The words before a comparison, where they are not a name as it is."""
     found: list[Bound] = []
     for slot in dict.fromkeys(slots):
+        slot = Slot(re.sub("的?绝对值$", "", slot.words), slot.count, slot.counter)
         if any(key(n.name) == slot.words for n in names):
             continue
         inside = [n for n in names if key(n.name) in slot.words]  # 本年完成率 is 完成率, and no longer name like it

@@ -165,6 +165,7 @@ def delay_between(text: str, declared: tuple[Declared, ...]) -> Iterator[str]:
             actual = next(n for n in names if n not in planned)
             for terminal, (first, second) in (("LATE", (actual, planned[0])), ("EARLY", (planned[0], actual))):
                 word = grammar.words_of(terminal).search(whole)
-                if word is not None:
+                compared = word is not None and whole.startswith("于", word.end()) and key(planned[0]) in whole
+                if word is not None and not compared:
                     yield f"“{word[0]}”指{first}-{second}"
             return

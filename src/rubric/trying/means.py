@@ -35,7 +35,9 @@ def means(text: str, declared: tuple[Declared, ...]) -> tuple[str, ...]:
         *_consequences(sentences, declared),
         *_all_done(sentences, declared),
         *_sums(sentences, declared),
+        *_averages(sentences, declared),
         *_losses(sentences, declared),
+        *_reached(sentences, declared),
     )
 
 
@@ -85,6 +87,17 @@ def _sums(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterato
             yield f"“{max(forms, key=len)}”指Σ（{column}）"
 
 
+def _averages(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“各年度考核平均得分”指各年度考核得分的平均值`, of a list or a series whose name it is but for 平均."""
+    for one in declared:
+        name = key(one.name)
+        if one.kind in (Kind.LIST, Kind.SERIES):
+            forms = {f"{name[:at]}平均{name[at:]}" for at in range(len(name))}
+            words = [form for form in forms if any(form in sentence for sentence in sentences)]
+            if words:
+                yield f"“{max(words, key=len)}”指{one.name}的平均值"
+
+
 _REACHED = re.compile(
     r"(?P<subject>[^,;。\d]*?)(?:达到?|为|=|≥)(?P<all>100%),(?P<words>(?:没有|无|未|不存在|未发生|未出现)[^,;。\d%]{1,12}?)的?,?(?=\(|[得计]|\d+(?:\.\d+)?分|$)"
 )
@@ -120,21 +133,54 @@ def _symbols(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iter
                 yield f"“{match['symbol']}”指{near[0]}"
 
 
-def _ratios(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
-    """`“完成比例”指实际新增数/任务数`, where one name is a part and one a whole."""
+# 危房改造完成目标任务 · 危房改造任务全面完成: that what was to be done was done, before points.
+_AIM_REACHED = re.compile(
+    r"(?:^|[,:])(?P<words>(?!未|没有|不)[^,;。:\d<>≥≤=%]{0,16}?(?:(?:全面|全部|按期|如期)?完成了?(?:全年|年度|年初|当年)?(?:目标任务|工作任务|任务目标|任务|目标|计划)(?:数|量|值)?"
+    r"|(?:任务|目标|计划)(?:全面|全部|已|均)*完成))的?,?(?=[得计]\d|[得计]满分)"
+)
+
+
+def _reached(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“危房改造完成目标任务”即 实际户数≥目标户数`, where the rest is scored by a share of what was to be done, or is nought."""
+    pair = _part_and_whole(declared)
+    told = "".join(sentences)
+    if (
+        pair is None
+        or not re.search("按[^,;。]{0,8}(?:比例|比率|完成率|完成程度)|不得分", told)
+        or "÷" in told
+        or "/" in told
+    ):
+        return
+    if any(pair[1] in sentence or re.search("[^,;。]*每[超低少高多]", sentence) for sentence in sentences):
+        return
+    for sentence in sentences:
+        for match in _AIM_REACHED.finditer(sentence):
+            yield f"“{match['words']}”即 {pair[0]}≥{pair[1]}"
+
+
+def _part_and_whole(declared: tuple[Declared, ...]) -> tuple[str, str] | None:
+    """The one pair of amounts of which one was to be done and the other was done."""
     amounts = [d.name for d in declared if d.kind in (Kind.NUMBER, Kind.MONEY)]
     if len(amounts) != 2:
-        return
+        return None
     for first, second in (amounts, amounts[::-1]):
-        clear = _PART.search(first) and _WHOLE.search(second) and not _WHOLE.search(first)
-        if clear:
-            for sentence in sentences:
-                for match in _RATIO.finditer(sentence):
-                    yield f"“{match['words']}”指{first}/{second}"
-            told = "".join(sentences)
-            if "完成率" in told and "完成率=" not in told:  # 按完成比例得分，完成率低于60%的不得分
-                yield f"“完成率”指{first}/{second}×100%"
-            return
+        if _PART.search(first) and _WHOLE.search(second) and not _WHOLE.search(first):
+            return first, second
+    return None
+
+
+def _ratios(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“完成比例”指实际新增数/任务数`, where one name is a part and one a whole."""
+    pair = _part_and_whole(declared)
+    if pair is None:
+        return
+    first, second = pair
+    for sentence in sentences:
+        for match in _RATIO.finditer(sentence):
+            yield f"“{match['words']}”指{first}/{second}"
+    told = "".join(sentences)
+    if "完成率" in told and "完成率=" not in told:  # 按完成比例得分，完成率低于60%的不得分
+        yield f"“完成率”指{first}/{second}×100%"
 
 
 def _guards(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:

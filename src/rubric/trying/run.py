@@ -31,7 +31,7 @@ from rubric.trying.means import means
 from rubric.trying.phrases import Bound
 from rubric.trying.search import NOTHING_LEFT, left_over, searched
 from rubric.trying.short_names import short_names, undeclared
-from rubric.trying.stated_states import in_order, with_stated
+from rubric.trying.stated_states import in_order, with_rated, with_stated
 
 INDICATOR = "试算"
 _SHORTENED = 3
@@ -99,7 +99,7 @@ class _Draft:
 
 def understand(text: str, points: str, cases: Sequence[Mapping[str, Given]]) -> Clause:
     """Infer the declarations and compile. `points` is the item's maximum; a word stands for no maximum."""
-    declared = in_order(timed(text, series_of(declare(cases), text), cases), text)
+    declared = with_rated(in_order(timed(text, series_of(declare(cases), text), cases), text), text)
     found = _understood(text, points, cases, declared)
     fuller = with_stated(declared, text)
     if fuller != declared and left_over(found.compiled, declared) != NOTHING_LEFT:
@@ -142,9 +142,11 @@ def _with_short_names(draft: _Draft, bound: tuple[Bound, ...]) -> Clause:
 def _read(draft: _Draft, bound: tuple[Bound, ...], short: tuple[tuple[str, str], ...]) -> Clause:
     """The clause as a rubric in which each name stands for the words bound to it."""
     declared, points = draft.declared, draft.points
+    basis = (*means(draft.text, declared), *delay_between(draft.text, declared))
+    told = {match[1] for line in basis if (match := _MEANT.match(line))}
+    bound = tuple(b for b in bound if b.words not in told)
     lines = tuple(_lines(declared, bound, short))
     names = {one.name for one in declared}
-    basis = (*means(draft.text, declared), *delay_between(draft.text, declared))
     basis += tuple(f"“{words}”指{name}" for words, name in short if name not in names)
     lines += ("口径", *basis) if basis else ()
     rubric = "\n".join(
@@ -162,6 +164,8 @@ def _read(draft: _Draft, bound: tuple[Bound, ...], short: tuple[tuple[str, str],
     return Clause(source, compile_rubric(source), lines, tuple(one.name for one in declared), bound, short)
 
 
+# Words that a line of 口径 says the meaning of stand for no name as well.
+_MEANT = re.compile("“([^”]+)”即 ")
 _GRADED = re.compile("等级|等次|档次|级别|星级|名次|等第|评级|结论|结果")
 _PAID = re.compile("金额|费|款|元|资金|奖金")
 _PAYS = re.compile("支付|拨付|结算|扣款|兑付|发放|奖励[^,，。；;]*元")

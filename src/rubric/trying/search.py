@@ -72,9 +72,11 @@ def searched(text: str, declared: tuple[Declared, ...], bound: Words, read: Call
 
 
 def _without_others(one: Declared, runs: Sequence[str], declared: Sequence[Declared]) -> Sequence[str]:
-    """The phrases that hold no other name as it is: such words speak of the other."""
+    """The phrases that hold no other name as it is, and are no state of another: such words speak of the other."""
     own = key(one.name)
     others = [key(d.name) for d in declared if d is not one and len(d.name) > 2 and key(d.name) not in own]
+    states = {key(state) for d in declared if d is not one for state in d.states}
+    runs = [words for words in runs if words not in states]
     return [words for words in runs if own in words or not any(other in words for other in others)]
 
 

@@ -41,6 +41,15 @@ def _scaled(one: Declared) -> Declared:
     return one if scale is None else attrs.evolve(one, states=scale)
 
 
+_RATED = re.compile(r"(?:^|[,;。:、])(?P<state>[^,;。:、\d<>≥≤=%]{2,12}?)\d+(?:\.\d+)?分/")
+
+
+def with_rated(declared: tuple[Declared, ...], text: str) -> tuple[Declared, ...]:
+    """Each state datum with the states that have a rate beside one of its own: `国家标准5分/项，行业标准3分/项`."""
+    rated = tuple(dict.fromkeys(m["state"] for m in _RATED.finditer(key(text))))
+    return tuple(_extended(one, [rated]) if one.kind is Kind.STATE else one for one in declared)
+
+
 def with_stated(declared: tuple[Declared, ...], text: str) -> tuple[Declared, ...]:
     """Each state datum with the states that the text names beside its own, in the order of the text."""
     columns = [*_columns(text), *_lists(text)]

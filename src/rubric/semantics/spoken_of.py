@@ -1,0 +1,32 @@
+"""What a count speaks of that leaves it unsaid: `每月报送工作情况，得6分，每少一次扣0.5分`.
+
+Takes the sentences before it; gives the number that the last of them names, where that is prose and names one alone. Never a
+word that no line of 数据 ties to a datum.
+"""
+
+import attrs
+
+from rubric.semantics.resolve import Scope
+from rubric.semantics.standards import Known
+from rubric.semantics.units import MONEY_SCALES
+from rubric.syntax import ast
+from rubric.syntax.fold import key
+
+_NO_COUNT = ("%", "％", "‰", "日期", "分", *MONEY_SCALES)
+
+
+def told_before(known: Known, before: tuple[ast.Piece, ...], scope: Scope, path: str) -> Known:
+    """What is known, with the one number of events that the sentence before names where no subject is."""
+    if known.subject is not None or not before or before[-1].sentence is not None:
+        return known
+    words = key(before[-1].text)
+    symbols = {**scope.symbols, **scope.local.get(path, {})}
+    found = [name for name, symbol in symbols.items() if name in words and _counts(symbol.node)]
+    targets = {symbols[name].declared.target for name in found}
+    if len(targets) != 1:
+        return known
+    return attrs.evolve(known, subject=ast.Name(max(found, key=len), span=before[-1].span))
+
+
+def _counts(node: object) -> bool:
+    return isinstance(node, ast.DatumLine) and bool(node.unit) and node.unit.strip() not in _NO_COUNT
