@@ -54,7 +54,7 @@ BRACKETED_NOUGHT = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)$")
 # A comma before what the letters or names of a formula mean.
 _EXPLAINED = re.compile(r",(?:其中|式中|[A-Za-z]\d*(?:为|是|表示|代表|指|即))")
 # 90%≤满意度: a number that a quantity is compared with.
-_COMPARED_FIRST = re.compile(r"\d+(?:\.\d+)?(?:%|‰)?[<≤]")
+_COMPARED_FIRST = re.compile(r"\d+(?:\.\d+)?(?:%|‰)?[<≤]|(?:其[他余它]|否则)[^,;。\d]{0,4}(?:不得分|[得计][\d零])")
 _OUTCOME_ENDS = frozenset(
     {
         "POINTS",
