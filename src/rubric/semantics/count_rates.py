@@ -48,9 +48,12 @@ def _target(node: ast.Expression, scope: Scope, path: str) -> object:
 
 
 def counted_from_standard(
-    sentence: ast.Sentence | None, threshold: Threshold | None, subject: ast.Expression | None, text: str = ""
+    sentence: ast.Sentence | None, threshold: Threshold | None, subject: ast.Expression | None, text: str, called: str
 ) -> ast.Sentence | None:
-    """`不少于5人，每缺1人扣1分`: how far short of the standard; without one, `每少一次` counts what lacks."""
+    """`不少于5人，每缺1人扣1分`: how far short of the standard; without one, `每少一次` counts what lacks.
+
+    `called` is the datum that the subject is.
+    """
     match sentence:
         case ast.Rule(condition=ast.Comparison(signs=(">=" | ">",)), outcome=ast.PerCount(short=True) as per):
             return attrs.evolve(sentence, outcome=_shortfall(per))
@@ -91,7 +94,10 @@ def counted_from_standard(
             beyond = ast.Comparison((subject, whole), (">" if more else "<",), span=sentence.span)
             return attrs.evolve(sentence, condition=beyond, implied=False)
         case ast.Rule(condition=ast.Implied(), outcome=ast.StepDeduction(beyond=False, reference=None) as step) if (
-            threshold is None and subject is not None and step.step.unit not in ("%", "‰", "百分点")
+            threshold is None
+            and subject is not None
+            and (step.adds or _LACKING.search(called))  # 每少1次 of 演练次数 is counted from a number that was not read
+            and step.step.unit not in ("%", "‰", "百分点")
         ):
             per = ast.PerCount(int(step.step.value), step.step.unit, step.points, step.adds, span=step.span)
             return ast.CountDeduction(subject, per, sentence.limits, span=sentence.span)
@@ -99,6 +105,7 @@ def counted_from_standard(
             return sentence
 
 
+_LACKING = re.compile("[缺少欠漏差短低降减退落迟逾延超晚误]|未|不|滞后|压|节")
 # Words of a step beyond what some other sentence would have to name.
 _BEYOND_SOMETHING = re.compile("[超高]")
 _BEYOND_PLAN = re.compile("[^,;。\\d]{0,12}?超额完成[^,;。\\d]{0,10}(?:任务|计划|目标)[^,;。\\d]{0,4},每[再]?超")

@@ -50,7 +50,9 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
         known = told_before(known, item.pieces[:index], scope, item.path)
         subject = known.subject
         sentence = again(piece.sentence, threshold, scope, item.path)
-        sentence = counted_from_standard(sentence, threshold, subject, key(piece.text))
+        sentence = counted_from_standard(
+            sentence, threshold, subject, key(piece.text), _called(subject, scope, item.path)
+        )
         if sentence is not piece.sentence:
             piece = attrs.evolve(piece, sentence=sentence)
         if isinstance(sentence, ast.ScoreFormula):
@@ -107,6 +109,12 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
         known = attrs.evolve(known, subject=subject_of(done) or known.subject)
         below.append(done)
     return attrs.evolve(item, pieces=tuple(pieces), items=tuple(below))
+
+
+def _called(subject: ast.Expression | None, scope: Scope, path: str) -> str:
+    """The datum that a subject is, by its own name."""
+    symbol = scope.find(subject.key, path) if isinstance(subject, ast.Name) else None
+    return symbol.declared.target if symbol is not None else ""
 
 
 # 全年累计三次及以上: of all that was counted before.
@@ -431,7 +439,7 @@ def _gap(gap: ast.Gap, scope: Scope, path: str, known: Known) -> tuple[ast.Condi
 
 def _side_of_before(gap: ast.Gap, known: Known) -> ast.Comparison:
     """`较上年下降的得2分，持平的得1分`: on which side of the value before; where no sentence names one, of nothing."""
-    before = _before(gap, known)
+    before = _before(gap, known) or known.reference
     measured = gap.subject if before is not None else ast.Elided(span=gap.span)
     sign: ast.Sign = "=" if gap.beyond is None else ">" if gap.beyond else "<"
     return ast.Comparison((measured, before or ast.Elided(span=gap.span)), (sign,), span=gap.span)

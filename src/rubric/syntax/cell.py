@@ -23,7 +23,7 @@ from rubric.syntax.lines import RawItem
 from rubric.syntax.names import BASE_NAME, LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
 from rubric.syntax.parallel import parallel
-from rubric.syntax.parting import without_last, worth_said
+from rubric.syntax.parting import goal_behind, without_last, worth_said
 from rubric.syntax.placing import trimmed
 from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
@@ -116,6 +116,9 @@ class Cell:
             yield attrs.evolve(self._raw(folded.part(0, stated.end()), None, None, False), noted=True)
             folded = folded.from_index(stated.end())
         folded, last = without_last(folded)
+        if goal := goal_behind(folded, lexicon):
+            folded, said, basis = goal
+            yield self._raw(said, basis, None, False)
         if titled := worth_said(folded, lexicon):
             part, title, folded = titled
             yield attrs.evolve(self._raw(part, None, None, False), folded=title)

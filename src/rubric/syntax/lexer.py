@@ -40,7 +40,7 @@ _SIGN_AFTER = re.compile(
     r"|([百千万二三四五六七八九十]分之[零一二两三四五六七八九十百\d]+|半数|[一二三四五六七八九]成|\d+(\.\d+)?|[一二两三四五六七八九十百]+)[^,;。\d<>≥≤=%]{0,8}?(\(不?含[^()]*\))?(及|或|和)?(以上|以下|以内|之内|之间|[-~至到]\d)"
 )
 _OUTCOME_INSIDE = re.compile(
-    r"[%‰]|\d分/|[得扣加计](\d|[一二两三四五六七八九十]+分|满分)|不得分|(?<=[上下分的间])(?:评|定)*为[^\d,;、]{1,5}[、,;]"
+    r"[%‰]|\d分/|\d+(?:\.\d+)?分、|[得扣加计](\d|[一二两三四五六七八九十]+分|满分)|不得分|(?<=[上下分的间])(?:评|定)*为[^\d,;、]{1,5}[、,;]"
 )  # no name runs over these
 _SCORE_NAME = re.compile(
     r"[^,=<>≥≤%]{0,40}?(?:(?:得分|总分|总成绩|综合成绩|价格分|报价分|评标价分)(?==)|得分(?=为[^,;。]*(?:[×÷+*/]|乘以|除以|减去|加上)))"
@@ -54,7 +54,7 @@ BRACKETED_NOUGHT = re.compile(r"\([^()]*(?:不得分|不计分|零分)\)$")
 # A comma before what the letters or names of a formula mean.
 _EXPLAINED = re.compile(r",(?:其中|式中|[A-Za-z]\d*(?:为|是|表示|代表|指|即))")
 # 90%≤满意度: a number that a quantity is compared with.
-_COMPARED_FIRST = re.compile(r"\d+(?:\.\d+)?(?:%|‰)?[<≤]")
+_COMPARED_FIRST = re.compile(r"\d+(?:\.\d+)?(?:%|‰)?[<≤]|(?:其[他余它]|否则)[^,;。\d]{0,4}(?:不得分|[得计][\d零])")
 _OUTCOME_ENDS = frozenset(
     {
         "POINTS",

@@ -56,6 +56,9 @@ def short_names(text: str, declared: Sequence[Declared], unknown: Sequence[str])
             found = names
         if not found and _REASONED.match(words):  # 因规划调整不纳入考核项目数, where 不纳入考核项目数 is given
             found = [d.name for d in quantities if len(d.name) >= 4 and words.endswith(key(d.name))]
+        if not found and re.search("[与和及]", words):  # 培训层级与天数：, where 培训天数 is the only quantity of it
+            measured = [*quantities, *(d for d in declared if d.kind is Kind.TIME)]
+            found = [d.name for d in measured if len(d.name) >= 4 and _within(key(d.name), words)]
         if not found:  # 森林覆盖率, where only 实际值 and 目标值 are given
             found = [d.name for d in quantities if _OWN_VALUE.fullmatch(key(d.name))]
         if not found:
