@@ -101,6 +101,12 @@ def counted_from_standard(
         ):
             per = ast.PerCount(int(step.step.value), step.step.unit, step.points, step.adds, span=step.span)
             return ast.CountDeduction(subject, per, sentence.limits, span=sentence.span)
+        case ast.Rule(
+            condition=ast.Bare(operand=ast.Name(key=words) as named),
+            outcome=ast.StepDeduction(beyond=False, reference=None, timed=False) as step,
+        ) if threshold is None and step.step.unit not in ("%", "‰", "百分点", "分") and _LACKING.search(words):
+            per = ast.PerCount(int(step.step.value), step.step.unit, step.points, step.adds, span=step.span)
+            return ast.CountDeduction(named, per, sentence.limits, span=sentence.span)
         case _:
             return sentence
 

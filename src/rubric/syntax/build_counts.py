@@ -113,23 +113,24 @@ _OWN = re.compile(
     "[\\d零一二两三四五六七八九十百]+|人次|批次|条次|场次|站次|户次|座次|车次|班次|例次|人天|点位|环节|要素|方面|材料|资料|"
     "[人个项件次起处份例宗笔条户座块台辆篇场家名类种期批套本只页片株棵盏盒桶袋瓶部组支门间栋幅张封样位点轮届题宿趟车班天日]"
 )
+_MEASURES = "平方米|立方米|公里|公斤"
 _NUMERALS = "零一二两三四五六七八九十百"
 
 
 def _group(words: str) -> tuple[int, str]:
     """`每3处` → 3 处, `每流失一个项目` → 1 个, `每起` → 1 起."""
-    match = re.search(rf"(\d+|[{_NUMERALS}]+)(人次|批次|[^\d{_NUMERALS}])", words)
+    match = re.search(rf"(\d+|[{_NUMERALS}]+)(人次|批次|{_MEASURES}|[^\d{_NUMERALS}])", words)
     if match is not None:
         return int(split_unit(match[1] + "个")[0]), match[2]
     counter = re.search(
-        r"人次|批次|[人个项件次起处份例宗笔条户座块台辆篇场家名类种期批套本页]", words.removeprefix("每")
+        rf"人次|批次|{_MEASURES}|[人个项件次起处份例宗笔条户座块台辆篇场家名类种期批套本页]", words.removeprefix("每")
     )
     return 1, counter[0] if counter else words[-1]
 
 
 def _occurrences(words: str) -> tuple[int, int | None]:
     """The first and the last occurrence: `首次` → (1, 1), `第二次起每次` → (2, None), `再次发现` → (2, None)."""
-    if words.startswith("再"):
+    if re.match("再|以后|此后|之后|其后", words):
         return 2, None
     number = re.match(r"第([一二三四五六七八九十]|\d+)", words)
     first = int(split_unit(number[1] + "个")[0]) if number else 1

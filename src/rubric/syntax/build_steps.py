@@ -62,7 +62,7 @@ def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
     token = tokens["STEP"]
     if re.search(r"(降|低|差|升|高)\D*[\d一二两三四五六七八九十]+(名|位)$", token):
         return build_rank_step(tree, token, span)
-    match = _STEP.fullmatch(str(token))
+    match = _STEP.fullmatch(_beyond_part(str(token)))
     assert match is not None
     value, unit = split_unit(match["size"])
     points, share = _taken(tree)
@@ -70,6 +70,12 @@ def build_step_deduction(tree: Tree[Token], span: Span) -> ast.StepDeduction:
     step = ast.Number(value, unit, span=token_span(token))
     adds = any(t.type in ("ADD", "GET") for t in tokens_of(tree))
     return ast.StepDeduction(way, step, points, str(token), adds, off=_is_off(str(token)), share=share, span=span)
+
+
+def _beyond_part(words: str) -> str:
+    """`超出部分每件` is 每超出1件."""
+    match = re.fullmatch(r"超[出过]?的?部分,?的?每(?P<number>[\d.零一二两三四五六七八九十半]*)(?P<unit>.+)", words)
+    return f"每超出{match['number'] or 1}{match['unit']}" if match else words
 
 
 def _way(words: str) -> bool | None:

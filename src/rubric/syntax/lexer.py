@@ -43,7 +43,7 @@ _OUTCOME_INSIDE = re.compile(
     r"[%‰]|\d分/|\d+(?:\.\d+)?分、|[得扣加计](\d|[一二两三四五六七八九十]+分|满分)|不得分|(?<=[上下分的间])(?:评|定)*为[^\d,;、]{1,5}[、,;]"
 )  # no name runs over these
 _SCORE_NAME = re.compile(
-    r"[^,=<>≥≤%]{0,40}?(?:(?:得分|总分|总成绩|综合成绩|价格分|报价分|评标价分)(?==)|得分(?=为[^,;。]*(?:[×÷+*/]|乘以|除以|减去|加上)))"
+    r"[^,=<>≥≤%]{0,40}?(?:(?:得分|(?<!标准)(?<!满)分值|总分|总成绩|综合成绩|价格分|报价分|评标价分)(?==)|得分(?=为[^,;。]*(?:[×÷+*/]|乘以|除以|减去|加上)))"
 )  # cut first: a name must not swallow it
 # The total may be a datum too, but before what takes it away it is what that is said of.
 _SCOPE_OF_ZERO = re.compile(

@@ -13,7 +13,7 @@ import attrs
 from rubric.syntax.fold import ENTITIES, key
 from rubric.syntax.quotas import without_quotas
 
-COUNTERS = "项处次起例件宗笔条人户座块台个份篇场家名天日类卷册箱盒瓶袋桶盏种期批套本只页片株棵部组支门间栋幅张封样位轮届题趟车班辆"
+COUNTERS = "节项处次起例件宗笔条人户座块台个份篇场家名天日类卷册箱盒瓶袋桶盏种期批套本只页片株棵部组支门间栋幅张封样位轮届题趟车班辆"
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 _TAKES = r"(?:就)?(?:扣减|扣除|扣|减|加计|另加|加|奖励)"
 _SHARED = r"(?:得|计|记|扣)(?:该项|本项|指标)?(?:分值|满分|基本分)的"
@@ -38,7 +38,7 @@ _GIVEN = (
 _COUNT_BEFORE = re.compile(
     r"(?P<lead>每(?!个?(?:月|年度?|季度?|周|星期|日|天|半年|学期|人|户|村|家|单位)[^,;。\d]{0,6}?(?:不|至少|达|超|少|多|[≥≤<>]))(?!超|高于|低|高|减|下降|降|上升|提高|增加|相差|偏离|差|逾期|延|迟|提前)[^\d,;。:、()%一二两三四五六七八九十扣加减得计记奖分]{0,8}?|"
     rf"(?:每|年度内|每年)?(?:被?发现有?|缺少?|有|出现|提供|具备|满足|完成)(?={_NUMERAL})|)"
-    rf"(?:{_NUMERAL})?(?<![国逾超过延周学单岗职全])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
+    rf"(?:{_NUMERAL})?(?<![国逾超过延周学单岗职全ⅠⅡⅢⅣⅤ])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
     rf"(?P<noun>[^\d,;。:、()%每扣加减得计记奖分及以]{{0,8}}?)(?={_GIVEN})"
 )
 _SAYS_WHAT = re.compile("每(?!发现|出现|发生|缺少|存在|提供|具备|满足|完成|新增|获得|增加|查实|有)[^\\d]{2,}")
@@ -140,13 +140,20 @@ def head_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
 
 # The words of a step or a counter by themselves: 每少, 每超, 从考核总分中. They name no event.
 _NO_EVENT = re.compile(
-    r"每?(?:少|缺|低|高|超|多|差|上升|下降|减少|增加|缺少|超过|低于|满足|具备|符合|完成|提供)|每.{0,4}|从.*|.*中|第[一二三四五六七八九十\d]+[次起].*|首次.{0,2}|再次.{0,2}|[以之此]后.{0,3}|季度?|月|周|年度?"
+    r"每?(?:少|缺|低|高|超|多|差|上升|下降|减少|增加|缺少|超过|低于|满足|具备|符合|完成|提供)|每.{0,4}|从.*|.*中|超[出过]?的?部分|第[一二三四五六七八九十\d]+[次起].*|首次.{0,2}|再次.{0,2}|[以之此]后.{0,3}|季度?|月|周|年度?"
 )
 
 
 def count_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     """The events that are counted, each with its counter."""
-    yield from (slot for slot in _counted(sentences) if slot.words and not _NO_EVENT.fullmatch(slot.words))
+    for slot in _counted(sentences):
+        words = _UNDER.sub("", slot.words)
+        if words and not _NO_EVENT.fullmatch(words):
+            yield Slot(words, slot.count, slot.counter)
+
+
+# 未达到要求的，每1个断面不合格: the condition under which something is counted is no part of it.
+_UNDER = re.compile(rf"^.*的,每(?:{_NUMERAL}?[{COUNTERS}])?")
 
 
 def _counted(sentences: tuple[str, ...]) -> Iterator[Slot]:

@@ -78,7 +78,7 @@ COLUMN = "数值"
 _NUMBER = re.compile(r"-?[\d,，]+(\.\d+)?\s*\D{0,4}")
 # What counts things one by one.
 _COUNT_NAME = re.compile(
-    "[项处次起例件宗笔条人户座块台个份篇场家名类盏盒种批套本只页株部组支门间栋张封位轮题]数$|人次$|批次$|次数$"
+    "[节项处次起例件宗笔条人户座块台个份篇场家名类盏盒种批套本只页株部组支门间栋张封位轮题]数$|人次$|批次$|次数$"
 )
 # Columns that hold what a row is called, and no state.
 _CALLED = re.compile(
