@@ -17,7 +17,7 @@ from rubric.semantics.bands import steps_of
 from rubric.semantics.gathered import Gathered
 from rubric.semantics.given_grades import given_grade, states_of
 from rubric.semantics.grade_rounding import as_rounded
-from rubric.semantics.resolve import items_of
+from rubric.semantics.resolve import items_of, names_in
 from rubric.semantics.thresholds import subject
 from rubric.semantics.units import MONEY_SCALES, unit_of
 from rubric.syntax import ast
@@ -74,6 +74,8 @@ def awarded(g: Gathered) -> Awarded:
 def graded(g: Gathered, rules: list[tuple[str, ast.Piece]]) -> Awarded:
     measured = _measured(rules)
     names = grade_names(rules)
+    given = _kept(g, rules, names) if measured is None and names else None
+    names = list(given[1]) if given is not None else names
     first: list[_Step] = []
     bands: list[_Step] = []
     otherwise: list[_Step] = []
@@ -97,6 +99,8 @@ def graded(g: Gathered, rules: list[tuple[str, ast.Piece]]) -> Awarded:
                 g.found.append(found)
                 return Awarded(core.Unresolved(found.code, span=piece.span))
     steps = [*first, *bands, *otherwise]
+    if given is not None:
+        steps += [_Step(test, place, given[0].name) for test, place in states_of(given[0], given[1])]
     if moves and not steps:
         given = given_grade(g, tuple(n for _, m, _ in moves for n in (m.above, m.below) if n))
         if given is not None:
@@ -113,6 +117,20 @@ def graded(g: Gathered, rules: list[tuple[str, ast.Piece]]) -> Awarded:
     grades = [core.Constant(Fraction(i), core.Unit(n, core.Dimension.GRADE)) for i, n in enumerate(names)]
     table = tuple(core.Band(s.condition, grades[s.place], s.text, span=s.condition.span) for s in steps)
     return Awarded(core.BandTable(table, span=g.indicator.cell.span), tuple(names))
+
+
+def _kept(
+    g: Gathered, rules: list[tuple[str, ast.Piece]], names: list[str]
+) -> tuple[ast.DatumLine, tuple[str, ...]] | None:
+    """`发生重大事故的，直接评定为不合格`: the grade that is given otherwise, where no sentence says how it is found."""
+    outcomes = [piece.sentence for _, piece in rules]
+    if not all(isinstance(one, ast.Rule) and isinstance(one.condition, ast.Named | ast.Joined) for one in outcomes):
+        return None
+    moves = [m for one in outcomes if isinstance(one, ast.Rule) and isinstance(m := one.outcome, ast.Regraded)]
+    found = given_grade(g, (*names, *(n for m in moves for n in (m.above, m.below) if n)))
+    symbols = [g.lowering.scope.find(name.key, path) for path, piece in rules for name in names_in(piece.sentence)]
+    asked = {symbol.declared.target for symbol in symbols if symbol is not None}
+    return None if found is None or found[0].name in asked else found
 
 
 def _ceiling(move: ast.Regraded, names: list[str]) -> int | None:

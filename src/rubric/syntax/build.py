@@ -35,6 +35,7 @@ from rubric.syntax.build_taken import build_based, build_converted, build_taken,
 from rubric.syntax.capped import capped
 from rubric.syntax.names import POINTS_NAMES
 from rubric.syntax.numerals import share_in, split_unit
+from rubric.syntax.shapes import in_points
 from rubric.syntax.subjects import filled
 
 Node = Tree[Token] | Token
@@ -160,7 +161,7 @@ def _equation_or_statement(
 
 def build_score_formula(tree: Tree[Token]) -> ast.ScoreFormula:
     name = next((t for t in tokens_of(tree) if t.type == "SCORE_NAME"), "得分")
-    body = build_expression(subtrees(tree)[-1])
+    body = in_points(build_expression(subtrees(tree)[-1]))
     return ast.ScoreFormula(str(name), body, span=span_of(tree))
 
 

@@ -176,7 +176,10 @@ def build_test(tree: Tree[Token]) -> ast.Condition:
             if len(children) == 4:
                 ends = (build_expression(children[1]), build_expression(children[3]))
                 return _both(elided, ends, signs_of(tree, children), span)
-            operands = _plain((elided, build_expression(children[1])))
+            limit = build_expression(children[1])
+            if isinstance(limit, ast.Stated) and limit.percent.unit in _COUNTED:  # 每年至少盘点一次
+                return ast.Comparison((limit.name, limit.percent), signs_of(tree, children), span=span)
+            operands = _plain((elided, limit))
             return ast.Comparison(operands, signs_of(tree, children), span=span)
         case "within":
             return build_within(tree, span)
@@ -436,6 +439,7 @@ def build_within(tree: Tree[Token], span: Span) -> ast.Comparison | ast.Gap:
 
 
 # 以上三项要求全部具备: all but the number and its counter
+_COUNTED = frozenset({"次", "项", "个", "件", "场", "期", "篇", "份", "条", "起", "批", "人次", "场次"})
 _AROUND_NUMBER = r"^(?:以上|上述|前述|下列)?的?|(?<=[个项条点类种者]).*$"
 
 

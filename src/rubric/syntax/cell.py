@@ -29,6 +29,7 @@ from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
 from rubric.syntax.shapes import (
     BASE_SAID,
+    answered,
     as_taken,
     base_points,
     counts,
@@ -65,7 +66,7 @@ class Cell:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
-        raws = raws if raw.items else scored_by_letter(raws)
+        raws = raws if raw.items else scored_by_letter(answered(raws))
         raws = [
             attrs.evolve(r, sentence=None, noted=True) if weighted_after(r, raws[i + 1 :]) else r
             for i, r in enumerate(raws)
@@ -115,6 +116,14 @@ class Cell:
         ):  # 本指标5分，以…计入: what the item is worth, and then how it is scored
             yield attrs.evolve(self._raw(folded.part(0, stated.end()), None, None, False), noted=True)
             folded = folded.from_index(stated.end())
+        if _RUN_TOGETHER.match(folded.text):  # 制定方案（1分）分解任务（1分）: each ends with its points
+            ends = [m.end() for m in _POINTS_END.finditer(folded.text)]
+            for start, end in zip([0, *ends], [*ends, len(folded.text)], strict=True):
+                if start < end:
+                    yield from self._sentences_of(folded.part(start, end), lexicon)
+            return
+        if lead := _METHOD.match(folded.text):  # 计分办法：得分=…
+            folded = folded.from_index(lead.end())
         folded, last = without_last(folded)
         if goal := goal_behind(folded, lexicon):
             folded, said, basis = goal
@@ -401,6 +410,9 @@ _MARKED = re.compile(
 _LISTED_FIRST = re.compile(
     r"(?P<words>[^,;。:\d、]+、[^,;。:\d]+?),?(?=(?:以上|上述)?(?:\d|[二两三四五六七八九十])(?:个方面|[个项条点类种者])(?:要求|条件|内容|工作|任务|要点|指标|材料|制度|措施|标准)?(?:全部|均|都|全)(?!未|不|没|无))"
 )
+_METHOD = re.compile("(?:计分|评分|得分|计算|打分)(?:办法|方法|公式|方式)(?:为|如下)?:(?=[^,;。=]{0,12}=)")
+_POINTS_END = re.compile(r"\(\d+(?:\.\d+)?分\)(?=[一-龥])|(?<=分\))$")
+_RUN_TOGETHER = re.compile(r"(?:[^,;。:()]{2,30}\(\d+(?:\.\d+)?分\)){2,}")
 _RESTATED = re.compile(r"[^;。:<>≥≤=]*按[^,;。:<>≥≤=]*比例[^,;。:<>≥≤=]*,(?:即|也就是)(?=[^,;。=]{0,8}得分=)")
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(

@@ -47,6 +47,31 @@ def counts(sentence: ast.Sentence) -> bool:
             return False
 
 
+_ANSWERED = re.compile(
+    r"(?:符合|满足|达到|是|有|具备)(?:要求)?的?,?(?:得|计)?(?P<yes>\d+(?:\.\d+)?)分,"
+    r"(?:不符合|不满足|未达到|否|无|没有|不具备)(?:要求)?的?,?(?:(?:得|计)?(?P<no>\d+(?:\.\d+)?)分|不得分|不计分)"
+)
+
+
+def answered(raws: list[kinds.Raw]) -> list[kinds.Raw]:
+    """`签有规范的合同。符合1分，不符合0分`: what is asked, and then what either answer gives."""
+    done: list[kinds.Raw] = []
+    for raw in raws:
+        match = _ANSWERED.fullmatch(raw.folded)
+        asked = done[-1].sentence if done else None
+        if match is None or not isinstance(asked, ast.Statement) or kinds.has_points(done[-1].folded):
+            done.append(raw)
+            continue
+        done[-1] = attrs.evolve(done[-1], noted=True)
+        yes = ast.Award(Fraction(match["yes"]), span=raw.span)
+        no = ast.Award(Fraction(match["no"] or 0), span=raw.span)
+        done.append(
+            attrs.evolve(raw, sentence=ast.Rule(asked.condition, yes, span=raw.span), folded=f"得{match['yes']}分")
+        )
+        done.append(attrs.evolve(raw, sentence=ast.Otherwise(no, span=raw.span), folded="不得分", goes_on=True))
+    return done
+
+
 def weighted_after(raw: kinds.Raw, later: list[kinds.Raw]) -> bool:
     """`总分为甲、乙之和，其中甲占60%，乙占40%`: what is said next says how they are added."""
     match raw.sentence, later[0] if later else None:
@@ -103,6 +128,20 @@ def product(sentence: ast.Sentence) -> ast.Sentence:
             return ast.ScoreFormula("得分", body, taken=True, span=sentence.span)
         case _:
             return sentence
+
+
+def in_points(body: ast.Expression) -> ast.Expression:
+    """`2-超时事项数×0.3分`: a number that points are added to or taken from is one of points."""
+    match body:
+        case ast.Operation(operator="+" | "-", left=left, right=right):
+            left, right = in_points(left), in_points(right)
+            if isinstance(left, ast.Number) and not left.unit and kinds.points_factor(right) is not None:
+                left = attrs.evolve(left, unit="分")
+            if isinstance(right, ast.Number) and not right.unit and kinds.points_factor(left) is not None:
+                right = attrs.evolve(right, unit="分")
+            return attrs.evolve(body, left=left, right=right)
+        case _:
+            return body
 
 
 def unfit(sentence: ast.Sentence) -> bool:

@@ -41,6 +41,7 @@ _COUNT_BEFORE = re.compile(
     rf"(?:{_NUMERAL})?(?<![国逾超过延周学单岗职全ⅠⅡⅢⅣⅤ])(?P<counter>人次|批次|户次|座次|车次|班次|[{COUNTERS}])"
     rf"(?P<noun>[^\d,;。:、()%每扣加减得计记奖分及以]{{0,8}}?)(?={_GIVEN})"
 )
+_GOES_WRONG = re.compile("[未无不没]..")
 _SAYS_WHAT = re.compile("每(?!发现|出现|发生|缺少|存在|提供|具备|满足|完成|新增|获得|增加|查实|有)[^\\d]{2,}")
 _RATE_LAST = re.compile(
     rf"(?P<words>[^,;。]*?)的?,?(?:(?:{_TAKES}|奖励|得|计|-)?\d+(?:\.\d+)?分/(?P<counter>[{COUNTERS}])|每[一1]?[{COUNTERS}]\d+(?:\.\d+)?分)"
@@ -170,6 +171,8 @@ def _counted(sentences: tuple[str, ...]) -> Iterator[Slot]:
             if last and len(last["words"]) >= 2:
                 yield Slot(_event(last["words"]), True, last["counter"] or "")
             elif before and len(words := _event(re.sub("的?,?$", "", part[: before.start()]))) >= 2:
+                if _GOES_WRONG.search(before["noun"]) and part[: before.start()].endswith("的,"):
+                    words = before["noun"]  # 未达到要求的，每1个点位未达标
                 said = before["lead"] if _SAYS_WHAT.fullmatch(before["lead"]) else ""  # 参加人员每缺席1人次
                 if not _COMPARES.search(words):
                     yield Slot(words + said, True, before["counter"])

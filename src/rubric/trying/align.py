@@ -205,7 +205,7 @@ _ALL_OF_IT = 950
 # 其他参赛单位: those that are not named before, and no fact of their own.
 OTHERS = re.compile("其[他余它][^,;。、]{0,4}?(?:单位|部门|地区|人员|企业|队伍|选手|乡镇|街道|社区|学校)")
 # A number of something: 60个, 第2至3, 两次.
-_COUNTS = re.compile(r"\d|第[一二三四五六七八九十]|[二三四五六七八九十两][项次个件处起份]")
+_COUNTS = re.compile(r"至少|不少于|\d|第[一二三四五六七八九十]|[二三四五六七八九十两][项次个件处起份]")
 
 
 def _assigned(names: list[Declared], slots: tuple[Slot, ...], whole: str) -> list[Bound]:

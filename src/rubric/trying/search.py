@@ -19,7 +19,7 @@ from rubric.syntax.fold import key
 from rubric.trying.align import OTHERS, RANKED
 from rubric.trying.classes import classless
 from rubric.trying.declare import Declared, Kind
-from rubric.trying.phrases import Bound, is_event, likeness, negated, phrases
+from rubric.trying.phrases import Bound, is_event, likeness, negated, phrases, plain_name
 
 _MOST_COMPILED = 60
 _MOST_WORDS = 10
@@ -75,6 +75,7 @@ def _without_others(one: Declared, runs: Sequence[str], declared: Sequence[Decla
     """The phrases that hold no other name as it is, and are no state of another: such words speak of the other."""
     own = key(one.name)
     others = [key(d.name) for d in declared if d is not one and len(d.name) > 2 and key(d.name) not in own]
+    others += [p for d in declared if d is not one and len(p := plain_name(d.name)) > 2 and p not in own]
     states = {key(state) for d in declared if d is not one for state in d.states}
     runs = [words for words in runs if words not in states]
     return [words for words in runs if own in words or not any(other in words for other in others)]

@@ -32,12 +32,14 @@ _SCALES = (
 
 def in_order(declared: tuple[Declared, ...], text: str) -> tuple[Declared, ...]:
     """The states of a known scale from the best to the worst, all of them, where the text ranks them (`优于Ⅲ类`)."""
-    return tuple(_scaled(one) if one.kind is Kind.STATE and _RANKED.search(text) else one for one in declared)
+    return tuple(_scaled(one, text) if one.kind is Kind.STATE and _RANKED.search(text) else one for one in declared)
 
 
-def _scaled(one: Declared) -> Declared:
+def _scaled(one: Declared, text: str) -> Declared:
+    """Of several scales the one that has most words of the text."""
     known = {state for state in one.states if state != OTHER}
-    scale = next((scale for scale in _SCALES if known <= set(scale)), None)
+    fitting = [scale for scale in _SCALES if known <= set(scale)]
+    scale = max(fitting, key=lambda scale: sum(state in text for state in scale), default=None)
     return one if scale is None else attrs.evolve(one, states=scale)
 
 
