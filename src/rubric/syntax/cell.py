@@ -147,6 +147,9 @@ class Cell:
                 yield attrs.evolve(self._raw(folded.part(0, base.end() - 1), None, None, False), goes_on=goes_on)
                 folded, goes_on = folded.from_index(base.end()), True
                 continue
+            if said := _SAID_TWICE.match(folded.text):  # 项目超概算的，超概算5%以内扣0.5分
+                yield attrs.evolve(self._raw(folded.part(0, said.end()), None, None, False), noted=True)
+                folded, goes_on = folded.from_index(said.end()), True
             if listed := self._listed_first(folded, lexicon):
                 raw, folded = listed
                 yield raw
@@ -413,6 +416,7 @@ _LISTED_FIRST = re.compile(
 _METHOD = re.compile("(?:计分|评分|得分|计算|打分)(?:办法|方法|公式|方式)(?:为|如下)?:(?=[^,;。=]{0,12}=)")
 _POINTS_END = re.compile(r"\(\d+(?:\.\d+)?分\)(?=[一-龥])|(?<=分\))$")
 _RUN_TOGETHER = re.compile(r"(?:[^,;。:()]{2,30}\(\d+(?:\.\d+)?分\)){2,}")
+_SAID_TWICE = re.compile(r"[^,;。:\d]{0,10}?(?P<words>[^,;。:\d]{2,10})的,(?=(?P=words)\d)")
 _RESTATED = re.compile(r"[^;。:<>≥≤=]*按[^,;。:<>≥≤=]*比例[^,;。:<>≥≤=]*,(?:即|也就是)(?=[^,;。=]{0,8}得分=)")
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(

@@ -78,6 +78,8 @@ def _without_others(one: Declared, runs: Sequence[str], declared: Sequence[Decla
     others += [p for d in declared if d is not one and len(p := plain_name(d.name)) > 2 and p not in own]
     states = {key(state) for d in declared if d is not one for state in d.states}
     runs = [words for words in runs if words not in states]
+    if own in runs:  # it stands there by itself: other words mean something else
+        return [words for words in runs if own in words or (one.kind is Kind.BOOLEAN and negated(words, own))]
     return [words for words in runs if own in words or not any(other in words for other in others)]
 
 
