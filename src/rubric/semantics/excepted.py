@@ -36,7 +36,12 @@ def excepted(pieces: tuple[ast.Piece, ...], scope: Scope, path: str) -> tuple[as
 def one_way(pieces: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:
     """A step that counts either way, where another sentence says that beyond the threshold nothing is taken off."""
     ways = {way for piece in pieces if (way := _way_spared(piece.sentence)) is not None}
-    return tuple(_with_way(piece, not next(iter(ways))) for piece in pieces) if len(ways) == 1 else pieces
+    off = any(isinstance(p.sentence, ast.Rule) and _is_off(p.sentence.outcome) for p in pieces)
+    return tuple(_with_way(piece, not next(iter(ways))) for piece in pieces) if off and len(ways) == 1 else pieces
+
+
+def _is_off(outcome: ast.Outcome) -> bool:
+    return isinstance(outcome, ast.StepDeduction) and outcome.off
 
 
 def _way_spared(sentence: ast.Sentence | None) -> bool | None:
@@ -58,6 +63,9 @@ def _with_way(piece: ast.Piece, beyond: bool) -> ast.Piece:
                 condition = attrs.evolve(condition, beyond=beyond)
             step = attrs.evolve(step, off=False, beyond=beyond)
             return attrs.evolve(piece, sentence=attrs.evolve(rule, condition=condition, outcome=step))
+        case ast.Rule(condition=ast.Comparison() as condition) as rule if _way_spared(rule) is not None:
+            at_it = attrs.evolve(condition, signs=("<=",) if beyond else (">=",))  # no distance, so nothing is taken
+            return attrs.evolve(piece, sentence=attrs.evolve(rule, condition=at_it))
         case _:
             return piece
 

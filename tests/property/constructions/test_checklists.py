@@ -95,3 +95,20 @@ def test_tiers_of_how_many_hold(data: st.DataObject, held: int) -> None:
 @st.composite
 def listed(draw: st.DrawFn, parts: list[str]) -> str:
     return widths(draw, numbered(draw, parts))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data(), checklists(), POINTS)
+def test_what_lacks_of_the_requirements_is_taken_off(
+    data: st.DataObject, clause: tuple[list[str], list[bool]], rate: Fraction
+) -> None:
+    chosen, held = clause
+    full = rate * len(chosen) + 1
+    lacking = len(held) - sum(held)
+    number = data.draw(st.sampled_from((str(len(chosen)), "零一二三四五"[len(chosen)])))
+    every = data.draw(st.booleans())
+    taken = f"每缺一项扣{plain(rate)}分" if every else f"缺一项扣{plain(rate)}分，缺两项及以上不得分"
+    said = data.draw(one_of(("均满足", "全部具备", "都符合")))
+    text = f"{'、'.join(chosen)}，{number}项{said}的得{plain(full)}分，{taken}。"
+    expected = full - rate * lacking if every or lacking < 2 else Fraction(0)
+    assert score(widths(data.draw, text), full, dict(zip(chosen, held, strict=True))) == expected, text

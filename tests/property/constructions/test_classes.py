@@ -91,3 +91,24 @@ def test_classes_beside_each_other(clause: Clause) -> None:
 def test_a_block_for_each_class(clause: Clause) -> None:
     text, points, cases, expected = clause
     assert _score(text, points, cases) == expected, text
+
+
+@st.composite
+def limits_alone(draw: st.DrawFn) -> Clause:
+    """`增长率甲达到12%、乙达到9%的，得5分；每低1个百分点扣0.5分`: the classes differ in their limits alone."""
+    classes, measured = draw(st.sampled_from(_CLASSES)), draw(st.sampled_from(_MEASURED))
+    limits = {name: draw(st.integers(60, 99)) for name in classes}
+    points, rate = draw(st.integers(3, 9)), draw(st.sampled_from((Fraction(1, 10), Fraction(1, 2), Fraction(1))))
+    reach = draw(st.sampled_from(("达到", "不低于", "≥")))
+    parts = "、".join(f"{name}{reach}{limits[name]}%" for name in classes)
+    text = f"{measured}{parts}的，得{points}分；每低1个百分点扣{float(rate):g}分，扣完为止。"
+    found = _cases(draw, classes, measured)
+    expected = [max(Fraction(0), points - rate * max(0, limits[n] - v)) for n, v, _ in found]
+    return _spelt(draw, text), points, [values for _, _, values in found], expected
+
+
+@settings(max_examples=50, deadline=None)
+@given(limits_alone())
+def test_classes_that_differ_in_their_limits_alone(clause: Clause) -> None:
+    text, points, cases, expected = clause
+    assert _score(text, points, cases) == expected, text

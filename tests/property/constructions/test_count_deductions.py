@@ -97,3 +97,26 @@ def test_later_occurrences_may_cost_another_rate(data: st.DataObject, count: int
 @st.composite
 def widened(draw: st.DrawFn, text: str) -> str:
     return widths(draw, text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data(), st.integers(0, 40), st.integers(0, 4))
+def test_only_what_goes_beyond_the_tolerance_counts(data: st.DataObject, count: int, tolerance: int) -> None:
+    allowed = data.draw(st.sampled_from(("不超过", "≤", "不多于")))
+    beyond = data.draw(st.sampled_from(("超出部分每件扣", "每超出1件扣", "超过部分，每件扣")))
+    text = f"退件{allowed}{tolerance}件的不扣分，{beyond}0.5分，扣完为止。"
+    expected = max(Fraction(0), 10 - Fraction(1, 2) * max(0, count - tolerance))
+    assert score(text, Fraction(10), {"退件件数": str(count)}) == expected, text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data(), st.integers(0, 12), st.sampled_from((Fraction(1, 2), Fraction(1), Fraction(2))))
+def test_points_stand_before_or_behind_what_is_taken_off(data: st.DataObject, count: int, rate: Fraction) -> None:
+    lead = data.draw(st.sampled_from(("加强巡查，", "严格落实责任制，及时整改，", "")))
+    found = data.draw(st.sampled_from(("发现1处", "每发现一处", "出现1处")))
+    text = data.draw(
+        st.sampled_from(
+            (f"{lead}{found}未整改扣{plain(rate)}分（8分）", f"（8分）{lead}{found}未整改扣{plain(rate)}分")
+        )
+    )
+    assert score(text, Fraction(8), {"未整改处数": str(count)}) == max(Fraction(0), 8 - rate * count), text

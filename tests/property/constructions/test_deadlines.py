@@ -9,6 +9,7 @@ from fractions import Fraction
 from hypothesis import given, settings, strategies as st
 
 from rubric.trying.run import run, understand
+from written_lists import score
 
 _WIDE = str.maketrans("0123456789().,;", "０１２３４５６７８９（）．，；")
 _NUMERALS = "零一二三四五六七八九十"
@@ -98,3 +99,13 @@ def working_days_late(draw: st.DrawFn) -> tuple[str, int, dict[str, str], Fracti
 def test_working_days_late(clause: tuple[str, int, dict[str, str], Fraction]) -> None:
     text, points, values, expected = clause
     assert _score(text, points, values) == expected, text
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dates(date(2022, 1, 1), date(2024, 12, 31)), st.integers(-40, 40), st.data())
+def test_two_dates_are_compared(planned: date, late: int, data: st.DataObject) -> None:
+    not_after = data.draw(st.sampled_from(("早于或等于", "不晚于", "不迟于")))
+    after = data.draw(st.sampled_from(("晚于", "迟于")))
+    text = f"实际验收日期{not_after}计划验收日期的，得3分；{after}计划验收日期的，得1分。"
+    values = {"实际验收日期": (planned + timedelta(days=late)).isoformat(), "计划验收日期": planned.isoformat()}
+    assert score(text, Fraction(3), values) == (3 if late <= 0 else 1), text

@@ -7,6 +7,7 @@ from math import ceil, floor
 from hypothesis import given, settings, strategies as st
 
 import spelling
+from written_lists import score
 
 Clause = tuple[str, Fraction, Fraction, Fraction]
 PARTS: dict[str, Callable[[Fraction], int | Fraction]] = {
@@ -78,3 +79,25 @@ def test_parts_of_a_range_add_up(first: int, more: int, value: int, data: st.Dat
     inside, outside = min(max(value - first, 0), more), max(value - second, 0)
     expected = max(Fraction(0), 6 - Fraction(inside, 5) - Fraction(outside, 2))
     assert spelling.score(spelling.spelt(data.draw, text), 6, {"误差率": f"{value}%"}) == expected, text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(40, 100), st.integers(50, 95), st.data())
+def test_the_way_that_is_spared_takes_nothing(value: int, goal: int, data: st.DataObject) -> None:
+    spared = data.draw(st.sampled_from(("达到或超过目标值的不扣分", "高于目标值的不扣分")))
+    off = data.draw(st.sampled_from(("每相差1个百分点扣0.1分", "每偏离1个百分点扣0.1分")))
+    text = f"完好率目标值为{goal}%，实际值{off}，{spared}，最多扣4分。"
+    expected = 4 - Fraction(1, 10) * min(40, max(0, goal - value))
+    assert score(text, Fraction(4), {"完好率": f"{value}%"}) == expected, text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 120), st.integers(1, 120), st.data())
+def test_what_is_compared_with_its_own_value_of_last_year(now: int, before: int, data: st.DataObject) -> None:
+    against = data.draw(st.sampled_from(("较上年", "比上年", "同上年相比")))
+    down, up = data.draw(st.sampled_from((("减少", "增加"), ("缩短", "延长"), ("下降", "上升"))))
+    text = f"平均办理时间{against}每{down}1天加0.1分，每{up}1天扣0.2分，基础分为5分，最高8分，最低0分。"
+    change = before - now
+    expected = min(Fraction(8), max(Fraction(0), 5 + (Fraction(1, 10) if change > 0 else Fraction(1, 5)) * change))
+    values = {"本年平均办理时间": str(now), "上年平均办理时间": str(before)}
+    assert score(text, Fraction(8), values) == expected, text
