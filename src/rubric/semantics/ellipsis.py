@@ -18,8 +18,8 @@ from rubric.semantics.peers import against_peers, of_peers, peers_of
 from rubric.semantics.ratios import as_ratios
 from rubric.semantics.resolve import Scope, Symbol
 from rubric.semantics.spoken_of import told_before
-from rubric.semantics.standards import Known, based, shown, with_standard
-from rubric.semantics.thresholds import Threshold, step_from, subject, threshold_of
+from rubric.semantics.standards import Known, based, from_standard, shown, with_standard
+from rubric.semantics.thresholds import Threshold, of_deviation, step_from, subject, threshold_of
 from rubric.semantics.units import MONEY_SCALES
 from rubric.source import SourceText
 from rubric.syntax import ast
@@ -49,7 +49,7 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
             standard, threshold, known = based(piece.sentence.standing, known)
         known = told_before(known, item.pieces[:index], scope, item.path)
         subject = known.subject
-        sentence = again(piece.sentence, threshold, scope, item.path)
+        sentence = again(from_standard(piece.sentence, standard), threshold, scope, item.path)
         sentence = counted_from_standard(
             sentence, threshold, subject, key(piece.text), _called(subject, scope, item.path)
         )
@@ -168,6 +168,7 @@ def _said(
     stated = _standard(stated, rule.outcome)
     stated = _against_reference(stated, rule.outcome, known.subject)
     stated = _beyond(stated, rule.outcome, threshold)
+    stated = of_deviation(stated, rule.outcome) if threshold is None else stated
     return _of_ratio(stated, later, scope, path) if known.subject is None else stated
 
 

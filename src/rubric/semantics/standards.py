@@ -45,6 +45,18 @@ def with_standard(condition: ast.Condition, standard: ast.Number | None, *, exce
             return condition
 
 
+def from_standard(sentence: ast.Sentence | None, standard: ast.Number | None) -> ast.Sentence | None:
+    """`每低于目标值1个百分点扣0.5分`, where 目标值 is a number: a step from that number, as one that leaves it unsaid."""
+    match sentence:
+        case ast.Rule(
+            condition=ast.Implied(),
+            outcome=ast.StepDeduction(reference=ast.Name(declared=False, key=called), subject=None) as step,
+        ) if standard is not None and called in _STANDARDS:
+            return attrs.evolve(sentence, outcome=attrs.evolve(step, reference=None))
+        case _:
+            return sentence
+
+
 def shown(condition: ast.Condition, known: Known) -> ast.Condition:
     """`80%得6分`, `以100%为基准得5分`: a bare number is a value of what is known."""
     match condition:

@@ -4,6 +4,7 @@ Takes the condition of the sentence that says when nothing is deducted; gives wh
 range, and the condition of a step that goes beyond it. Never points.
 """
 
+import re
 from fractions import Fraction
 
 import attrs
@@ -34,6 +35,21 @@ def step_from(threshold: Threshold, beyond: bool | None, span: Span) -> ast.Comp
     if low != high:
         distance = ast.Operation("-", distance, half, span=span)
     return ast.Comparison((distance, ast.Number(Fraction(0), span=span)), (">",), span=span)
+
+
+def of_deviation(condition: ast.Condition, outcome: ast.Outcome) -> ast.Condition:
+    """`偏差率每高1个百分点扣1分`, with no other words of where it begins: what deviates is measured from nought."""
+    match condition, outcome:
+        case ast.Bare(operand=ast.Name(key=called) as measured), ast.StepDeduction(reference=None) if _DEVIATION.search(
+            called
+        ):
+            nought = ast.Number(Fraction(0), span=condition.span)
+            return step_from(Threshold(measured, nought, nought), outcome.beyond, condition.span)
+        case _:
+            return condition
+
+
+_DEVIATION = re.compile("(?:偏差|偏离|误差|差异)(?:率|度|幅度|比例)$")
 
 
 def threshold_of(condition: ast.Condition) -> Threshold | None:

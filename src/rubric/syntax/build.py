@@ -33,6 +33,7 @@ from rubric.syntax.build_ranks import ranks
 from rubric.syntax.build_steps import build_deducted, build_start, build_step, build_step_deduction
 from rubric.syntax.build_taken import build_based, build_converted, build_taken, build_weighted
 from rubric.syntax.capped import capped
+from rubric.syntax.kinds import points_factor
 from rubric.syntax.names import POINTS_NAMES
 from rubric.syntax.numerals import share_in, split_unit
 from rubric.syntax.shapes import in_points
@@ -57,7 +58,11 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return _equation_or_statement(build_condition(main), limit, None, span)
         case "score_formula":
             formula = _limited_formula(build_score_formula(main), limit)
-            return _bounded(formula, limits)
+            if {t.type for t in tokens_of(main)} & {"SCORE_NAME", "SCORED_BY"} or points_factor(
+                formula.body
+            ) is not None:
+                return _bounded(formula, limits)
+            return ast.Statement(ast.Bare(formula.body, span=span), span=span)  # 按比率法计算，即A/B: no points
         case "rule":
             return build_rule(main, limits, limit, span)
         case "headed":

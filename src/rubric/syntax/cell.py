@@ -24,6 +24,7 @@ from rubric.syntax.names import BASE_NAME, LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
 from rubric.syntax.parallel import parallel
 from rubric.syntax.parting import goal_behind, without_last, worth_said
+from rubric.syntax.partly import PART, partly
 from rubric.syntax.placing import trimmed
 from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
@@ -60,7 +61,7 @@ class Cell:
 
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
-        return spread(held(signed(self._item(raw, kinds.deducts(folded), kinds.has_points(folded)))))
+        return spread(held(partly(signed(self._item(raw, kinds.deducts(folded), kinds.has_points(folded))))))
 
     def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
         lexicon = self.lexicons.at(raw.path)
@@ -335,7 +336,7 @@ class Cell:
             if lexed is None or not lexed.tokens or any(t.type == "UNKNOWN" for t in lexed.tokens):
                 continue
             sentence = build.build_sentence(grammar.tree("sentence", lexed.tokens))
-            if isinstance(sentence, ast.ScoreFormula) and _UNDER.search(lead):
+            if isinstance(sentence, ast.ScoreFormula) and _UNDER.search(lead) and not PART.match(folded.text):
                 return None  # 承担任务的，按实际得分计分: holds for those alone
             if counts(sentence):
                 rest = _after_comma(tail.from_index(lexed.end))
@@ -396,7 +397,7 @@ _UNDER = re.compile("^(?!.*缺项).*的(?:单位|部门|项目|企业|机构|地
 _DAY_SAID = re.compile(r"(?:\d+月)?\d+[日号](?:之?前|内|以前)")
 _BASED = re.compile(
     r"[^,;。=<>≥≤]{0,30}?(?:以[^,;。]{1,10}为(?:评价|考核)?(?:标准|基准|目标|基数|合格|及格|达标|底线|上限|下限|限)[值线]?"
-    r"|(?:目标|基准|标准|合格|达标)[值线]?(?:设定)?[为是][^,;。]{1,8}),"
+    r"|(?:目标|基准|标准|合格|达标)[值线]?(?:设定)?[为是][^,;。]{1,8}|(?:目标|基准|标准)值\d[^,;。]{0,6}),"
 )
 _DEFINED_FIRST = re.compile(
     rf"{BASE_NAME}(?:=|即?为|是|取)(?!\d)[^=<>≥≤,;。]+,(?=[^,;。]*(?:得分=|得))|"
