@@ -18,6 +18,8 @@ def excepted(pieces: tuple[ast.Piece, ...], scope: Scope, path: str) -> tuple[as
     """The pieces, each exception taken from the count."""
     counting = [i for i, piece in enumerate(pieces) if _event(piece.sentence) is not None]
     spared = {i: name for i, piece in enumerate(pieces) if (name := _spared(piece.sentence, scope, path)) is not None}
+    if len(counting) > 1 and spared:
+        return _apart(pieces, tuple(counting), frozenset(spared))
     if len(counting) != 1 or not spared or min(spared) < counting[0]:
         return pieces  # 因灾延期的不扣分；其他原因延期的，每项扣1分: two numbers, neither a part of the other
     done = list(pieces)
@@ -31,6 +33,21 @@ def excepted(pieces: tuple[ast.Piece, ...], scope: Scope, path: str) -> tuple[as
         )
     done[at] = attrs.evolve(pieces[at], sentence=_counted(pieces[at].sentence, event))
     return tuple(done)
+
+
+def _apart(pieces: tuple[ast.Piece, ...], counting: tuple[int, ...], spared: frozenset[int]) -> tuple[ast.Piece, ...]:
+    """`因主观原因未完成的，每项扣2分；因客观原因未完成的，不扣分；…每项扣1分`: a cause beside causes is a number of its own.
+
+    Of several counts a part that is spared may be a part of any: that is left to the author.
+    """
+    causes = all(pieces[i].text.startswith("因") for i in spared) and any(pieces[i].text.startswith("因") for i in counting)
+    kind = ast.PieceKind.NOTE if causes else ast.PieceKind.UNREAD
+    return tuple(
+        attrs.evolve(p, kind=kind, sentence=None, stop=p.span, points=None, award=None, deducts=False)
+        if i in spared
+        else p
+        for i, p in enumerate(pieces)
+    )
 
 
 def one_way(pieces: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:

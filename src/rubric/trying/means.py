@@ -36,6 +36,7 @@ def means(text: str, declared: tuple[Declared, ...]) -> tuple[str, ...]:
         *_all_done(sentences, declared),
         *_sums(sentences, declared),
         *_averages(sentences, declared),
+        *_turned(sentences, declared),
         *_losses(sentences, declared),
         *_reached(sentences, declared),
     )
@@ -96,6 +97,19 @@ def _averages(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Ite
             words = [form for form in forms if any(form in sentence for sentence in sentences)]
             if words:
                 yield f"“{max(words, key=len)}”指{one.name}的平均值"
+
+
+_TURNED = re.compile("不(?P<way>[降减升增])反[升增降减]")
+_WAYS = {"降": "下降|降低|压减|减少|降幅", "减": "下降|降低|压减|减少|降幅", "升": "增|升|提高", "增": "增|升|提高"}
+
+
+def _turned(sentences: tuple[str, ...], declared: tuple[Declared, ...]) -> Iterator[str]:
+    """`“不降反升”即 能耗下降率<0%`, of the one rate that says how far something fell (or rose)."""
+    rates = [d.name for d in declared if d.kind is Kind.RATE]
+    for match in filter(None, map(_TURNED.search, sentences)):
+        moved = [name for name in rates if re.search(_WAYS[match["way"]], name)]
+        if len(moved) == 1:
+            yield f"“{match[0]}”即 {moved[0]}<0%"
 
 
 _REACHED = re.compile(
