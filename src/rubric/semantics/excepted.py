@@ -40,7 +40,9 @@ def _apart(pieces: tuple[ast.Piece, ...], counting: tuple[int, ...], spared: fro
 
     Of several counts a part that is spared may be a part of any: that is left to the author.
     """
-    causes = all(pieces[i].text.startswith("因") for i in spared) and any(pieces[i].text.startswith("因") for i in counting)
+    causes = all(pieces[i].text.startswith("因") for i in spared) and any(
+        pieces[i].text.startswith("因") for i in counting
+    )
     kind = ast.PieceKind.NOTE if causes else ast.PieceKind.UNREAD
     return tuple(
         attrs.evolve(p, kind=kind, sentence=None, stop=p.span, points=None, award=None, deducts=False)

@@ -115,8 +115,8 @@ def likeness(name: str, slot: Slot) -> int:
     bare = NEGATION.sub("", slot.words)
     short = len(bare) >= 2 and all(character in plain for character in bare)  # 安排的, 未安排的 for 安排专项资金
     bonus = 150 if slot.counter and slot.counter in name[-3:] else 0
-    bonus += 100 if len(slot.words) > 2 and slot.words in key(name) else 0  # 未报批 of 客观原因未完成且未报批项数
-    return max(shared * 1000 // len(plain) + bonus, 600 if short else 0)
+    said = 100 if len(slot.words) > 2 and slot.words in key(name) else 0  # 未报批 of 客观原因未完成且未报批项数
+    return max(shared * 1000 // len(plain) + bonus, 600 if short else 0) + said
 
 
 _LIKE_ENOUGH = 500
