@@ -111,6 +111,20 @@ def counted_from_standard(
             return sentence
 
 
+def beyond_the_task(sentence: ast.Sentence | None, usual: ast.Expression | None, called: str) -> ast.Sentence | None:
+    """`超额完成的，每超10亩加0.2分` where the only quantity is what goes beyond (超额亩数): counted from nothing."""
+    match sentence:
+        case ast.Rule(
+            condition=ast.Implied(beyond=True), outcome=ast.StepDeduction(reference=None, adds=True, timed=False) as per
+        ) if usual is not None and _EXCESS.match(called):
+            nothing = ast.Number(Fraction(0), per.step.unit, span=per.step.span)
+            above = ast.Comparison((usual, nothing), (">",), span=sentence.span)
+            return attrs.evolve(sentence, condition=above, implied=False)
+        case _:
+            return sentence
+
+
+_EXCESS = re.compile("超额|超出|超过|超产|超")
 _LACKING = re.compile("[缺少欠漏差短低降减退落迟逾延超晚误]|未|不|滞后|压|节")
 # Words of a step beyond what some other sentence would have to name.
 _BEYOND_SOMETHING = re.compile("[超高]")

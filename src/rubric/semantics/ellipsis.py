@@ -12,7 +12,7 @@ import attrs
 
 from rubric.core.walk import within
 from rubric.semantics.closings import closed
-from rubric.semantics.count_rates import again, counted_from_standard, multiplied
+from rubric.semantics.count_rates import again, beyond_the_task, counted_from_standard, multiplied
 from rubric.semantics.excepted import excepted, one_way
 from rubric.semantics.peers import against_peers, of_peers, peers_of
 from rubric.semantics.ratios import as_ratios
@@ -53,6 +53,8 @@ def _complete(source: SourceText, item: ast.Item, scope: Scope, known: Known, us
         sentence = counted_from_standard(
             sentence, threshold, subject, key(piece.text), _called(subject, scope, item.path)
         )
+        if threshold is None:
+            sentence = beyond_the_task(sentence, subject, _called(subject, scope, item.path))
         if sentence is not piece.sentence:
             piece = attrs.evolve(piece, sentence=sentence)
         if isinstance(sentence, ast.ScoreFormula):

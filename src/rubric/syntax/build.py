@@ -19,6 +19,7 @@ from rubric.syntax.build_counts import (
     build_paired,
     build_per_count,
     multiple,
+    paired_for_each,
 )
 from rubric.syntax.build_limits import TRAILERS, build_closing, build_limit, build_limits, cap_points
 from rubric.syntax.build_quantities import (
@@ -207,6 +208,9 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
     words = {t.type for t in tokens_of(tree)} & {"OF", "COMMA", "IF"}
     if isinstance(outcome, ast.Capped) and isinstance(condition, ast.Bare) and not words:
         return ast.ScoreFormula("得分", ast.Elided(span=span), taken=True, span=span)  # 加分最多5分: no cap of the item
+    paired = paired_for_each(condition, outcome, limits)
+    if paired is not None:
+        return attrs.evolve(paired, span=span)
     outcome = _once(condition, outcome)
     condition = _settled(condition, outcome)
     types = {t.type for t in tokens_of(tree)}

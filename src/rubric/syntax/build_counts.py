@@ -27,6 +27,25 @@ def build_paired(tree: Tree[Token], condition: ast.Condition, limits: ast.Limits
     return ast.Paired(events, tuple(ast.PerCount(1, "", p, adds, span=span) for p in points), limits, span=span)
 
 
+def paired_for_each(condition: ast.Condition, outcome: ast.Outcome, limits: ast.Limits) -> ast.Paired | None:
+    """`有方案、有记录，每项得1分`: each of the facts listed, with its points; without a verb they are given for what is good."""
+    match condition, outcome:
+        case ast.Joined(joint="list", parts=parts), ast.PerCount(
+            group=1, counter="项" | "个" | "条" | "点", event=None, share=None, multiple=None, first=1, last=None
+        ) if not outcome.own and all(isinstance(part, ast.Named) for part in parts):
+            faults = any(isinstance(part, ast.Named) and _FAULT.search(part.key) for part in parts)
+            if outcome.unsigned and faults:
+                return None
+            adds = outcome.adds or outcome.unsigned
+            each = ast.PerCount(1, "", outcome.points, adds, span=outcome.span)
+            return ast.Paired(parts, (each,) * len(parts), limits, span=condition.span)
+        case _:
+            return None
+
+
+_FAULT = re.compile("[未没无不]|逾期|迟|违规|违反|超|缺|漏|虚|假|截留|挪用|挤占|投诉|事故")
+
+
 def _listed_events(condition: ast.Condition) -> tuple[ast.Condition, ...]:
     """The things listed, each by itself."""
     match condition:

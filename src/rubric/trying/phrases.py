@@ -21,6 +21,10 @@ _PARTS = re.compile(
     r"每|扣|加|得|计|记|的|不得分|否则|其余|其他|"
     r"如果|如|若|凡|发生|出现|存在|发现|因|在|对|将|按照|按|并且|同时|且|并|或者|或|及|和|与|但|而"
 )
+# 每有1个项目未公开: what each of them is counted for.
+_WHOSE = re.compile(
+    rf"{_NUMERAL}个(?:项目|单位|部门|企业|村|社区|点位|站点|网点|窗口|环节|案件|标段|学校)(?=[未没无不])"
+)
 _LONGEST = 40
 
 
@@ -43,6 +47,7 @@ def _phrases(sentence: str) -> Iterator[str]:
     for match in _PARTS.finditer(sentence):
         ends.append(match.start())
         starts += [match.start(), match.end()]
+    starts += [match.end() for match in _WHOSE.finditer(sentence)]
     for start in sorted(set(starts)):
         for end in sorted(set(ends)):
             words = sentence[start:end].strip(",;:、")
