@@ -16,15 +16,18 @@ Given = tuple[core.Condition, core.Expression, str]
 
 
 def table_of_cases(
-    cases: list[tuple[core.Condition, core.Rule, Fraction, tuple[core.Override, ...]]], full: Fraction
+    cases: list[tuple[core.Condition, core.Rule, Fraction, tuple[core.Override, ...]]],
+    full: Fraction,
+    *,
+    unlimited: bool = False,
 ) -> core.BandTable | None:
     """`cases` pair the condition of a class with its rule, its full points, and what goes before the rule.
 
-    `full` are the points of the whole, which 满分 means to a class whose own words give nothing.
+    Of an `unlimited` item no class has a greatest score. `full` are the points of the whole, which 满分 means to a class whose own words give nothing.
     """
     bands: list[core.Band] = []
     for condition, rule, points, overrides in cases:
-        found = given(rule, points)
+        found = given(rule, None if unlimited else points)
         if found is None:
             return None
         before = list(_of_overrides(overrides, points or full))
@@ -35,11 +38,14 @@ def table_of_cases(
     return core.BandTable(tuple(bands))
 
 
-def given(rule: core.Rule, points: Fraction) -> list[Given] | None:
-    """What a rule gives, as conditions tried in order; None where a person decides some of it."""
+def given(rule: core.Rule, points: Fraction | None) -> list[Given] | None:
+    """What a rule gives, as conditions tried in order; None where a person decides some of it.
+
+    `points` are the greatest, None where there is none.
+    """
     match rule:
         case core.Sum(parts=(clause,)):
-            found = given(clause.rule, clause.points)
+            found = given(clause.rule, _most(points, clause))
             return None if found is None else [*_of_overrides(clause.overrides, clause.points), *found]
         case core.BandTable(bands=bands, otherwise=otherwise):
             found = [(b.condition, within(b.amount, points), b.text) for b in bands]
@@ -55,7 +61,7 @@ def given(rule: core.Rule, points: Fraction) -> list[Given] | None:
             assert_never(rule)
 
 
-def amount_of_rule(rule: core.Rule, points: Fraction) -> core.Expression | None:
+def amount_of_rule(rule: core.Rule, points: Fraction | None) -> core.Expression | None:
     """The points of a rule as one expression."""
     match rule:
         case core.Formula(amount=amount):
@@ -65,7 +71,7 @@ def amount_of_rule(rule: core.Rule, points: Fraction) -> core.Expression | None:
         case core.BandTable():
             return first_that_holds(given(rule, points) or [], rule)
         case core.Sum(parts=parts):
-            amounts = [amount_of_clause(clause) for clause in parts]
+            amounts = [amount_of_clause(clause, unlimited=points is None) for clause in parts]
             known = tuple(amount for amount in amounts if amount is not None)
             return core.Total(known, span=rule.span) if len(known) == len(amounts) else None
         case core.Judged() | core.RowScores() | core.Unresolved():
@@ -74,15 +80,19 @@ def amount_of_rule(rule: core.Rule, points: Fraction) -> core.Expression | None:
             assert_never(rule)
 
 
-def amount_of_clause(clause: core.Clause) -> core.Expression | None:
-    amount = amount_of_rule(clause.rule, clause.points)
+def amount_of_clause(clause: core.Clause, *, unlimited: bool = False) -> core.Expression | None:
+    amount = amount_of_rule(clause.rule, None if unlimited else clause.points)
     if amount is None or not clause.overrides:
         return amount
     before = list(_of_overrides(clause.overrides, clause.points))
     return first_that_holds([*before, (core.Always(), amount, clause.text)], clause.rule)
 
 
-def _deducted(rule: core.Deductions, points: Fraction) -> core.Expression:
+def _most(points: Fraction | None, clause: core.Clause) -> Fraction | None:
+    return None if points is None else clause.points
+
+
+def _deducted(rule: core.Deductions, points: Fraction | None) -> core.Expression:
     amount = rule.base
     for item in rule.items:
         taken: core.Expression = core.Arithmetic("*", core.Constant(item.rate), item.times, span=item.span)
@@ -97,10 +107,12 @@ def _deducted(rule: core.Deductions, points: Fraction) -> core.Expression:
     return within(amount, points)
 
 
-def within(amount: core.Expression, points: Fraction) -> core.Expression:
-    """`amount` between 0 and the points of its class."""
+def within(amount: core.Expression, points: Fraction | None) -> core.Expression:
+    """`amount` between 0 and the points of its class; without a greatest, no less than 0."""
     if isinstance(amount, core.Constant):
         return amount
+    if points is None:
+        return core.Extreme("max", (ZERO, amount), span=amount.span)
     most = core.Extreme("min", (amount, core.Constant(points)), span=amount.span)
     return core.Extreme("max", (ZERO, most), span=amount.span)
 

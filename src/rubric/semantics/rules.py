@@ -191,7 +191,7 @@ def rule_by_class(g: Gathered, points: Fraction) -> core.Rule | None:
         found.append((of_case(condition, named), rule, own, overrides))
     once = {(d.code, d.place): d for d in reversed(g.found[earlier:])}  # words that all classes share are told of once
     g.found[earlier:] = reversed(once.values())
-    table = table_of_cases(found, points)
+    table = table_of_cases(found, points, unlimited=g.indicator.unlimited)
     unresolved = next((rule for _, rule, _, _ in found for rule in _unresolved(rule)), None)
     if table is None:
         return unresolved or unread_as_one(g, points)

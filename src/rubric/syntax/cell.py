@@ -56,12 +56,14 @@ class Cell:
     indicator: str
     found: list[Diagnostic]
     yields: Yields
+    unlimited: bool = False
     stated: tuple[ast.BasisLine, ...] = ()
     of_case: bool = False
 
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
-        return spread(held(partly(signed(self._item(raw, kinds.deducts(folded), kinds.has_points(folded))))))
+        read = self._item(raw, kinds.deducts(folded), kinds.has_points(folded))
+        return spread(held(partly(signed(read, unlimited=self.unlimited))))
 
     def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
         lexicon = self.lexicons.at(raw.path)
@@ -161,6 +163,9 @@ class Cell:
             if restated := _RESTATED.match(folded.text):  # 其他名次按比例得分，即得分=…: the formula says all
                 yield attrs.evolve(self._raw(folded.part(0, restated.end()), None, None, False), noted=True)
                 folded, goes_on = folded.from_index(restated.end()), True
+            if (best := _BEST.match(folded.text)) and any("最" in n and n in folded.text for n in lexicon.names):
+                yield attrs.evolve(self._raw(folded.part(0, best.end() - 1), None, None, False), noted=True)
+                folded, goes_on = folded.from_index(best.end()), True  # 最长的得5分，其他得分=本单位值÷最长值×5分
             if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
                 folded = folded.from_index(having.end())
             if basis := self._basis(folded, lexicon):
@@ -418,6 +423,10 @@ _METHOD = re.compile("(?:计分|评分|得分|计算|打分)(?:办法|方法|公
 _POINTS_END = re.compile(r"\(\d+(?:\.\d+)?分\)(?=[一-龥])|(?<=分\))$")
 _RUN_TOGETHER = re.compile(r"(?:[^,;。:()]{2,30}\(\d+(?:\.\d+)?分\)){2,}")
 _SAID_TWICE = re.compile(r"[^,;。:\d]{0,10}?(?P<words>[^,;。:\d]{2,10})的,(?=(?P=words)\d)")
+_BEST = re.compile(
+    r"[^,;。:\d]{2,20}最[高多大长好优快低少小短][^,;。:\d]{0,8}得(?P<points>\d+(?:\.\d+)?)分,"
+    r"(?=其[他余][^,;。:=]{0,10}得分=[^;。]*最[^;。]*[×*](?P=points)分?(?:[,;。]|$))"
+)
 _RESTATED = re.compile(r"[^;。:<>≥≤=]*按[^,;。:<>≥≤=]*比例[^,;。:<>≥≤=]*,(?:即|也就是)(?=[^,;。=]{0,8}得分=)")
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(
