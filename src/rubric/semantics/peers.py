@@ -47,9 +47,9 @@ class PeerData:
 # Words in a formula that mean a value of all units, where a list gives them all.
 _ALL_VALUES = re.compile(
     r"(?:各|全[市省区县]|所有|全部|参评|有效)*(?:单位|地区|部门|县区|区县|项目|投标人|供应商|家)?(?:投标)?(?:报价)?(?:的|中的?)?"
-    r"(?P<which>最[高低大小多少优]|平均)的?(?:有效)?(?:投标)?(?:值|分|数|得分|水平|报价|价格?)?"
+    r"(?P<which>最[高低大小多少优长短]|平均)的?(?:有效)?(?:投标)?(?:值|分|数|得分|水平|报价|价格?)?"
 )
-_GREATEST = re.compile("最高|最多|最大|最优|最好|标杆")
+_GREATEST = re.compile("最高|最多|最大|最长|最优|最好|标杆")
 _LEAST = re.compile("最低|最少|最小|最短|最快")
 _OTHERS = re.compile("平均|上年|去年|目标|基准|标准|总数|个数")
 

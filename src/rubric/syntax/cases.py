@@ -249,6 +249,9 @@ def _begin(text: str, start: int, end: int) -> int:
     return number.end() if number else start
 
 
+_RANKED = ("优于", "好于", "高于", "劣于", "低于", "差于")
+
+
 def _heads(text: str, words: frozenset[str], names: frozenset[str], start: int, end: int) -> Iterator[_Head]:
     """The classes named in a sentence; a name of a quantity that holds such a word names none."""
     ordered = sorted(words, key=len, reverse=True)
@@ -259,6 +262,9 @@ def _heads(text: str, words: frozenset[str], names: frozenset[str], start: int, 
         others = _OTHERS.match(text, index, end) if not word else None
         if len(name) > len(word):
             index += len(name)
+            continue
+        if word and text.endswith(_RANKED, start, index):  # 达到或优于Ⅲ类: states on a scale, and no class
+            index += len(word)
             continue
         if word or others:
             stop = index + len(word) if word else (others.end() if others else index)

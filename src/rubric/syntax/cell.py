@@ -14,6 +14,7 @@ from rubric.diagnostics.model import Diagnostic
 from rubric.source import SourceText, Span
 from rubric.syntax import ast, build, build_awards, grammar, kinds
 from rubric.syntax.author_lines import fault_of
+from rubric.syntax.base_share import with_base
 from rubric.syntax.cases import BLANK
 from rubric.syntax.fold import Folded
 from rubric.syntax.held import held
@@ -45,6 +46,7 @@ from rubric.syntax.slots import LEFT_OUT
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
 from rubric.syntax.titles import Yields
 from rubric.syntax.unsigned_rates import signed
+from rubric.syntax.weights import weighted_mean, weighted_sum
 
 
 @attrs.frozen
@@ -63,7 +65,7 @@ class Cell:
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
         read = self._item(raw, kinds.deducts(folded), kinds.has_points(folded))
-        return spread(held(partly(signed(read, unlimited=self.unlimited))))
+        return spread(held(with_base(partly(signed(read, unlimited=self.unlimited)))))
 
     def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
         lexicon = self.lexicons.at(raw.path)
@@ -172,6 +174,9 @@ class Cell:
                 raw, folded = basis
                 yield raw
                 continue
+            if summed := weighted_sum(folded, lexicon) or weighted_mean(folded, lexicon):
+                yield attrs.evolve(self._raw(folded, summed, None, False), goes_on=goes_on)
+                return
             if lists := self._lists(folded, lexicon):
                 told, folded = lists
                 yield from told
@@ -321,7 +326,7 @@ class Cell:
                 return self._raw(head, None, stop, False), tail
         for end in (m.end() for m in _PROSE_AWARD.finditer(folded.text)):
             tail = folded.from_index(end)
-            if tail.text and lex(tail, lexicon, "sentence").tokens:
+            if tail.text and (PART.match(tail.text) or lex(tail, lexicon, "sentence").tokens):
                 stop = span_at(folded, lexed.furthest) if lexed else None
                 return self._raw(folded.part(0, end - 1), None, stop, False), tail
         if gloss and not re.search(r"[\d+×*÷/%]", folded.text[gloss.end() :]):

@@ -17,9 +17,10 @@ _ALL = re.compile(
     r"[^,;。:\d]{0,16}?(?:全部|均|全都)[^,;。:\d未不没]{1,8}?的?,?(?:[得计](?P<given>\d+(?:\.\d+)?)分|\((?P<marked>\d+(?:\.\d+)?)分\))[;。]?"
 )
 # What is said before the formula: it holds for all the same.
-PART = re.compile(
-    r"(?:如)?(?:(?:部分|未全部|未能全部|没有全部)[^,;。:\d]{1,10}|(?:[^,;。:\d]{1,6})?有部分[^,;。:\d]{1,8})的,(?=[^,;。=]{0,6}得分=)"
-)
+_SOME = r"(?:如)?(?:(?:部分|未全部|未能全部|没有全部)[^,;。:\d]{1,10}|(?:[^,;。:\d]{1,6})?有部分[^,;。:\d]{1,8})的,(?=[^,;。=]{0,6}得分=)"
+_SHORT = r"[未不](?P<words>[^,;。:\d]{2,8})的,(?=按[^,;。]{0,6}[未不](?P=words)[^,;。]{1,10}占[^,;。]{2,16}比例[^,;。]{0,4}扣)"
+PART = re.compile(f"{_SOME}|{_SHORT}")
+_DONE = re.compile(r"[^,;。:\d未不没]{2,20}?(?:的,?)?[得计](?P<given>\d+(?:\.\d+)?)分[;。]?")
 
 
 def partly(item: ast.Item) -> ast.Item:
@@ -46,21 +47,46 @@ def _settled(pieces: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:
     for index, piece in enumerate(pieces):
         if piece.kind is ast.PieceKind.NOTE:
             continue
-        if isinstance(piece.sentence, ast.ScoreFormula) and PART.match(key(piece.text)):
+        said = PART.match(key(piece.text))
+        if isinstance(piece.sentence, ast.ScoreFormula) and said:
             first = None if before is None else done[before]
-            if before is not None and first is not None and _same_for_all(first, piece.sentence):
+            formula = None if first is None else _of_all(first, piece.sentence, said["words"])
+            if before is not None and first is not None and formula is not None:
                 done[before] = attrs.evolve(first, kind=ast.PieceKind.NOTE, points=None, award=None)
+                done[index] = attrs.evolve(piece, sentence=formula, award=points_factor(formula.body))
             else:
                 done[index] = _of_the_rest(piece, piece.sentence, first)
         before = index
     return tuple(done)
 
 
-def _same_for_all(first: ast.Piece, formula: ast.ScoreFormula) -> bool:
-    match = _ALL.fullmatch(key(first.text))
+def _of_all(first: ast.Piece, formula: ast.ScoreFormula, words: str | None) -> ast.ScoreFormula | None:
+    """The formula where it gives for all what the sentence before gives for all."""
+    text = key(first.text)
+    match = _ALL.fullmatch(text) if words is None else _DONE.fullmatch(text) if words in text else None
     if first.sentence is not None or match is None:
-        return False
-    return _whole(formula) == Fraction(match["given"] or match["marked"])
+        return None
+    given = Fraction(match["given"] or match["marked"]) if words is None else Fraction(match["given"])
+    if words is None:
+        return formula if _whole(formula) == given else None
+    return _less(formula, given)
+
+
+def _less(formula: ast.ScoreFormula, given: Fraction) -> ast.ScoreFormula | None:
+    """Points less the share of them that a ratio of two data is."""
+    match formula.body:
+        case (
+            ast.Operation(
+                operator="-",
+                left=ast.Name(key="分值"),
+                right=ast.Operation(operator="*", left=ratio, right=ast.Name(key="分值")) as taken,
+            ) as body
+        ):
+            full = ast.Number(given, "分", span=body.span)
+            less = attrs.evolve(body, left=full, right=attrs.evolve(taken, left=ratio, right=full))
+            return attrs.evolve(formula, body=less)
+        case _:
+            return None
 
 
 def _of_the_rest(piece: ast.Piece, formula: ast.ScoreFormula, first: ast.Piece | None) -> ast.Piece:

@@ -161,7 +161,10 @@ def unfit(sentence: ast.Sentence) -> bool:
 
 
 _BASE = re.compile("(?:[^,;。:]{1,20}?的|本项|该项|[该本]?指标)?(?:基础分|基本分|基准分|起评分|起始分|底分)值?")
-BASE_SAID = re.compile(rf"(?P<name>{_BASE.pattern})(?:为|是)\d+(?:\.\d+)?分,")
+BASE_SAID = re.compile(
+    rf"(?P<name>{_BASE.pattern})(?:为|是)\d+(?:\.\d+)?分,"
+    r"|[^,;。:\d]{0,20}?(?:基本分|基准分|基础分)\d+(?:\.\d+)?分,(?=按[^,;。]{0,12}(?:比例|率)(?:计分|得分))"
+)
 
 
 def base_points(sentence: ast.Sentence) -> bool:

@@ -72,6 +72,8 @@ def _extended(one: Declared, lists: list[tuple[str, ...]]) -> Declared:
 def _alike(word: str, known: set[str], words: tuple[str, ...]) -> bool:
     """In a table every cell is a state; in sentences one that is built as a known one is."""
     in_table = words[:1] == ("",)
+    if not in_table and _RANKED.search(word):
+        return False  # 达到或优于Ⅲ类 means states, and is none
     if not in_table and any(k in word for k in known):
         return False  # 被评为国家级先进 is 国家级先进
     return bool(word) and (in_table or any(word[-1] == k[-1] or word[0] == k[0] for k in known))
