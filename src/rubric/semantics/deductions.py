@@ -161,6 +161,8 @@ def _counted(
         limits[-1] = attrs.evolve(limits[-1], most=stated_base * share, most_of="加")
     if any(adding) and not all(adding):  # 最高20分 beside what adds and what takes is the greatest score
         limits = [attrs.evolve(limit, most_of="得") if limit.most_of == "" else limit for limit in limits]
+    if all(adding) and stated_base == 0:
+        limits = _each_its_own(limits, points)
     if any(limit.from_total for limit in limits) or _from_total(g, deducting):
         base = total_given(g) or base
     paths = {p.span: path for path, p in cells.paths_of(shape)}
@@ -176,6 +178,14 @@ def _counted(
     least = named if named is not None else least
     most = min((m for m in (most, greatest) if m is not None), default=None)
     return core.Deductions(base, items, floor, least, most, span=shape.item.span)
+
+
+def _each_its_own(limits: list[ast.Limits], points: Fraction) -> list[ast.Limits]:
+    """`每提请1家加0.5分，最高不超过2分；每举办1次加1分，最高不超过3分`: a bound below full points holds for its own sentence."""
+    if len(limits) < 2:
+        return limits
+    own = (limit.most not in (None, points) and not limit.together and limit.most_of in ("", "得") for limit in limits)
+    return [attrs.evolve(limit, most_of="加") if is_own else limit for limit, is_own in zip(limits, own, strict=True)]
 
 
 def _adjusting(deducting: tuple[ast.Piece, ...]) -> tuple[ast.Piece, ...]:

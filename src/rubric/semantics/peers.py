@@ -51,6 +51,8 @@ _ALL_VALUES = re.compile(
 )
 _GREATEST = re.compile("最高|最多|最大|最长|最优|最好|标杆")
 _LEAST = re.compile("最低|最少|最小|最短|最快")
+# 第1名亩均税收: the value of the best.
+_FIRST = re.compile("第[一1]名")
 _OTHERS = re.compile("平均|上年|去年|目标|基准|标准|总数|个数")
 
 
@@ -80,11 +82,14 @@ def peers_of(indicator: ast.Indicator) -> PeerData:
             best[which] = stated
         elif of_rows is not None:
             best[which] = ast.Aggregate("max" if which == "max" else "min", of_rows, span=of_rows.span)
+    first = only([d for d in single if _FIRST.search(d.name)])
+    if first is not None and not best:
+        best["max"] = first
     ranks = [d for d in single if _is_rank(d)]
     earlier = [d for d in ranks if _BEFORE.search(d.name)]
     rank = only([d for d in ranks if d not in earlier])
     names = frozenset(key(word) for d in single for word in (d.name, *d.aliases, *(p.words for p in d.phrases)))
-    spoken = (_GREATEST, _LEAST, _OTHERS)
+    spoken = (_GREATEST, _LEAST, _OTHERS, *((_FIRST,) if first is not None else ()))
     own = only([d for d in single if not any(words.search(d.name) for words in spoken)])
     count = only([d for d in single if _HOW_MANY.match(key(d.name))])
     return PeerData(count, best, own, only(lists), rank, only(earlier), names)
@@ -106,6 +111,10 @@ def with_peers(node: _Tree, peers: PeerData) -> _Tree:
             name in peers.single and which in peers.best
         ):  # 报价最低的得30分
             known = ast.Comparison((own, peers.best[which]), ("=",), span=node.span)
+        case ast.Comparison(operands=(ast.Number(value=low), ast.Rank(), ast.Number(value=high))) if (
+            low == high == 1 and peers.rank is None and peers.own is not None and len(peers.best) == 1
+        ):  # 第1名得6分，其余按与第1名的比例得分, where no place is given but the value of the first
+            known = ast.Comparison((peers.own, *peers.best.values()), ("=",), span=node.span)
         case _:
             pass
     if isinstance(node, ast.Name) and not node.declared and (match := _ALL_VALUES.fullmatch(node.key)):

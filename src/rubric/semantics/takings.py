@@ -10,6 +10,7 @@ of them (累计, 合计, 本项). On a stated number the last is a least or grea
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 import attrs
 
@@ -336,7 +337,17 @@ def _groups(g: Gathered, takings: tuple[Taking, ...]) -> list[tuple[Taking, ...]
                 groups[-1] = (*groups[-1], taken)
                 continue
         groups.append((taken,))
-    return groups
+    return [part for group in groups for part in _bounded_apart(group)]
+
+
+def _bounded_apart(group: tuple[Taking, ...]) -> Iterator[tuple[Taking, ...]]:
+    """`每提请1家加0.5分，最多加2分，每举办1次加1分，最多加3分`: of several bounds in one line each holds for what stands before it."""
+    ends = [i + 1 for i, t in enumerate(group) if t.limits.most is not None and not t.limits.together]
+    if len(ends) < 2:
+        yield group
+        return
+    for start, end in pairwise([0, *ends[:-1], len(group)]):
+        yield group[start:end]
 
 
 def _bounded(

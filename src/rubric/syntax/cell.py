@@ -386,6 +386,9 @@ class Cell:
         start = "grading" if self.yields is Yields.GRADE else "payment"
         if start == "grading" and _LADDER.fullmatch(folded.text):
             return self._raw(folded, None, None, True), folded.part(len(folded.text), len(folded.text))
+        if lead := _LADDER_LEAD.match(folded.text) if start == "grading" else None:
+            tail = _LADDER_TAIL.search(folded.text, lead.end())
+            folded = folded.part(lead.end(), tail.start() if tail else len(folded.text))
         lexed = lex(folded, lexicon, start)
         if not lexed.tokens and self.yields is Yields.AMOUNT:  # the grades that an amount goes by
             start, lexed = "grading", lex(folded, lexicon, "grading")
@@ -449,6 +452,11 @@ _PROSE_AWARD = re.compile(r"(?:(?:得|计|记|基本分|基准分|基础分|满�
 _LADDER = re.compile(
     r"[^,;。:\d]{0,20}(?:分为|划分为|设|分)(?:[^、,;。:\d]{1,5}、)+[^、,;。:\d]{1,5}[二两三四五六]个?(?:档次|档|等次|等级|等|级)"
 )
+
+
+# 考核结果分为优（≥88分）、良（75分≤得分<88分）…四个等级: the grades, each with its band in brackets.
+_LADDER_LEAD = re.compile(r"[^;。:<>≥≤=\d]{0,40}?(?:分为|划分为|分成|设为?)(?=[^,;。:\d()、]{1,6}\()")
+_LADDER_TAIL = re.compile(r"(?<=\))共?[二两三四五六]个?(?:档次|档|等次|等级|级别|等|级)$")
 
 
 def _after_comma(folded: Folded) -> Folded:

@@ -386,6 +386,8 @@ def _unknown_ends(text: str, index: int) -> Iterator[int]:
             return
         if text[end] == ":" and _COMPARES.search(text, index, end):
             return  # 金额在100万元以上的项目：a condition of what follows, and no name
+        if text[end] == ":" and text[end - 1] == "的":
+            return  # 有建设任务的：whom what follows holds for
         if _SIGN_AFTER.match(text, end) or (led and text[end] in ",的;。"):
             yield end
             found += 1

@@ -29,6 +29,8 @@ def split_unit(text: str) -> tuple[Fraction, str]:
         raise ValueError(text)
     value = Fraction(match[1]) if match[1][0].isdigit() else chinese(match[1])
     unit = _PER.sub(r"\1", match[2])  # 80元/平方米 is compared with amounts of 元
+    if unit in ("万", "亿"):  # 10-20万: 元 is left out
+        unit += "元"
     return value, "百分点" if unit in ("个百分点", "个点", "百分点") else unit
 
 

@@ -22,7 +22,7 @@ def read_cases(read: Cell, lines: tuple[Span, ...], declared: tuple[Declared, ..
     """One case for each class, in the order in which the cell names them."""
     classes = {n.key: n.target for n in declared if n.role == "state" and not n.path}
     quantities = frozenset(n.key for n in declared if n.terminal == "QUANTITY")
-    found: list[ast.Case] = []
+    parts: list[tuple[ast.Case, tuple[ast.Case, ...]]] = []
     split_by_class = split(read.source, lines, classes, quantities)
     for case in split_by_class or split_by_condition(read.source, lines):
         condition = ast.Named(case.words, span=case.head) if case.head and split_by_class else None
@@ -32,9 +32,23 @@ def read_cases(read: Cell, lines: tuple[Span, ...], declared: tuple[Declared, ..
                 return
         of_case = attrs.evolve(read, source=case.source, found=[], of_case=True)
         cell = _without_floor(of_case.item(items(case.source, lines)))
-        found.append(ast.Case(condition, cell, span=case.head or cell.span))
+        one = ast.Case(condition, cell, span=case.head or cell.span)
+        others = tuple(n for n in declared if n.target != classes.get(case.words)) if split_by_class else ()
+        inside = tuple(read_cases(of_case, lines, others)) if others and not _is_read(cell) else ()
+        parts.append((one, inside))
+    known = tuple(one.condition for one, _ in parts if one.condition is not None)
+    found = [case for one, inside in parts for case in (_within(one, inside, known) if inside else (one,))]
     if all(_is_read(case.cell) and _gives(case.cell) for case in found):
         yield from found
+
+
+def _within(outer: ast.Case, inside: tuple[ast.Case, ...], known: tuple[ast.Condition, ...]) -> Iterator[ast.Case]:
+    """`有任务的：城区按…，其他县按…；无任务的：…`: the classes of one datum under each class of another."""
+    of_inside = tuple(case.condition for case in inside if case.condition is not None)
+    first = outer.condition if outer.condition is not None else ast.Joined("none", known, span=outer.span)
+    for case in inside:
+        second = case.condition if case.condition is not None else ast.Joined("none", of_inside, span=case.span)
+        yield attrs.evolve(case, condition=ast.Joined("and", (first, second), span=case.span))
 
 
 def without_classes(cell: ast.Item, declared: tuple[Declared, ...]) -> ast.Item:

@@ -32,7 +32,7 @@ def counts(sentence: ast.Sentence) -> bool:
     match sentence:
         case ast.CountDeduction(event=event, deduction=per):
             return per.own or not isinstance(event, ast.Elided)
-        case ast.Paired() | ast.ScoreFormula() | ast.Rule(implied=True, outcome=ast.StepDeduction()):
+        case ast.Paired() | ast.Listed() | ast.ScoreFormula() | ast.Rule(implied=True, outcome=ast.StepDeduction()):
             return True
         case ast.Rule(condition=ast.Comparison(operands=(ast.Elided(), ast.Number(unit=unit))), outcome=ast.Award()):
             return unit not in ("", "%", "‰", "百分点")

@@ -104,6 +104,9 @@ def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     listing = any(_LISTING.search(sentence) for sentence in sentences)
     for sentence in sentences:
         rest = sentence
+        if whom := _WHOM.match(sentence):
+            yield Slot(whom["words"], False)
+            rest = sentence[whom.end() :]
         if listing and not re.search(rf"{_OUTCOME}|\d分", sentence) and len(sentence) >= 2:
             yield Slot(_LEAD.sub("", re.sub("的?,?$", "", sentence)), False)
         while match := re.search(_OUTCOME, rest):
@@ -123,6 +126,8 @@ def condition_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
             rest = rest[match.end() :]
 
 
+# 有建设任务的：城区按…，其他县按…: whom all that follows holds for.
+_WHOM = re.compile(r"(?:对于?|凡|属于)?(?P<words>[^,;。:\d<>≥≤=]{2,20})的:(?=.)")
 # 未发生截留、挤占、挪用: before a list none of which holds.
 _NONE_OF = re.compile(r"^(?:未|没有|不)(?:发生|出现|存在|发现|有)|^(?:没有|无)(?=[^,;。]{1,8}、)")
 _HEAD = re.compile(

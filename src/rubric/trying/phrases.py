@@ -141,5 +141,10 @@ def _negations(words: str, other: str) -> int:
     found = 0
     for match in NEGATION.finditer(words):
         after = words[match.end() : match.end() + 3]
-        found += any(character in other for character in after)
+        found += any(character in other for character in after) or _lacks(words, other, match)
     return found
+
+
+def _lacks(words: str, other: str, negation: re.Match[str]) -> bool:
+    """`无高标准农田建设任务` beside 有建设任务: what is lacking may have more words than the name has for it."""
+    return negation.start() == 0 and other.startswith("有") and len(other) > 2 and words.endswith(other[-2:])
