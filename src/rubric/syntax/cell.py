@@ -24,7 +24,7 @@ from rubric.syntax.lines import RawItem
 from rubric.syntax.names import BASE_NAME, LONGEST_SENTENCE
 from rubric.syntax.naming import Lexicons
 from rubric.syntax.parallel import parallel
-from rubric.syntax.parting import goal_behind, without_last, worth_said
+from rubric.syntax.parting import goal_behind, points_around, run_together, said_again, without_last, worth_said
 from rubric.syntax.partly import PART, partly
 from rubric.syntax.placing import trimmed
 from rubric.syntax.quotas import quota
@@ -105,9 +105,8 @@ class Cell:
         Points in brackets before or behind deductions (`出现1例未处理扣1.5分（6分）`) are those of all of them.
         """
         folded = folded_sentence(self.source, span)
-        if marked := _MARKED.fullmatch(folded.text):
-            points = Fraction(marked["first"] or marked["last"])
-            inside = folded.part(*marked.span("rule"))
+        if marked := points_around(folded):
+            points, inside = marked
             for index, raw in enumerate(self._sentences_of(inside, lexicon)):
                 yield worth(raw, points) if index == 0 else raw
         else:
@@ -121,11 +120,9 @@ class Cell:
         ):  # 本指标5分，以…计入: what the item is worth, and then how it is scored
             yield attrs.evolve(self._raw(folded.part(0, stated.end()), None, None, False), noted=True)
             folded = folded.from_index(stated.end())
-        if _RUN_TOGETHER.match(folded.text):  # 制定方案（1分）分解任务（1分）: each ends with its points
-            ends = [m.end() for m in _POINTS_END.finditer(folded.text)]
-            for start, end in zip([0, *ends], [*ends, len(folded.text)], strict=True):
-                if start < end:
-                    yield from self._sentences_of(folded.part(start, end), lexicon)
+        if parts := run_together(folded):
+            for part in parts:
+                yield from self._sentences_of(part, lexicon)
             return
         if lead := _METHOD.match(folded.text):  # 计分办法：得分=…
             folded = folded.from_index(lead.end())
@@ -152,9 +149,9 @@ class Cell:
                 yield attrs.evolve(self._raw(folded.part(0, base.end() - 1), None, None, False), goes_on=goes_on)
                 folded, goes_on = folded.from_index(base.end()), True
                 continue
-            if said := _SAID_TWICE.match(folded.text):  # 项目超概算的，超概算5%以内扣0.5分
-                yield attrs.evolve(self._raw(folded.part(0, said.end()), None, None, False), noted=True)
-                folded, goes_on = folded.from_index(said.end()), True
+            if again := said_again(folded, lexicon):
+                yield attrs.evolve(self._raw(folded.part(0, again[0]), None, None, False), noted=True)
+                folded, goes_on = folded.from_index(again[1]), True
             if listed := self._listed_first(folded, lexicon):
                 raw, folded = listed
                 yield raw
@@ -162,12 +159,6 @@ class Cell:
                 continue
             if BRACKETED_NOUGHT.fullmatch(folded.text):  # …最多得10分（须提供证明，否则不得分）
                 folded = folded.part(1, len(folded.text) - 1)
-            if restated := _RESTATED.match(folded.text):  # 其他名次按比例得分，即得分=…: the formula says all
-                yield attrs.evolve(self._raw(folded.part(0, restated.end()), None, None, False), noted=True)
-                folded, goes_on = folded.from_index(restated.end()), True
-            if (best := _BEST.match(folded.text)) and any("最" in n and n in folded.text for n in lexicon.names):
-                yield attrs.evolve(self._raw(folded.part(0, best.end() - 1), None, None, False), noted=True)
-                folded, goes_on = folded.from_index(best.end()), True  # 最长的得5分，其他得分=本单位值÷最长值×5分
             if having := _HAVING.match(folded.text):  # 没有项目的，得满分；有的，每有一项…: all that are not exempt
                 folded = folded.from_index(having.end())
             if basis := self._basis(folded, lexicon):
@@ -421,21 +412,10 @@ _DEFINED_FIRST = re.compile(
 _SYMBOL_SAID = re.compile(
     r"(?:其中|式中)?[:,]?(?P<symbol>[A-Za-z]\d*)(?:为|是|表示|代表|指|即)(?P<words>[^,;。:、=\d]{2,30})(?:[,、]|$)"
 )
-_MARKED = re.compile(
-    r"(?:\((?P<first>\d+(?:\.\d+)?)分\)(?=.*扣))?(?P<rule>[^()]*(?:\([^()]*[^()\d分][^()]*\)[^()]*)*?(?:扣\d+(?:\.\d+)?分|扣完为止|(?<=,)(?:否则)?(?:不得分|不计分)))(?(first)|\((?:本项|共|满分)?(?P<last>\d+(?:\.\d+)?)分\))"
-)
 _LISTED_FIRST = re.compile(
     r"(?P<words>[^,;。:\d、]+、[^,;。:\d]+?),?(?=(?:以上|上述)?(?:\d|[二两三四五六七八九十])(?:个方面|[个项条点类种者])(?:要求|条件|内容|工作|任务|要点|指标|材料|制度|措施|标准)?(?:全部|均|都|全)(?!未|不|没|无))"
 )
 _METHOD = re.compile("(?:计分|评分|得分|计算|打分)(?:办法|方法|公式|方式)(?:为|如下)?:(?=[^,;。=]{0,12}=)")
-_POINTS_END = re.compile(r"\(\d+(?:\.\d+)?分\)(?=[一-龥])|(?<=分\))$")
-_RUN_TOGETHER = re.compile(r"(?:[^,;。:()]{2,30}\(\d+(?:\.\d+)?分\)){2,}")
-_SAID_TWICE = re.compile(r"[^,;。:\d]{0,10}?(?P<words>[^,;。:\d]{2,10})的,(?=(?P=words)\d)")
-_BEST = re.compile(
-    r"[^,;。:\d]{2,20}最[高多大长好优快低少小短][^,;。:\d]{0,8}得(?P<points>\d+(?:\.\d+)?)分,"
-    r"(?=其[他余][^,;。:=]{0,10}得分=[^;。]*最[^;。]*[×*](?P=points)分?(?:[,;。]|$))"
-)
-_RESTATED = re.compile(r"[^;。:<>≥≤=]*按[^,;。:<>≥≤=]*比例[^,;。:<>≥≤=]*,(?:即|也就是)(?=[^,;。=]{0,8}得分=)")
 _HAVING = re.compile("(?:有|存在)的,(?=每|发现|出现)")
 _STATED = re.compile(
     r"(?:本项指标|本指标|本项|该项|此项|该指标)(?:满分|分值|共|计|为)*\d+(?:\.\d+)?分,(?!扣完|最[高多低])"

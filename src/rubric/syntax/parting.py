@@ -4,6 +4,7 @@ Takes the folded text of a stretch; gives its parts in the order in which they a
 """
 
 import re
+from fractions import Fraction
 
 from rubric.syntax import ast
 from rubric.syntax.fold import Folded
@@ -56,3 +57,46 @@ def worth_said(folded: Folded, lexicon: Lexicon) -> tuple[Folded, str, Folded] |
         return None
     title = f"{match['words']}({match['points']})"
     return folded.part(0, match.end("points")), title, folded.from_index(match.end())
+
+
+# 出现1例未处理扣1.5分（6分）
+_MARKED = re.compile(
+    r"(?:\((?P<first>\d+(?:\.\d+)?)分\)(?=.*扣))?(?P<rule>[^()]*(?:\([^()]*[^()\d分][^()]*\)[^()]*)*?(?:扣\d+(?:\.\d+)?分|扣完为止|(?<=,)(?:否则)?(?:不得分|不计分)))(?(first)|\((?:本项|共|满分)?(?P<last>\d+(?:\.\d+)?)分\))"
+)
+
+
+def points_around(folded: Folded) -> tuple[Fraction, Folded] | None:
+    """The points in brackets before or behind deductions, and the deductions."""
+    match = _MARKED.fullmatch(folded.text)
+    return (Fraction(match["first"] or match["last"]), folded.part(*match.span("rule"))) if match else None
+
+
+_POINTS_END = re.compile(r"\(\d+(?:\.\d+)?分\)(?=[一-龥])|(?<=分\))$")
+_RUN_TOGETHER = re.compile(r"(?:[^,;。:()]{2,30}\(\d+(?:\.\d+)?分\)){2,}")
+
+
+def run_together(folded: Folded) -> list[Folded]:
+    """`制定方案（1分）分解任务（1分）`: the requirements, each of which ends with its points; nothing where there is one."""
+    if _RUN_TOGETHER.match(folded.text) is None:
+        return []
+    ends = [m.end() for m in _POINTS_END.finditer(folded.text)]
+    places = zip([0, *ends], [*ends, len(folded.text)], strict=True)
+    parts = [folded.part(start, end) for start, end in places if start < end]
+    return parts if len(parts) > 1 else []
+
+
+# 项目超概算的，超概算5%以内扣0.5分 · 最长的得5分，其他得分=本单位值÷最长值×5分 · 其他名次按比例得分，即得分=…
+_SAID_TWICE = re.compile(r"[^,;。:\d]{0,10}?(?P<words>[^,;。:\d]{2,10})的,(?=(?P=words)\d)")
+_BEST = re.compile(
+    r"[^,;。:\d]{2,20}最[高多大长好优快低少小短][^,;。:\d]{0,8}得(?P<points>\d+(?:\.\d+)?)分,"
+    r"(?=其[他余][^,;。:=]{0,10}得分=[^;。]*最[^;。]*[×*](?P=points)分?(?:[,;。]|$))"
+)
+_RESTATED = re.compile(r"[^;。:<>≥≤=]*按[^,;。:<>≥≤=]*比例[^,;。:<>≥≤=]*,(?:即|也就是)(?=[^,;。=]{0,8}得分=)")
+
+
+def said_again(folded: Folded, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Where words end that say nothing but what follows them, and where that begins."""
+    found = _SAID_TWICE.match(folded.text) or _RESTATED.match(folded.text)
+    if found is None and any("最" in name and name in folded.text for name in lexicon.names):
+        found = _BEST.match(folded.text)
+    return None if found is None else (found.end() - found[0].endswith(","), found.end())
