@@ -98,9 +98,11 @@ def _deducted(rule: core.Deductions, points: Fraction) -> core.Expression:
 
 
 def within(amount: core.Expression, points: Fraction) -> core.Expression:
-    """`amount` between 0 and the points of its class."""
+    """`amount` between 0 and the points of its class; of an item without a maximum there are none."""
     if isinstance(amount, core.Constant):
         return amount
+    if not points:
+        return core.Extreme("max", (ZERO, amount), span=amount.span)
     most = core.Extreme("min", (amount, core.Constant(points)), span=amount.span)
     return core.Extreme("max", (ZERO, most), span=amount.span)
 

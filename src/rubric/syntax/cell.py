@@ -27,6 +27,7 @@ from rubric.syntax.parallel import parallel
 from rubric.syntax.parting import goal_behind, without_last, worth_said
 from rubric.syntax.partly import PART, partly
 from rubric.syntax.placing import trimmed
+from rubric.syntax.portions import portioned
 from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
 from rubric.syntax.shapes import (
@@ -59,16 +60,23 @@ class Cell:
     yields: Yields
     stated: tuple[ast.BasisLine, ...] = ()
     of_case: bool = False
+    only_adds: bool = False
 
     def item(self, raw: RawItem) -> ast.Item:
         folded = Folded.of(self.source.slice(raw.span), 0).text if raw.span.start < raw.span.end else ""
-        return spread(held(with_base(partly(signed(self._item(raw, kinds.deducts(folded), kinds.has_points(folded)))))))
+        return spread(
+            held(
+                with_base(
+                    partly(signed(self._item(raw, kinds.deducts(folded), kinds.has_points(folded)), self.only_adds))
+                )
+            )
+        )
 
     def _item(self, raw: RawItem, cell_deducts: bool, cell_has_points: bool) -> ast.Item:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
-        raws = raws if raw.items else scored_by_letter(raws)
+        raws = portioned(raws if raw.items else scored_by_letter(raws))
         raws = [
             attrs.evolve(r, sentence=None, noted=True) if weighted_after(r, raws[i + 1 :]) else r
             for i, r in enumerate(raws)

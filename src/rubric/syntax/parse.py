@@ -136,6 +136,7 @@ def _indicator(
     blamed = unbound or next((line.fault for line in (*data, *basis) if line.fault), "")
     stated = tuple(read_basis(source, f, reader, found, name) for f in issued)
     read = Cell(source, lexicons, frozenset(gloss), blamed, name, found, title.yields, stated)
+    read = attrs.evolve(read, only_adds=title.unlimited and title.points is None)
     lines, of_tables = tables_of(source, raw.cell, reader.condition, declared, (*shared, *data), title.yields)
     if of_tables:
         cell = items(source, lines)

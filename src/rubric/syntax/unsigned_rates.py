@@ -1,7 +1,7 @@
 """Rates that do not say whether points are given or taken: `核心期刊2分/篇`.
 
 Takes a cell as it was read; gives it with every such rate as the rest of the cell means it: where points are taken somewhere
-(`扣完为止`), it takes; where a greatest score is named (`最高不超过6分`), it gives. Where the cell says neither, the sentence is not
+(`扣完为止`), it takes; where a greatest score is named (`最高不超过6分`) or the item has no points to take from (不设上限), it gives. Where the cell says neither, the sentence is not
 read. `每项甲类计2分、乙类计1分` is a rate for each. Never guesses from what is counted.
 """
 
@@ -22,11 +22,11 @@ _MOST_TAKEN = re.compile(
 )
 
 
-def signed(cell: ast.Item) -> ast.Item:
-    """The cell with each unsigned rate given or taken, or not read."""
+def signed(cell: ast.Item, only_adds: bool = False) -> ast.Item:
+    """The cell with each unsigned rate given or taken, or not read; `only_adds` where there are no points to take from."""
     cell = _carried(cell)
     words = _words(cell)
-    taken, given = bool(_TAKES.search(words)), bool(_GIVES.search(_MOST_TAKEN.sub("", words)))
+    taken, given = bool(_TAKES.search(words)), bool(_GIVES.search(_MOST_TAKEN.sub("", words))) or only_adds
     return _settled(cell, None if taken == given else given)
 
 
