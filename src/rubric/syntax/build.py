@@ -20,6 +20,7 @@ from rubric.syntax.build_counts import (
     build_per_count,
     multiple,
     paired_for_each,
+    worth_of_part,
 )
 from rubric.syntax.build_limits import TRAILERS, build_closing, build_limit, build_limits, cap_points
 from rubric.syntax.build_quantities import (
@@ -32,7 +33,14 @@ from rubric.syntax.build_quantities import (
 from rubric.syntax.build_ranges import ends_of
 from rubric.syntax.build_ranks import ranks
 from rubric.syntax.build_steps import build_deducted, build_start, build_step, build_step_deduction
-from rubric.syntax.build_taken import build_based, build_converted, build_taken, build_weighted
+from rubric.syntax.build_taken import (
+    build_based,
+    build_converted,
+    build_taken,
+    build_weighted,
+    scale_in,
+    scaled_to_full,
+)
 from rubric.syntax.capped import capped
 from rubric.syntax.kinds import points_factor
 from rubric.syntax.names import POINTS_NAMES
@@ -57,6 +65,8 @@ def build_sentence(tree: Tree[Token]) -> ast.Sentence:
             return ast.Basis(build_standing(main, subtrees(main), span), span=span)
         case "conditions":
             return _equation_or_statement(build_condition(main), limit, None, span)
+        case "score_formula" if _converts_a_score(main):
+            return scaled_to_full(main, build_expression(subtrees(main)[-1]), limits, span)
         case "score_formula":
             formula = _limited_formula(build_score_formula(main), limit)
             if {t.type for t in tokens_of(main)} & {"SCORE_NAME", "SCORED_BY"} or points_factor(
@@ -171,6 +181,12 @@ def build_score_formula(tree: Tree[Token]) -> ast.ScoreFormula:
     return ast.ScoreFormula(str(name), body, span=span_of(tree))
 
 
+def _converts_a_score(tree: Tree[Token]) -> bool:
+    """`按考核得分折算得分`: one value on another scale, and no formula."""
+    last = tokens_of(tree)[-1]
+    return last.type == "SCORED_BY" and bool(re.search("[折换]", last)) and subtrees(tree)[-1].data == "name"
+
+
 def _limited_formula(formula: ast.ScoreFormula, limit: Tree[Token] | None) -> ast.ScoreFormula:
     if limit is None:
         return formula
@@ -208,6 +224,7 @@ def build_rule(tree: Tree[Token], limits: ast.Limits, limit: Tree[Token] | None,
     words = {t.type for t in tokens_of(tree)} & {"OF", "COMMA", "IF"}
     if isinstance(outcome, ast.Capped) and isinstance(condition, ast.Bare) and not words:
         return ast.ScoreFormula("得分", ast.Elided(span=span), taken=True, span=span)  # 加分最多5分: no cap of the item
+    condition, limits = worth_of_part(condition, outcome, limits)
     paired = paired_for_each(condition, outcome, limits)
     if paired is not None:
         return attrs.evolve(paired, span=span)
@@ -289,6 +306,10 @@ def build_proportion(tree: Tree[Token]) -> ast.ScoreFormula | ast.Proportion:
     told = given[-1]  # the formula in brackets behind it says the same, and says it better
     ratio = build_ratio(told) if told.data == "ratio" else build_expression(told)
     full = ast.Name("分值", span=span)
+    scale = scale_in("".join(str(t) for t in told.scan_values(lambda t: isinstance(t, Token) and t.type == "SCALE")))
+    if scale is not None and isinstance(ratio, ast.Name):  # 按考核得分（百分制）计分
+        ratio = ast.Operation("/", ratio, ast.Number(Fraction(scale), span=span), span=span)
+        return ast.ScoreFormula("得分", ast.Operation("*", ratio, full, span=span), span=span)
     body = ratio if names_points(ratio) else ast.Operation("*", ratio, full, span=span)
     if deducts:
         body = ast.Operation("-", full, body, span=span)

@@ -7,6 +7,7 @@ counted where the words leave it out.
 import re
 from fractions import Fraction
 
+import attrs
 from lark import Token, Tree
 
 from rubric.source import Span
@@ -41,6 +42,19 @@ def paired_for_each(condition: ast.Condition, outcome: ast.Outcome, limits: ast.
             return ast.Paired(parts, (each,) * len(parts), limits, span=condition.span)
         case _:
             return None
+
+
+def worth_of_part(
+    condition: ast.Condition, outcome: ast.Outcome, limits: ast.Limits
+) -> tuple[ast.Condition, ast.Limits]:
+    """`台账4分，每发现一处问题扣0.5分，扣完为止`: what is counted, and the most that is taken for it; 4分 is no number of it."""
+    match condition, outcome:
+        case ast.Bare(operand=ast.Stated(name=name, percent=ast.Number(value=worth, unit="分"))), ast.PerCount(
+            adds=False, event=None
+        ) if limits.floor_points is None:
+            return ast.Bare(name, span=condition.span), attrs.evolve(limits, floor=True, floor_points=worth)
+        case _:
+            return condition, limits
 
 
 _FAULT = re.compile("[未没无不]|逾期|迟|违规|违反|超|缺|漏|虚|假|截留|挪用|挤占|投诉|事故")

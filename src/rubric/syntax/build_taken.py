@@ -16,16 +16,17 @@ from rubric.syntax.names import BASE_NAME
 from rubric.syntax.numerals import split_unit
 
 
-def build_converted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.ScoreFormula:
+def build_converted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.Sentence:
     """`按测评平均分的8%折算`, `…按8%折算计入`, `…折算为20分`: 100 points become those named, 1,000 where 千分制 is said."""
     last = tokens_of(tree)[-1]
     value = build_expression(subtrees(tree)[0])
-    words = "".join(tokens_of(tree))
+    words = "".join(str(t) for t in tree.scan_values(lambda t: isinstance(t, Token)))
+    if last.type == "TO_FULL":
+        return scaled_to_full(tree, value, limits, span)
     if last.type == "CONVERTED_TO":
         points = re.search(r"(\d+(?:\.\d+)?)分", last)
         assert points is not None
-        scale = 1000 if "千分" in words else 10 if "十分制" in words else 100
-        share = ast.Number(Fraction(points[1]) / scale, "", span=token_span(last))
+        share = ast.Number(Fraction(points[1]) / (scale_in(words) or 100), "", span=token_span(last))
     else:
         percent = next(t for t in tokens_of(tree) if t.type in ("PERCENT", "AT_PERCENT"))
         written = re.search(r"(\d+(?:\.\d+)?)%", percent)
@@ -33,6 +34,24 @@ def build_converted(tree: Tree[Token], limits: ast.Limits, span: Span) -> ast.Sc
         share = ast.Number(number, unit, span=token_span(percent))
     body = ast.Operation("*", value, share, span=span)
     return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
+
+
+def scaled_to_full(tree: Tree[Token], value: ast.Expression, limits: ast.Limits, span: Span) -> ast.Sentence:
+    """`考核得分（百分制）折算计分`: its share of the points of the item; without its scale it says no number."""
+    scale = scale_in("".join(str(t) for t in tree.scan_values(lambda t: isinstance(t, Token) and t.type == "SCALE")))
+    if scale is None:
+        return ast.Statement(ast.Bare(value, span=span), span=span)
+    share = ast.Operation("/", value, ast.Number(Fraction(scale), span=span), span=span)
+    body = ast.Operation("*", share, ast.Name("分值", span=span), span=span)
+    return ast.ScoreFormula("得分", body, limits.places, limits.most, limits.least, taken=True, span=span)
+
+
+def scale_in(words: str) -> int | None:
+    """100 of 百分制, 120 of 满分120分."""
+    if named := re.search(r"(?:满分|总分)为?(\d+)分", words):
+        return int(named[1])
+    scales = {"百分": 100, "千分": 1000, "十分制": 10, "五分制": 5}
+    return next((value for called, value in scales.items() if called in words), None)
 
 
 _TAKES: dict[str, ast.Which] = {"TAKE_MEAN": "mean", "TAKE_HIGHEST": "max", "TAKE_LOWEST": "min", "TAKE_SUM": "sum"}

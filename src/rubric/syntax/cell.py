@@ -27,6 +27,7 @@ from rubric.syntax.parallel import parallel
 from rubric.syntax.parting import goal_behind, points_around, run_together, said_again, without_last, worth_said
 from rubric.syntax.partly import PART, partly
 from rubric.syntax.placing import trimmed
+from rubric.syntax.portions import portioned
 from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
 from rubric.syntax.shapes import (
@@ -71,7 +72,7 @@ class Cell:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
-        raws = raws if raw.items else scored_by_letter(answered(raws))
+        raws = portioned(raws if raw.items else scored_by_letter(answered(raws)))
         raws = [
             attrs.evolve(r, sentence=None, noted=True) if weighted_after(r, raws[i + 1 :]) else r
             for i, r in enumerate(raws)

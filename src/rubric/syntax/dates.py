@@ -171,7 +171,7 @@ def _time_band(words: str, span: Span) -> Timely:
         return Timely(time=numbers[0], time_sign="<" if short else "<=", words=words, span=span)
     between = words[found[0].end() : found[1].start()]
     low: Sign = ">" if over or "后" in first or "不含" in first else ">="
-    high: Sign = "<" if re.search("不足|不到|少于|低于|未满", between) or "不含" in found[1][3] else "<="
+    high: Sign = "<" if re.search("不足|不满|不到|少于|低于|未满", between) or "不含" in found[1][3] else "<="
     return Timely(time=numbers[1], time_sign=high, least=numbers[0], least_sign=low, words=words, span=span)
 
 

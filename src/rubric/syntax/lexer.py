@@ -308,6 +308,7 @@ class _Search:
             for terminal, pattern in grammar.terminals()
             if terminal in acceptable and (match := pattern.match(text, index)) and match.end() > index
             if terminal not in _OPEN or not self._names_inside(index, match.end())
+            if not terminal.startswith("TAKE_") or not self._named_as_taken(index, match.end())
         ]
         ordered = [(terminal, end) for end, terminal in sorted(words, key=lambda w: (-w[0], w[1] in _VALUES))]
         yield from (word for word in ordered if word[0].startswith("PAY_"))  # 服务费全额支付 names its money itself
@@ -335,6 +336,12 @@ class _Search:
     def _names_inside(self, start: int, end: int) -> bool:
         """Whether a declared name begins after `start` and before `end`: a word that holds any characters yields to it."""
         return any(True for index in range(start + 1, end) for _ in self.lexicon.at(self.folded.text, index))
+
+    def _named_as_taken(self, start: int, end: int) -> bool:
+        """Whether a declared name says itself what would be taken: 平均得分 of `按平均得分计分`."""
+        text = self.folded.text
+        ends = ((index, stop) for index in range(start, end) for _, stop in self.lexicon.at(text, index))
+        return any(re.search("平均|最[高低]|均值|之和|合计", text[index:stop]) for index, stop in ends)
 
     def _forced(self, index: int) -> Iterator[tuple[str, int]]:
         """`「…」` forces a name."""

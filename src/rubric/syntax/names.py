@@ -353,6 +353,13 @@ _BASE = re.compile(
 )
 
 
+# 控制指标为4‰: a sentence of its own that says what a limit is
+_LIMIT_SAID = re.compile(
+    r"(?:其中[:,]?)?(?P<name>(?:控制|限制|警戒|约束性?|规定|考核)(?:指标|限?值|线|标准|数))(?:为|是)"
+    r"\d+(?:\.\d+)?(?:[%‰]|[^\d,;。:=得扣计]{1,4})[。;]?"
+)
+
+
 def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:
     """`X=…` and `以…为基准价` declare a name, also for the sentences before them."""
     for sentence in all_sentences(cell):
@@ -364,6 +371,9 @@ def names_of_cell(source: SourceText, cell: RawItem) -> Iterator[Declared]:
             word = "last" if base["last"] else "first"
             span = folded.span(base.start(word), base.end(word))
             yield Declared(base[word], "QUANTITY", "definition", base[word], span=span)
+        if limit := _LIMIT_SAID.fullmatch(folded.text):
+            span = folded.span(*limit.span("name"))
+            yield Declared(limit["name"], "QUANTITY", "definition", limit["name"], span=span)
         for start in sorted({0, *folded.blanks, *commas}):
             match = _EQUATION.match(folded.text[start:])
             if match and not match[1].endswith(("得分", "总分", "总成绩", "综合成绩")) and not match[1][0].isdigit():

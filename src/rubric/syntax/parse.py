@@ -135,7 +135,8 @@ def _indicator(
     gloss = {n.key for n in declared if n.role in ("datum", "part")}
     blamed = unbound or next((line.fault for line in (*data, *basis) if line.fault), "")
     stated = tuple(read_basis(source, f, reader, found, name) for f in issued)
-    read = Cell(source, lexicons, frozenset(gloss), blamed, name, found, title.yields, title.unlimited, stated)
+    unlimited = title.unlimited and title.points is None
+    read = Cell(source, lexicons, frozenset(gloss), blamed, name, found, title.yields, unlimited, stated)
     lines, of_tables = tables_of(source, raw.cell, reader.condition, declared, (*shared, *data), title.yields)
     if of_tables:
         cell = items(source, lines)

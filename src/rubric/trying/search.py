@@ -153,7 +153,9 @@ def _for_states(one: Declared, runs: Sequence[str], now: Words) -> Iterator[tupl
         if key(state) in runs:
             continue  # its own words stand in the clause: other words mean another state
         rest = tuple(b for b in now if b.state != state)
-        scored = sorted(((likeness(state, words), words) for words in runs), key=lambda pair: -pair[0])
+        longer = [key(other) for other in one.states if other != state and key(state) in key(other)]
+        own = [words for words in runs if not any(other in words for other in longer)]  # 劣Ⅴ类 is no Ⅴ类
+        scored = sorted(((likeness(state, words), words) for words in own), key=lambda pair: -pair[0])
         likely = [pair for pair in scored if pair[0] >= _LIKE_ENOUGH and not negated(pair[1], state)]
         likely = [pair for pair in likely if not RANKED.search(pair[1]) and _same_numbers(state, pair[1])][:_MOST_WORDS]
         for _, group in groupby(likely, key=lambda pair: pair[0]):

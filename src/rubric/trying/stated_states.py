@@ -62,19 +62,19 @@ def _extended(one: Declared, lists: list[tuple[str, ...]]) -> Declared:
     known = {key(state) for state in one.states}
     for words in lists:
         if known & set(words):
-            more = [w for w in words if w not in known and _alike(w, known & set(words), words)]
+            more = [w for w in words if w not in known and _alike(w, known & set(words), words, known)]
             if more:
                 own = [s for s in one.states if s != OTHER]
                 return attrs.evolve(one, states=tuple(dict.fromkeys((*own, *more))))
     return one
 
 
-def _alike(word: str, known: set[str], words: tuple[str, ...]) -> bool:
+def _alike(word: str, known: set[str], words: tuple[str, ...], all_known: set[str]) -> bool:
     """In a table every cell is a state; in sentences one that is built as a known one is."""
     in_table = words[:1] == ("",)
     if not in_table and _RANKED.search(word):
         return False  # 达到或优于Ⅲ类 means states, and is none
-    if not in_table and any(k in word for k in known):
+    if not in_table and any(k in word for k in all_known):
         return False  # 被评为国家级先进 is 国家级先进
     return bool(word) and (in_table or any(word[-1] == k[-1] or word[0] == k[0] for k in known))
 
