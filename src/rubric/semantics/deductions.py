@@ -47,6 +47,11 @@ def deductions(g: Gathered, shape: Shape, points: Fraction, given: core.Expressi
             return refused
     rules = tuple(p for p in pieces if p.kind is Kind.RULE)
     marginal = any(isinstance(p.sentence, ast.Rule) and p.sentence.marginal for p in deducting)
+    steps = [p.sentence for p in deducting if isinstance(p.sentence, ast.Rule) and _is_step(p.sentence)]
+    if marginal and any(step.implied and not step.marginal for step in steps):
+        return unread(
+            g, pieces, shape, points
+        )  # 每低1%扣0.2分，其中低于90%的部分扣0.5分: is the first rate taken there too?
     if (
         not marginal
         and given is None

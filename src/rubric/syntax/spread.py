@@ -31,7 +31,7 @@ _Pieces = tuple[ast.Piece, ...]
 
 def spread(cell: ast.Item) -> ast.Item:
     """The cell with every such sentence worked out."""
-    return _levels(_exceeding(_without_any(_triggers(_distributed(_in_series(_one_by_one(cell)))))))
+    return _levels(_exceeding(_no_bonus(_without_any(_triggers(_distributed(_in_series(_one_by_one(cell))))))))
 
 
 # --- states with their points -----------------------------------------------------------------------------------------
@@ -309,6 +309,32 @@ def _above_nothing(sentence: ast.Sentence | None, words: str) -> ast.Sentence | 
             return attrs.evolve(sentence, condition=ast.Joined("and", (more, test), span=test.span))
         case _:
             return sentence
+
+
+_NO_BONUS = re.compile("不(?:予|另)?加分[。;]?$")
+_BONUS = re.compile(r"加(?:计)?(?:\d|[一二两三四五六七八九十半])|加分(?:最[高多]|不超|累计|以)")
+
+
+def _no_bonus(cell: ast.Item) -> ast.Item:
+    """`不高于计划值的得6分，每高1%扣0.6分；低于计划值的不加分`: full points as said, and nothing above them."""
+    words = "".join(key(p.text) for p in _all_pieces(cell))
+    return cell if _BONUS.search(words) or "扣" not in words else _noted(cell)
+
+
+def _all_pieces(item: ast.Item) -> Iterator[ast.Piece]:
+    yield from item.pieces
+    for part in item.items:
+        yield from _all_pieces(part)
+
+
+def _noted(item: ast.Item) -> ast.Item:
+    pieces = tuple(
+        attrs.evolve(p, kind=Kind.NOTE, sentence=None, award=None, deducts=False)
+        if p.sentence is not None and _NO_BONUS.search(key(p.text))
+        else p
+        for p in item.pieces
+    )
+    return attrs.evolve(item, pieces=pieces, items=tuple(_noted(part) for part in item.items))
 
 
 # --- levels of one matter ---------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def _phrases(sentence: str) -> Iterator[str]:
 def _is_phrase(words: str) -> bool:
     """No phrase holds points, a rate, a comparison or 否则, or goes on behind a number: those are the clause's own."""
     return not LEFT_OUT.search(words) and not re.search(
-        r"(?<![合累总共会审统设])[得计记扣]$|[折换]算后?$|^\d+(\.\d+)?[,为]|^第\d|的,|,每|[为是]$|否则|,其中|"
+        r"(?<![合累总共会审统设])[得计记扣]$|[折换]算后?$|(?:直接|一律)$|^\d+(\.\d+)?[,为]|^第\d|的,|,每|[为是]$|否则|,其中|"
         r"^每(?![月年季周])|每再?[超高低少多不]|\d(?:[万亿千]?元|平方米|公里|吨|亩|天|小时)|[;<>≥≤=%‰×÷*+]|[百千万二三四五]分之|半数|\d分|[得扣加计]\d|[前后]\d|不得分|满分",
         words,
     )
