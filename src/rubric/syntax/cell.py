@@ -27,6 +27,7 @@ from rubric.syntax.parting import goal_behind, without_last, worth_said
 from rubric.syntax.placing import trimmed
 from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
+from rubric.syntax.required_first import with_requirements
 from rubric.syntax.shapes import (
     BASE_SAID,
     as_taken,
@@ -65,7 +66,7 @@ class Cell:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
-        raws = raws if raw.items else scored_by_letter(raws)
+        raws = with_requirements(raws if raw.items else scored_by_letter(raws))
         raws = [
             attrs.evolve(r, sentence=None, noted=True) if weighted_after(r, raws[i + 1 :]) else r
             for i, r in enumerate(raws)
