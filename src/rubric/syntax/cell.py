@@ -42,6 +42,7 @@ from rubric.syntax.shapes import (
 )
 from rubric.syntax.slots import LEFT_OUT
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
+from rubric.syntax.symbols import by_symbol
 from rubric.syntax.titles import Yields
 from rubric.syntax.unsigned_rates import signed
 
@@ -66,7 +67,7 @@ class Cell:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
-        raws = with_requirements(raws if raw.items else scored_by_letter(raws))
+        raws = by_symbol(with_requirements(raws if raw.items else scored_by_letter(raws)))
         raws = [
             attrs.evolve(r, sentence=None, noted=True) if weighted_after(r, raws[i + 1 :]) else r
             for i, r in enumerate(raws)
