@@ -19,6 +19,7 @@ from rubric.semantics.thresholds import threshold_of
 from rubric.semantics.units import (
     Type,
     comparable,
+    scaled,
 )
 from rubric.source import SourceText, Span
 from rubric.syntax import ast
@@ -152,7 +153,7 @@ class _Checker(ExpressionTypes):
         found = self.type_of(formula.body)
         if found is None:
             return
-        if found.dimension is Dimension.NUMBER:
+        if found.dimension is Dimension.NUMBER or (found.dimension is Dimension.RATE and scaled(formula.body)):
             if not self.plain_data(formula.body):  # a doubt, and no fault: the sentence is computed all the same
                 self.found.append(type_errors.points_without_unit(self.source, formula.body.span, self.indicator.name))
         elif found.dimension is not Dimension.SCORE:

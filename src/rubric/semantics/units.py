@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from rubric.core.program import Dimension, Unit
+from rubric.syntax import ast
 from rubric.syntax.dates import TIME_UNITS
 
 MONEY_SCALES = {
@@ -170,6 +171,21 @@ def type_of_quotient(left: Type, right: Type) -> Type | None:
     if left.dimension is Dimension.NUMBER:
         return Type(Dimension.RATE, series=series)
     return None
+
+
+def scaled(body: ast.Expression) -> bool:
+    """`40-100×|评标价-基准价|/基准价`: ratios that numerals make a number of points."""
+    match body:
+        case ast.Number(unit=unit):
+            return unit == ""
+        case ast.Operation(operator="+" | "-", left=left, right=right):
+            return scaled(left) and scaled(right)
+        case ast.Operation(operator="*", left=left, right=right):
+            return scaled(left) or scaled(right)
+        case ast.Operation(operator="/", left=left):
+            return scaled(left)
+        case _:
+            return False
 
 
 def comparable(left: Type, right: Type) -> bool:

@@ -381,13 +381,13 @@ def _beyond(sign: ast.Sign) -> bool | None:
 
 def build_between(tree: Tree[Token], children: list[Tree[Token]], span: Span) -> ast.Joined:
     """`80%以上不足90%` · `80%以上90%以下`; the name before the first number, if any, is what is measured."""
-    low, high = (build_expression(c) for c in children if c.data != "comparator")
+    *before, low, high = (build_expression(c) for c in children if c.data != "comparator")
     last = tokens_of(tree)[-1]
     upper: ast.Sign = "<" if excluded(last) or ("以下" in last and "及" not in last and "含" not in last) else "<="
     if any(c.data == "comparator" for c in children):
         comparator = next(c for c in children if c.data == "comparator")
         upper = _SIGNS[tokens_of(comparator)[0].type]
-    subject: ast.Expression = ast.Elided(span=span)
+    subject: ast.Expression = before[0] if before else ast.Elided(span=span)
     if isinstance(low, ast.Stated):
         subject, low = low.name, low.percent
     high = _amount(high)

@@ -63,6 +63,10 @@ def build_expression(tree: Tree[Token]) -> ast.Expression:
             return ast.Aspects(build_name(rows), build_name(column), span=span)
         case "shifted":
             return build_shifted(tokens_of(tree)[-1], build_expression(children[0]), span)
+        case "coefficient":
+            times = tokens_of(tree)[0]
+            number = ast.Number(Fraction(str(times)), span=token_span(times))
+            return ast.Operation("*", number, build_expression(children[0]), span=span)
         case "group":
             return build_expression(children[0])
         case "absolute":

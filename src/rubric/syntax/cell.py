@@ -30,6 +30,7 @@ from rubric.syntax.placing import trimmed
 from rubric.syntax.portions import portioned
 from rubric.syntax.quotas import quota
 from rubric.syntax.reading import Ambiguities, folded_sentence
+from rubric.syntax.required_first import with_requirements
 from rubric.syntax.shapes import (
     BASE_SAID,
     answered,
@@ -45,6 +46,7 @@ from rubric.syntax.shapes import (
 )
 from rubric.syntax.slots import LEFT_OUT
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
+from rubric.syntax.symbols import by_symbol
 from rubric.syntax.titles import Yields
 from rubric.syntax.unsigned_rates import signed
 from rubric.syntax.weights import weighted_mean, weighted_sum
@@ -72,7 +74,7 @@ class Cell:
         lexicon = self.lexicons.at(raw.path)
         raws = [r for span in raw.sentences for r in self._sentences(span, lexicon)]
         raws = [attrs.evolve(r, noted=True) if self._noted(raws[:i], r) else r for i, r in enumerate(raws)]
-        raws = portioned(raws if raw.items else scored_by_letter(answered(raws)))
+        raws = portioned(by_symbol(with_requirements(raws if raw.items else scored_by_letter(answered(raws)))))
         raws = [
             attrs.evolve(r, sentence=None, noted=True) if weighted_after(r, raws[i + 1 :]) else r
             for i, r in enumerate(raws)

@@ -226,7 +226,7 @@ def value_slots(sentences: tuple[str, ...]) -> Iterator[Slot]:
     """Where values stand that a score is taken from: before a weight, a conversion, a mean, or in a list of several."""
     for sentence in sentences:
         for pattern in (_SHARES, _CONVERTED, _AVERAGED):
-            found = (m["words"] for m in pattern.finditer(sentence))
+            found = (re.sub("^[各每](?=.{2})", "", m["words"]) for m in pattern.finditer(sentence))
             yield from (Slot(words, False) for words in found if not LEFT_OUT.search(words))
         for match in _LISTED.finditer(sentence):
             parts = re.split("[、和与及]", match["first"] + match["rest"])
