@@ -8,10 +8,8 @@ is spared (`每相差1个百分点扣0.4分，达到或超过目标值的不扣�
 import attrs
 
 from rubric.semantics.resolve import Scope
-from rubric.semantics.units import MONEY_SCALES
+from rubric.semantics.units import counts_things
 from rubric.syntax import ast
-
-_NO_COUNT = ("%", "％", "‰", "日期", "分", *MONEY_SCALES)
 
 
 def excepted(pieces: tuple[ast.Piece, ...], scope: Scope, path: str) -> tuple[ast.Piece, ...]:
@@ -116,8 +114,6 @@ def _spared(sentence: ast.Sentence | None, scope: Scope, path: str) -> ast.Name 
             condition=ast.Bare(operand=ast.Name() as name), outcome=ast.Award(spared=True) | ast.NotApplicable()
         ):
             symbol = scope.find(name.key, path)
-            line = symbol.node if symbol is not None else None
-            counts = isinstance(line, ast.DatumLine) and bool(line.unit) and line.unit.strip() not in _NO_COUNT
-            return name if counts else None
+            return name if symbol is not None and counts_things(symbol.node) else None
         case _:
             return None

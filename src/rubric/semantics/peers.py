@@ -5,14 +5,14 @@ the data leave a doubt, the place stays empty and `typecheck` tells. Never a val
 """
 
 import re
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import attrs
 
-from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.fold import key
 from rubric.syntax.names import number_columns
+from rubric.syntax.replacing import replaced
 
 _HOW_MANY = re.compile(r".*(总数|个数|家数|单位数|数量|总个数|总家数|单位总数|参评.*数)$")
 
@@ -100,6 +100,10 @@ _Tree = TypeVar("_Tree")
 
 def with_peers(node: _Tree, peers: PeerData) -> _Tree:
     """`node` with the data in the place of what speaks of all units without naming it."""
+    return replaced(node, lambda inner: _of_all_units(inner, peers))
+
+
+def _of_all_units(node: object, peers: PeerData) -> ast.Expression | ast.Condition | None:
     known: ast.Expression | ast.Condition | None
     known = peers.count if isinstance(node, ast.Peers) else peers.own if isinstance(node, ast.Own) else None
     if isinstance(node, ast.Rank):
@@ -121,20 +125,7 @@ def with_peers(node: _Tree, peers: PeerData) -> _Tree:
         known = peers.of_rows(match["which"])
     if isinstance(node, ast.Name) and not node.declared and known is None:
         known = peers.named(node.key)
-    if known is not None:
-        return cast("_Tree", known)
-    if isinstance(node, tuple):
-        members = cast("tuple[object, ...]", node)
-        return cast("_Tree", tuple(with_peers(member, peers) for member in members))
-    if not attrs.has(type(node)) or isinstance(node, Span):
-        return node
-    changed: dict[str, object] = {}
-    for field in attrs.fields(type(node)):
-        before = getattr(node, field.name)
-        after = with_peers(before, peers)
-        if after is not before and after != before:
-            changed[field.name] = after
-    return attrs.evolve(node, **changed) if changed else node  # pyright: ignore[reportArgumentType, reportCallIssue]
+    return known
 
 
 def against_peers(condition: ast.Condition) -> ast.Expression | None:

@@ -8,11 +8,9 @@ import attrs
 
 from rubric.semantics.resolve import Scope
 from rubric.semantics.standards import Known
-from rubric.semantics.units import MONEY_SCALES
+from rubric.semantics.units import counts_things
 from rubric.syntax import ast
 from rubric.syntax.fold import key
-
-_NO_COUNT = ("%", "％", "‰", "日期", "分", *MONEY_SCALES)
 
 
 def told_before(known: Known, before: tuple[ast.Piece, ...], scope: Scope, path: str) -> Known:
@@ -21,12 +19,8 @@ def told_before(known: Known, before: tuple[ast.Piece, ...], scope: Scope, path:
         return known
     words = key(before[-1].text)
     symbols = {**scope.symbols, **scope.local.get(path, {})}
-    found = [name for name, symbol in symbols.items() if name in words and _counts(symbol.node)]
+    found = [name for name, symbol in symbols.items() if name in words and counts_things(symbol.node)]
     targets = {symbols[name].declared.target for name in found}
     if len(targets) != 1:
         return known
     return attrs.evolve(known, subject=ast.Name(max(found, key=len), span=before[-1].span))
-
-
-def _counts(node: object) -> bool:
-    return isinstance(node, ast.DatumLine) and bool(node.unit) and node.unit.strip() not in _NO_COUNT

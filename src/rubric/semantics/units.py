@@ -20,6 +20,7 @@ MONEY_SCALES = {
     "百万元": Fraction(1_000_000),
     "亿元": Fraction(100_000_000),
 }
+_NO_COUNT = ("%", "％", "‰", "日期", "分", *MONEY_SCALES)
 _FIXED = {
     "%": Unit("%", Dimension.RATE, Fraction(1, 100)),
     "‰": Unit("‰", Dimension.RATE, Fraction(1, 1000)),
@@ -186,6 +187,11 @@ def scaled(body: ast.Expression) -> bool:
             return scaled(left)
         case _:
             return False
+
+
+def counts_things(node: object) -> bool:
+    """Whether a line of 数据 is a number of things or events: no rate, amount, date or score."""
+    return isinstance(node, ast.DatumLine) and bool(node.unit) and node.unit.strip() not in _NO_COUNT
 
 
 def comparable(left: Type, right: Type) -> bool:

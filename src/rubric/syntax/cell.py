@@ -41,8 +41,8 @@ from rubric.syntax.shapes import (
     scored_by_letter,
     unfit,
     weighted_after,
+    with_points,
     word_equation,
-    worth,
 )
 from rubric.syntax.slots import LEFT_OUT
 from rubric.syntax.spread import SPOKEN_OF, STARS, spread
@@ -111,7 +111,7 @@ class Cell:
         if marked := points_around(folded):
             points, inside = marked
             for index, raw in enumerate(self._sentences_of(inside, lexicon)):
-                yield worth(raw, points) if index == 0 else raw
+                yield with_points(raw, points) if index == 0 else raw
         else:
             yield from self._sentences_of(folded, lexicon)
 

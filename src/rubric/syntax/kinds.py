@@ -162,7 +162,7 @@ _NOTHING_WRONG = re.compile(r"(?:无|没有|未发生|未出现|未发现|不存
 
 
 def _takes_all(raw: Raw, raws: list[Raw]) -> bool:
-    """`造成不良后果的不得分` beside deductions: a condition of its own, of which no other sentence says anything.
+    """`造成不良后果的不得分` beside deductions: a condition with words that no other sentence of the cell has.
 
     `未开展的不得分` after `全部开展的得4分，每少一次扣1分` says what the deductions come to anyway.
     """

@@ -12,7 +12,7 @@ from rubric.syntax import ast, kinds
 from rubric.syntax.names import BASE_NAME
 
 
-def worth(raw: kinds.Raw, points: Fraction) -> kinds.Raw:
+def with_points(raw: kinds.Raw, points: Fraction) -> kinds.Raw:
     """`达40%以上，否则不得分（10分）`: the points where it holds."""
     match raw.sentence:
         case (

@@ -5,13 +5,13 @@ place of the letter. Only where one formula holds the letter, and there are two 
 """
 
 import re
-from typing import TypeVar, cast
+from typing import cast
 
 import attrs
 
-from rubric.source import Span
 from rubric.syntax import ast
 from rubric.syntax.kinds import Raw
+from rubric.syntax.replacing import replaced
 
 _SYMBOL = re.compile(r"[A-Za-z]\d*")
 _Case = tuple[str, ast.Condition, ast.Number]
@@ -26,7 +26,7 @@ def by_symbol(raws: list[Raw]) -> list[Raw]:
         return raws
     letter = letters.pop()
     formula = cast("ast.ScoreFormula", formulas[0].sentence)
-    if with_value(formula.body, letter, ast.Number(next(filter(None, cases))[2].value)) == formula.body:
+    if _with_value(formula.body, letter, ast.Number(next(filter(None, cases))[2].value)) == formula.body:
         return raws
     found: list[Raw] = []
     for raw, case in zip(raws, cases, strict=True):
@@ -58,26 +58,14 @@ def _case_of(sentence: ast.Sentence | None) -> _Case | None:
 
 def _under(raw: Raw, formula: ast.ScoreFormula, case: _Case, index: int) -> Raw:
     letter, condition, value = case
-    one = attrs.evolve(formula, body=with_value(formula.body, letter, value))
+    one = attrs.evolve(formula, body=_with_value(formula.body, letter, value))
     return attrs.evolve(raw, sentence=ast.Rule(condition, one, span=condition.span), goes_on=raw.goes_on or index > 0)
 
 
-_Tree = TypeVar("_Tree")
+def _with_value(body: ast.Expression, letter: str, value: ast.Number) -> ast.Expression:
+    """The formula with the value in the place of the letter."""
 
+    def of(node: object) -> ast.Expression | None:
+        return attrs.evolve(value, span=node.span) if isinstance(node, ast.Name) and node.key == letter else None
 
-def with_value(node: _Tree, letter: str, value: ast.Number) -> _Tree:
-    """`node` with the value in the place of the letter."""
-    if isinstance(node, ast.Name) and node.key == letter:
-        return cast("_Tree", attrs.evolve(value, span=node.span))
-    if isinstance(node, tuple):
-        members = cast("tuple[object, ...]", node)
-        return cast("_Tree", tuple(with_value(member, letter, value) for member in members))
-    if not attrs.has(type(node)) or isinstance(node, Span):
-        return node
-    changed: dict[str, object] = {}
-    for field in attrs.fields(type(node)):
-        before = getattr(node, field.name)
-        after = with_value(before, letter, value)
-        if after is not before and after != before:
-            changed[field.name] = after
-    return attrs.evolve(node, **changed) if changed else node  # pyright: ignore[reportArgumentType, reportCallIssue]
+    return replaced(body, of)
