@@ -18,9 +18,8 @@ def told_before(known: Known, before: tuple[ast.Piece, ...], scope: Scope, path:
     if known.subject is not None or not before or before[-1].sentence is not None:
         return known
     words = key(before[-1].text)
-    symbols = {**scope.symbols, **scope.local.get(path, {})}
-    found = [name for name, symbol in symbols.items() if name in words and counts_things(symbol.node)]
-    targets = {symbols[name].declared.target for name in found}
-    if len(targets) != 1:
+    named = (name for names in (scope.symbols, scope.local.get(path, {})) for name in names if name in words)
+    symbols = {name: symbol for name in named if (symbol := scope.find(name, path)) and counts_things(symbol.node)}
+    if len({symbol.declared.target for symbol in symbols.values()}) != 1:
         return known
-    return attrs.evolve(known, subject=ast.Name(max(found, key=len), span=before[-1].span))
+    return attrs.evolve(known, subject=ast.Name(max(symbols, key=len), span=before[-1].span))

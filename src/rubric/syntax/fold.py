@@ -6,6 +6,7 @@ points into what the author typed.
 """
 
 import re
+from functools import lru_cache
 
 import attrs
 
@@ -74,8 +75,9 @@ def fold_character(character: str) -> str:
     return character
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
-    """`text` as names are compared: without blanks and quotation marks, one width."""
+    """`text` as names are compared: without blanks and quotation marks, one width. Kept: every stage asks for the same words."""
     return Folded.of(text, 0).text
 
 

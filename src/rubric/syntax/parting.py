@@ -97,6 +97,6 @@ _RESTATED = re.compile(r"[^;。:<>≥≤=]*按[^,;。:<>≥≤=]*比例[^,;。:<
 def said_again(folded: Folded, lexicon: Lexicon) -> tuple[int, int] | None:
     """Where words end that say nothing but what follows them, and where that begins."""
     found = _SAID_TWICE.match(folded.text) or _RESTATED.match(folded.text)
-    if found is None and any("最" in name and name in folded.text for name in lexicon.names):
-        found = _BEST.match(folded.text)
+    if found is None and (best := _BEST.match(folded.text)) is not None:
+        found = best if any("最" in name and name in folded.text for name in lexicon.names) else None
     return None if found is None else (found.end() - found[0].endswith(","), found.end())
